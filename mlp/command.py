@@ -1,0 +1,63 @@
+"""What every command line has in common: path arguments, error sentences and exit codes."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+
+class InputError(Exception):
+    """Wrong input. The message is one sentence: where, what is wrong, what would be right."""
+
+
+def paths(
+    doc: str | None,
+    argv: Sequence[str] | None,
+    reads: Sequence[str],
+    writes: Sequence[str],
+    words: Sequence[str] = (),
+) -> argparse.Namespace:
+    """Parse a stage's named arguments, all of them required.
+
+    Parameters
+    ----------
+    doc : str
+        The text that ``--help`` shows: the module's docstring.
+    argv : sequence of str or None
+        The arguments; None takes those of the process.
+    reads, writes : sequence of str
+        The names of input and output files. A name that ends in ``...`` takes one file or more.
+    words : sequence of str
+        The names of arguments that are no paths.
+    """
+    parser = argparse.ArgumentParser(
+        description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    for names, kind in ((reads, Path), (writes, _output), (words, str)):
+        for name in names:
+            several = "+" if name.endswith("...") else None
+            flag = f"--{name.removesuffix('...')}"
+            metavar = "NAME" if kind is str else "FILE"
+            parser.add_argument(flag, type=kind, required=True, nargs=several, metavar=metavar)
+    return parser.parse_args(argv)
+
+
+def _output(text: str) -> Path:
+    """Return the path of an output, whose folder exists from now on."""
+    path = Path(text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def run(main: Callable[[], None]) -> NoReturn:
+    """Run a stage and exit: 0 when it is done, 1 with a sentence on stderr, 130 on Ctrl-C."""
+    try:
+        main()
+    except InputError as error:
+        sys.exit("\n".join(f"error: {line}" for line in str(error).splitlines()))
+    except OSError as error:
+        sys.exit(f"error: {error.filename or 'input or output'}: {error.strerror or error}.")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)

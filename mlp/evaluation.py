@@ -1,0 +1,67 @@
+"""Judge a network on the test split: numbers, a table a class and a line a row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mlp import scores
+from mlp.model import Model
+from mlp.tables import Floats, Labels
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the test split says of one network.
+
+    Attributes
+    ----------
+    metrics : dict
+        The network's entry in metrics/scores.json.
+    classes : DataFrame
+        One row a label: see `mlp.scores.per_class`.
+    predictions : DataFrame
+        One row a test row, in row order: row, actual, predicted, confidence (the probability of
+        the predicted label; NaN where the network has no finite weights).
+    """
+
+    metrics: dict[str, Any]
+    classes: pd.DataFrame
+    predictions: pd.DataFrame
+
+
+def evaluate(
+    model: Model, history: pd.DataFrame, features: Floats, actual: Labels, rows: pd.Index
+) -> Evaluation:
+    """Predict the test rows with the model as it ships and score it.
+
+    Parameters
+    ----------
+    model : Model
+    history : DataFrame
+        The network's training history: iteration, loss.
+    features : ndarray of float64, shape (rows, features)
+    actual : ndarray of str objects, shape (rows,)
+    rows : Index of int, shape (rows,)
+        The row numbers in the source.
+    """
+    predicted, probabilities = model.predict(features)
+    labels = sorted(set(model.classes) | set(actual))
+    counts = scores.confusion(actual, predicted, labels)
+    metrics = {
+        **scores.overall(counts),
+        "log_loss": scores.log_loss(actual, probabilities, model.classes),
+        "majority_accuracy": float(np.mean(actual == model.majority)),
+        "n_iter": int(history["iteration"].iloc[-1]),
+        "final_loss": float(history["loss"].iloc[-1]),
+        "converged": model.converged,
+        "diverged": model.diverged,
+    }
+    predictions = {
+        "row": rows,
+        "actual": actual,
+        "predicted": predicted,
+        "confidence": probabilities.max(axis=1),
+    }
+    return Evaluation(metrics, scores.per_class(counts, labels), pd.DataFrame(predictions))

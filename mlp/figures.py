@@ -1,0 +1,128 @@
+"""Draw what the report shows, as PNG bytes: equal data give equal bytes."""
+
+import io
+from collections.abc import Mapping, Sequence
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from mlp.tables import Floats
+
+# Okabe and Ito's colours, which keep their difference under every common colour blindness.
+LINES = [("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":")]
+DPI = 110
+MOST_NUMBERS = 12  # classes above which a matrix's cells are too small for numbers
+
+
+def confusion(counts: npt.NDArray[np.int64], labels: Sequence[str], title: str) -> bytes:
+    """Draw a confusion matrix: colour is the share of the actual class, numbers are rows.
+
+    Parameters
+    ----------
+    counts : ndarray of int64, shape (labels, labels)
+        Rows by actual (axis 0) and predicted label (axis 1).
+    """
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    figure = Figure(figsize=(4.6, 4.6), layout="constrained")
+    axes = figure.subplots()
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    axes.set(title=title, xlabel="predicted class", ylabel="actual class")
+    axes.set_xticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), labels)
+    if len(labels) <= MOST_NUMBERS:
+        for (actual, predicted), count in np.ndenumerate(counts):
+            if count:
+                color = "white" if shares[actual, predicted] > 0.5 else "black"
+                axes.text(predicted, actual, str(count), ha="center", va="center", color=color)
+    return _png(figure)
+
+
+def loss_curves(histories: Mapping[str, pd.DataFrame], chance: float) -> bytes:
+    """Draw training loss by epoch, a line a network, with the loss of knowing nothing.
+
+    Parameters
+    ----------
+    histories : mapping of str to DataFrame
+        Columns iteration and loss.
+    chance : float
+        ln(classes), the loss of giving every class the same probability.
+    """
+    figure = Figure(figsize=(7.2, 4), layout="constrained")
+    axes = figure.subplots()
+    for (name, history), (color, style) in zip(histories.items(), LINES, strict=False):
+        marker = "o" if len(history) == 1 else None
+        x, y = history["iteration"], history["loss"]
+        axes.plot(x, y, color=color, linestyle=style, marker=marker, label=name)
+    axes.axhline(chance, color="0.45", linewidth=1, label="equal probabilities")
+    axes.set(xlabel="epoch", ylabel="training loss (log scale)", yscale="log")
+    axes.legend()
+    return _png(figure)
+
+
+def gallery(errors: pd.DataFrame, pictures: Floats, shape: Sequence[int]) -> bytes:
+    """Draw misclassified rows as pictures with their actual and predicted class.
+
+    Parameters
+    ----------
+    errors : DataFrame
+        Columns row, actual, predicted, confidence; at least one row.
+    pictures : ndarray of float64, shape (errors, pixels)
+    shape : sequence of int
+        Rows and columns of a picture.
+    """
+    columns = min(5, len(errors))
+    lines = -(-len(errors) // columns)
+    figure = Figure(figsize=(1.6 * columns, 2 * lines), layout="constrained")
+    cells = figure.subplots(lines, columns, squeeze=False).ravel()
+    for cell in cells:
+        cell.set_axis_off()
+    for cell, error, picture in zip(cells, errors.itertuples(), pictures, strict=False):
+        cell.imshow(picture.reshape(shape), cmap="gray_r")
+        text = f"{error.actual}, called {error.predicted}\n{error.confidence:.1%}, row {error.row}"
+        cell.set_title(text, fontsize=9)
+    return _png(figure)
+
+
+def graph(edges: Sequence[tuple[str, str]]) -> bytes:
+    """Draw the stages as boxes, left to right in the order in which they can run.
+
+    Parameters
+    ----------
+    edges : sequence of (str, str)
+        A stage, and a stage that reads what it writes.
+    """
+    order = nx.transitive_reduction(nx.DiGraph(edges))
+    places = _places(order)
+    figure = Figure(figsize=(9.6, 2.8), layout="constrained")
+    axes = figure.subplots()
+    axes.set_axis_off()
+    for name, (x, y) in places.items():
+        axes.add_patch(Rectangle((x - 0.4, y - 0.25), 0.8, 0.5, fc="#E8F1F8", ec="#0072B2"))
+        axes.text(x, y, name.replace("@", "\n@"), ha="center", va="center", fontsize=9)
+    for start, end in order.edges:
+        (x0, y0), (x1, y1) = places[start], places[end]
+        arrow = {"arrowstyle": "-|>", "color": "0.35", "shrinkA": 0, "shrinkB": 0}
+        axes.annotate("", (x1 - 0.4, y1), (x0 + 0.4, y0), arrowprops=arrow)
+    axes.autoscale_view()
+    return _png(figure)
+
+
+def _places(order: nx.DiGraph) -> dict[str, tuple[float, float]]:
+    """Return a place for every stage: a column a generation, stages with a next neighbour inmost."""
+    places: dict[str, tuple[float, float]] = {}
+    generations = [sorted(names) for names in nx.topological_generations(order)]
+    for x, (names, following) in enumerate(zip(generations, [*generations[1:], []], strict=True)):
+        names.sort(key=lambda name: not set(order.successors(name)) & set(following))
+        for i, name in enumerate(names):
+            places[name] = (x, (-1) ** i * ((i + 1) // 2))
+    return places
+
+
+def _png(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+    return buffer.getvalue()

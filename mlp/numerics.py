@@ -1,0 +1,39 @@
+"""Pin the numeric kernels, so that equal inputs give equal bytes on every x86-64 machine.
+
+Import this module before NumPy: OpenBLAS and NumPy choose their kernels while they load.
+Left to themselves, they choose by processor, and a trained weight then differs in its last bits
+from one machine to the next. ``MLP_NUMERICS=native`` leaves the choice to them. Processes that
+this one starts inherit the pins through the environment.
+
+Source: https://github.com/OpenMathLib/OpenBLAS#setting-the-cpu-target-at-runtime and
+https://numpy.org/doc/stable/reference/simd/build-options.html
+"""
+
+import os
+import platform
+
+THREAD_PINS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+X86_64_PINS = {
+    "OPENBLAS_CORETYPE": "Haswell",
+    # Everything above the x86-64-v3 level. NumPy ignores a name that its release does not know.
+    "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
+}
+
+
+def pins(machine: str, mode: str) -> dict[str, str]:
+    """Return the environment variables that fix the numeric kernels.
+
+    Parameters
+    ----------
+    machine : str
+        The processor architecture, as ``platform.machine()`` names it.
+    mode : str
+        ``pinned``, or ``native`` for no pins at all.
+    """
+    if mode == "native":
+        return {}
+    is_x86_64 = machine.lower() in {"x86_64", "amd64"}
+    return {**THREAD_PINS, **X86_64_PINS} if is_x86_64 else dict(THREAD_PINS)
+
+
+os.environ.update(pins(platform.machine(), os.environ.get("MLP_NUMERICS", "pinned")))

@@ -1,0 +1,118 @@
+"""Read params.yaml and its like against the schema, and say in plain sentences what is wrong."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML, YAMLError
+
+from mlp.command import InputError
+
+Schema = TypeVar("Schema", bound=BaseModel)
+Place = tuple[int | str, ...]
+
+
+def parse(path: Path) -> dict[str, Any]:
+    """Read a YAML file's sections without a schema; raise InputError if it holds none."""
+    parser = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as DVC reads it, where 1e-4 is a number
+    try:
+        content = parser.load(path.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(content, dict):
+        raise InputError(f"{path} should hold sections of keys and values; it holds none.")
+    return content
+
+
+def read_all(path: Path, schema: type[Schema]) -> Schema:
+    """Read a whole file against its schema; raise InputError with a sentence a wrong key."""
+    return _validated(path, (), parse(path), schema)
+
+
+def read_section(path: Path, name: str, schema: type[Schema]) -> Schema:
+    """Read one section of a file and look at no other; raise InputError as ``read_all`` does."""
+    content = parse(path)
+    if name not in content:
+        raise InputError(f"{path}: the section {name} is missing.")
+    return _validated(path, (name,), content[name], schema)
+
+
+def write(path: Path, content: Mapping[str, Any]) -> None:
+    """Write sections as YAML in block style, keys in the order given."""
+    dumper = YAML()
+    dumper.default_flow_style = False
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        dumper.dump(dict(content), file)
+
+
+def _validated(path: Path, prefix: Place, content: object, schema: type[Schema]) -> Schema:
+    try:
+        return schema.model_validate(content)
+    except ValidationError as error:
+        wrong: dict[Place, list[ErrorDetails]] = {}
+        for detail in error.errors(include_url=False):
+            wrong.setdefault(_place(detail, content), []).append(detail)
+        sentences = [
+            f"{path}: {_name(prefix + place)}{_fault(place, details, schema)}"
+            for place, details in wrong.items()
+        ]
+        raise InputError("\n".join(sentences)) from None
+
+
+def _place(detail: ErrorDetails, content: Any) -> Place:
+    """Return where the error is: pydantic's location without the names of a union's branches."""
+    place: list[int | str] = []
+    for part in detail["loc"]:
+        if isinstance(content, list if isinstance(part, int) else dict) and (
+            isinstance(part, int) or part in content
+        ):
+            place.append(part)
+            content = content[part]
+    return (*place, detail["loc"][-1]) if detail["type"] == "missing" else tuple(place)
+
+
+def _name(place: Place) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)[1:]
+
+
+def _fault(place: Place, details: list[ErrorDetails], schema: type[BaseModel]) -> str:
+    """Return the rest of the sentence: what is there and what would be right."""
+    first = details[0]
+    if first["type"] == "missing":
+        return " is missing."
+    if first["type"] == "extra_forbidden":
+        return f" is not a known key{_guess(place[-1], _keys(schema, place[:-1]))}"
+    rule = " or ".join(_rule(detail) for detail in details).replace(" or should be ", " or ")
+    choices = re.findall(r"'([^']*)'", str(first.get("ctx", {}).get("expected", "")))
+    if isinstance(first["input"], dict):
+        return f": {rule}."
+    value = json.dumps(first["input"], default=str, ensure_ascii=False)
+    return f" is {value}; it {rule}{_guess(first['input'], choices)}"
+
+
+def _rule(detail: ErrorDetails) -> str:
+    """Return pydantic's rule as the end of a sentence."""
+    rule = re.sub(r"^(Input|List|String|Value error,) ", "", detail["msg"])
+    rule = re.sub(r" after validation, not \d+$", "", rule)
+    return rule.replace("valid dictionary or instance of ", "section of keys: ")
+
+
+def _keys(schema: type[BaseModel], place: Place) -> Iterable[str]:
+    """Return the keys that the section at this place knows."""
+    for part in place:
+        inner = schema.model_fields[str(part)].annotation
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return ()
+        schema = inner
+    return schema.model_fields
+
+
+def _guess(word: object, known: Iterable[str]) -> str:
+    by_lower = {name.lower(): name for name in known}
+    near = get_close_matches(str(word).lower(), by_lower, n=1)
+    return f"; did you mean {by_lower[near[0]]}?" if near else "."

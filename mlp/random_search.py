@@ -1,0 +1,126 @@
+"""Search the arguments of a network by cross-validation: `RandomizedSearchCV` over a declared space."""
+
+import json
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import joblib
+import numpy as np
+import pandas as pd
+from sklearn.callback import ProgressBar
+from sklearn.exceptions import ConvergenceWarning, FitFailedWarning
+from sklearn.model_selection import RandomizedSearchCV, StratifiedKFold
+
+from mlp.command import InputError
+from mlp.network import SCALERS, build
+from mlp.params import Search
+from mlp.space import distributions
+from mlp.tables import Floats, Labels
+
+
+def search(params: Search, features: Floats, labels: Labels) -> tuple[dict[str, Any], pd.DataFrame]:
+    """Draw candidates, cross-validate each, and return the winner and all trials.
+
+    Candidates are trained in processes on all cores (``LOKY_MAX_CPU_COUNT`` sets another number);
+    how many changes no result. Progress is a bar on a terminal and lines in a log.
+
+    Parameters
+    ----------
+    params : Search
+    features : ndarray of float64, shape (rows, features)
+    labels : ndarray of str objects, shape (rows,)
+
+    Returns
+    -------
+    best : dict
+        The winner's section: the fixed arguments and the drawn ones.
+    trials : DataFrame
+        See `table`.
+
+    Raises
+    ------
+    InputError
+        If a class has fewer rows than there are folds, or no candidate could be trained.
+    """
+    _check_folds(labels, params.cv)
+    fixed = params.fixed.model_dump(exclude_unset=True)
+    space = distributions(params.space.model_dump(exclude_unset=True))
+    finder = RandomizedSearchCV(
+        build({"scale": "none", **fixed}),
+        {_to_step(name): _to_objects(name, value) for name, value in space.items()},
+        n_iter=params.n_iter,
+        scoring=params.scoring,
+        cv=StratifiedKFold(params.cv, shuffle=True, random_state=params.seed),
+        random_state=params.seed,
+        n_jobs=-1,
+        refit=False,
+    )
+    _fit(finder, features, labels)
+    drawn = [_to_arguments(candidate) for candidate in finder.cv_results_["params"]]
+    return fixed | drawn[finder.best_index_], table(drawn, finder.cv_results_, params.cv)
+
+
+def table(drawn: list[dict[str, Any]], results: Mapping[str, Any], folds: int) -> pd.DataFrame:
+    """Return one row a candidate in the order drawn, without any duration.
+
+    The columns are candidate (from 1), rank (1 is best), mean_score and sd_score over the folds
+    (NaN where a fold failed), fold_1, fold_2 and so on, and one column a searched argument.
+    """
+    scores = {
+        "candidate": range(1, len(drawn) + 1),
+        "rank": results["rank_test_score"],
+        "mean_score": results["mean_test_score"],
+        "sd_score": results["std_test_score"],
+    }
+    by_fold = {f"fold_{fold + 1}": results[f"split{fold}_test_score"] for fold in range(folds)}
+    arguments = pd.DataFrame(drawn).map(lambda v: json.dumps(v) if isinstance(v, list) else v)
+    return pd.DataFrame(scores | by_fold).join(arguments)
+
+
+def _fit(finder: RandomizedSearchCV, features: Floats, labels: Labels) -> None:
+    """Run the search in place; say once how many fits failed, and how to read it."""
+    on_terminal = sys.stdout.isatty()
+    if on_terminal:
+        finder.set_callbacks(ProgressBar(max_propagation_depth=0))
+    with warnings.catch_warnings(), joblib.parallel_config(verbose=0 if on_terminal else 10):
+        for category in (ConvergenceWarning, FitFailedWarning, RuntimeWarning):
+            warnings.simplefilter("ignore", category)
+        try:
+            finder.fit(features, labels)
+        except ValueError as error:
+            raise InputError(f"search: no candidate could be trained: {error}") from None
+    means = finder.cv_results_["mean_test_score"]
+    if failed := int(np.isnan(means).sum()):
+        print(f"warning: {failed} of {len(means)} candidates failed to train.", file=sys.stderr)
+    if failed == len(means):
+        raise InputError("search: every candidate failed to train; narrow search.space.")
+
+
+def _check_folds(labels: Labels, folds: int) -> None:
+    label, rows = Counter(labels).most_common()[-1]
+    if rows < folds:
+        raise InputError(
+            f"search.cv is {folds}, but class {label} has {rows} rows in the train split."
+        )
+
+
+def _to_step(name: str) -> str:
+    return name if name == "scale" else f"mlp__{name}"
+
+
+def _to_objects(name: str, value: Any) -> Any:
+    return [SCALERS[choice]() for choice in value] if name == "scale" else value
+
+
+def _to_arguments(candidate: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a candidate as a params section: plain Python values under their own names."""
+    plain = {name.removeprefix("mlp__"): value for name, value in candidate.items()}
+    for name, value in plain.items():
+        if name == "scale":
+            plain[name] = next(key for key, scaler in SCALERS.items() if type(value) is scaler)
+        elif isinstance(value, np.generic):
+            plain[name] = value.item()
+    return plain

@@ -1,0 +1,81 @@
+"""Score predictions: accuracy, log loss, and precision, recall and F1 a class.
+
+The definitions are scikit-learn's; they are written out over the confusion matrix, so that
+scoring needs no import of scikit-learn. Tests hold the two against each other.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from mlp.stats import wilson
+from mlp.tables import Floats, Labels
+
+
+def confusion(
+    actual: Labels, predicted: Labels, labels: Sequence[str]
+) -> npt.NDArray[np.int64]:
+    """Count rows by actual label (axis 0) and predicted label (axis 1), shape (labels, labels)."""
+    index = pd.Index(labels)
+    pairs = index.get_indexer(actual) * len(index) + index.get_indexer(predicted)
+    return np.bincount(pairs, minlength=len(index) ** 2).reshape(len(index), len(index))
+
+
+def log_loss(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> float:
+    """Return the mean of -ln(probability of the actual label).
+
+    A probability is kept at 2.2e-16 or more, so that one impossible row costs 36 and not infinity;
+    a label that the model does not know counts as probability 0. NaN if a probability is NaN.
+
+    Parameters
+    ----------
+    actual : ndarray of str objects, shape (rows,)
+    probabilities : ndarray of float64, shape (rows, classes)
+    classes : sequence of str
+        The labels of the columns.
+    """
+    column = pd.Index(classes).get_indexer(actual)
+    given = np.where(column >= 0, probabilities[np.arange(len(actual)), column], 0.0)
+    return float(-np.log(np.maximum(given, np.finfo(np.float64).eps)).mean())
+
+
+def per_class(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> pd.DataFrame:
+    """Return support, precision, recall with its Wilson 95 % interval and F1, a row a label.
+
+    What has no rows to count is NaN: recall without support, precision without predictions.
+    """
+    hits, support, predicted = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
+    intervals = [wilson(int(k), int(n)) for k, n in zip(hits, support, strict=True)]
+    return pd.DataFrame(
+        {
+            "class": labels,
+            "support": support,
+            "precision": _share(hits, predicted),
+            "recall": _share(hits, support),
+            "recall_low": [low for low, _ in intervals],
+            "recall_high": [high for _, high in intervals],
+            "f1": _share(2 * hits, support + predicted),
+        }
+    )
+
+
+def overall(counts: npt.NDArray[np.int64]) -> dict[str, float]:
+    """Return accuracy with its Wilson 95 % interval, and macro F1: the mean F1 of the labels.
+
+    A label that is neither among the actual nor among the predicted ones has no F1 and is left out.
+    """
+    hits, rows = int(np.trace(counts)), int(counts.sum())
+    low, high = wilson(hits, rows)
+    f1 = _share(2 * np.diag(counts), counts.sum(axis=1) + counts.sum(axis=0))
+    return {
+        "accuracy": hits / rows,
+        "accuracy_low": low,
+        "accuracy_high": high,
+        "macro_f1": float(np.nanmean(f1)),
+    }
+
+
+def _share(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> Floats:
+    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)

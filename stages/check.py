@@ -1,0 +1,22 @@
+"""Check the whole of params.yaml, before DVC deletes any output that a wrong value would cost.
+
+Reads: params.yaml. Writes: a marker of constant content, so that nothing downstream reruns.
+Params: every section.
+"""
+
+from collections.abc import Sequence
+
+from mlp import command, params_file
+from mlp.params import Params
+
+CHECKED = "Every section of params.yaml fits its schema.\n"
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    args = command.paths(__doc__, argv, ["params"], ["checked"])
+    params_file.read_all(args.params, Params)
+    args.checked.write_text(CHECKED, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    command.run(main)

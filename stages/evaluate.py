@@ -1,0 +1,40 @@
+"""Score the saved models on the test split.
+
+Reads: the test split, the models and their histories, the search's trials and winner. Writes: the
+scores, the search's result, and for each model a line a test row, a table a class and its loss
+curve. A model is named by its file: data/models/mlp.onnx is mlp. Params: none.
+"""
+
+from collections.abc import Sequence
+
+from mlp import command, model, params_file, tables, trials
+from mlp.evaluation import evaluate
+from mlp.params import Network
+
+READS = ["test", "models...", "histories...", "trials", "best"]
+WRITES = ["scores", "search", "predictions...", "classes...", "curves...", "search-plot"]
+LOSS_DECIMALS = 8  # as scikit-learn prints them
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    args = command.paths(__doc__, argv, READS, WRITES)
+    features, labels, rows = tables.read_dataset(args.test)
+    scores = {}
+    for path, history_path, predictions, classes, curve in zip(
+        args.models, args.histories, args.predictions, args.classes, args.curves, strict=True
+    ):
+        history = tables.read_csv(history_path)
+        result = evaluate(model.load(path), history, features, labels, rows)
+        scores[path.stem] = result.metrics
+        tables.write_csv(result.predictions, predictions)
+        tables.write_csv(result.classes, classes)
+        tables.write_csv(history, curve, LOSS_DECIMALS)
+    tables.write_json(tables.rounded(scores), args.scores)
+    table = tables.read_csv(args.trials)
+    best = params_file.read_section(args.best, "mlp", Network)
+    tables.write_json(trials.summary(table, best.model_dump(exclude_unset=True)), args.search)
+    tables.write_csv(trials.progress(table), args.search_plot)
+
+
+if __name__ == "__main__":
+    command.run(main)

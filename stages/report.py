@@ -1,0 +1,52 @@
+"""Render what the stage evaluate wrote as one HTML page.
+
+Reads: the scores, the search's result, the tables of each network, the test split (for pictures of
+errors), the graph of the stages as `dvc dag --mermaid` prints it, and the page's template. Writes: the page. Params: report, load.
+"""
+
+import json
+from collections.abc import Sequence
+
+import pandas as pd
+
+from mlp import command, graph, page, params_file, tables
+from mlp.params import Load, Report
+
+READS = [
+    "params", "graph", "template", "test", "scores", "search",
+    "predictions...", "classes...", "curves...",
+]  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    args = command.paths(__doc__, argv, READS, ["page"])
+    params = params_file.read_section(args.params, "report", Report)
+    shape = params_file.read_section(args.params, "load", Load).image_shape
+    scores = json.loads(args.scores.read_text(encoding="utf-8"))
+    networks = [
+        page.Network(
+            name=predictions.stem,
+            metrics=scores[predictions.stem],
+            predictions=tables.read_csv(predictions, ["actual", "predicted"]),
+            classes=tables.read_csv(classes, ["class"]),
+            history=tables.read_csv(curve),
+        )
+        for predictions, classes, curve in zip(
+            args.predictions, args.classes, args.curves, strict=True
+        )
+    ]
+    pixels = pd.read_parquet(args.test).iloc[:, :-1]
+    drawn = {net.name: page.gallery(net, pixels, shape, params.errors) for net in networks if shape}
+    text = page.render(
+        template=args.template.read_text(encoding="utf-8"),
+        title=params.title,
+        networks=networks,
+        search=json.loads(args.search.read_text(encoding="utf-8")),
+        edges=graph.edges(args.graph.read_text(encoding="utf-8")),
+        galleries={name: picture for name, picture in drawn.items() if picture},
+    )
+    args.page.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    command.run(main)

@@ -1,0 +1,27 @@
+"""Train one network on the train split and write it as ONNX, with its loss curve.
+
+Reads: the train split. Writes: the model and its history. Params: one section of a params file:
+linear or mlp of params.yaml, or the mlp that the stage search wrote.
+"""
+
+from collections.abc import Sequence
+
+from mlp import command, network, onnx_export, params_file, tables
+from mlp.params import Linear, Network
+
+SCHEMAS: dict[str, type[Network]] = {"linear": Linear, "mlp": Network}
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    reads, writes = ["params", "train"], ["model", "history"]
+    args = command.paths(__doc__, argv, reads, writes, ["section"])
+    params = params_file.read_section(args.params, args.section, SCHEMAS[args.section])
+    section = {"verbose": True, **params.model_dump(exclude_unset=True)}
+    features, labels, _ = tables.read_dataset(args.train)
+    fitted = network.fit(section, features, labels)
+    onnx_export.export(fitted, labels, args.model)
+    fitted.history.to_csv(args.history, index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    command.run(main)
