@@ -15,6 +15,7 @@ from mlp.tables import Floats
 # Okabe and Ito's colours, which keep their difference under every common colour blindness.
 LINES = [("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":")]
 DPI = 110
+DARK = 0.5  # share of a class above which a cell needs white text
 MOST_NUMBERS = 12  # classes above which a matrix's cells are too small for numbers
 
 
@@ -36,7 +37,7 @@ def confusion(counts: npt.NDArray[np.int64], labels: Sequence[str], title: str) 
     if len(labels) <= MOST_NUMBERS:
         for (actual, predicted), count in np.ndenumerate(counts):
             if count:
-                color = "white" if shares[actual, predicted] > 0.5 else "black"
+                color = "white" if shares[actual, predicted] > DARK else "black"
                 axes.text(predicted, actual, str(count), ha="center", va="center", color=color)
     return _png(figure)
 
@@ -97,7 +98,7 @@ def graph(edges: Sequence[tuple[str, str]]) -> bytes:
     """
     order = nx.transitive_reduction(nx.DiGraph(edges))
     places = _places(order)
-    figure = Figure(figsize=(9.6, 2.8), layout="constrained")
+    figure = Figure(figsize=(9.6, 2.6), layout="constrained")
     axes = figure.subplots()
     axes.set_axis_off()
     for name, (x, y) in places.items():
@@ -105,20 +106,20 @@ def graph(edges: Sequence[tuple[str, str]]) -> bytes:
         axes.text(x, y, name.replace("@", "\n@"), ha="center", va="center", fontsize=9)
     for start, end in order.edges:
         (x0, y0), (x1, y1) = places[start], places[end]
-        arrow = {"arrowstyle": "-|>", "color": "0.35", "shrinkA": 0, "shrinkB": 0}
+        arrow = {"arrowstyle": "-|>", "color": "0.35", "shrinkA": 0, "shrinkB": 0, "zorder": 0}
         axes.annotate("", (x1 - 0.4, y1), (x0 + 0.4, y0), arrowprops=arrow)
     axes.autoscale_view()
     return _png(figure)
 
 
-def _places(order: nx.DiGraph) -> dict[str, tuple[float, float]]:
-    """Return a place for every stage: a column a generation, stages with a next neighbour inmost."""
+def _places(order: "nx.DiGraph[str]") -> dict[str, tuple[float, float]]:
+    """Return a place for every stage: a column a generation, inmost what the next column reads."""
     places: dict[str, tuple[float, float]] = {}
     generations = [sorted(names) for names in nx.topological_generations(order)]
     for x, (names, following) in enumerate(zip(generations, [*generations[1:], []], strict=True)):
         names.sort(key=lambda name: not set(order.successors(name)) & set(following))
         for i, name in enumerate(names):
-            places[name] = (x, (-1) ** i * ((i + 1) // 2))
+            places[name] = (1.2 * x, 1.5 * (-1) ** i * ((i + 1) // 2))
     return places
 
 

@@ -28,24 +28,28 @@ def finding(metrics: Mapping[str, Any], floor: Mapping[str, Any], classes: int) 
         )
     if loss >= chance:
         return (
-            f"It has learnt nothing ({accuracy}): its training loss ended at {loss:.4f}, and giving "
-            f"each of the {classes} classes the same probability costs ln {classes} = {chance:.4f}. "
+            f"It has learnt nothing ({accuracy}): its training loss ended at {loss:.4f}; to give "
+            f"each of {classes} classes the same probability costs ln {classes} = {chance:.4f}. "
             "Lower learning_rate_init tenfold, or scale the features."
         )
     if metrics["accuracy"] < floor["accuracy_low"]:
         return f"It is worse than a linear model ({accuracy} against {floor['accuracy']:.4f})."
     low, high = metrics["accuracy_low"], metrics["accuracy_high"]
-    ending = "" if metrics["converged"] else (
-        f" It was still learning when it met max_iter at epoch {metrics['n_iter']}."
+    ending = (
+        ""
+        if metrics["converged"]
+        else (f" It was still learning when it met max_iter at epoch {metrics['n_iter']}.")
     )
     return f"It has learnt: {accuracy}, 95 % interval {low:.4f} to {high:.4f}.{ending}"
 
 
 def easiest(classes: pd.DataFrame) -> pd.DataFrame:
     """Return the classes of the highest recall: several where they tie."""
-    return classes[classes["recall"] == classes["recall"].max()]
+    best: pd.DataFrame = classes[classes["recall"] == classes["recall"].max()]
+    return best
 
 
 def hardest(classes: pd.DataFrame) -> pd.DataFrame:
     """Return the classes of the lowest recall: several where they tie."""
-    return classes[classes["recall"] == classes["recall"].min()]
+    worst: pd.DataFrame = classes[classes["recall"] == classes["recall"].min()]
+    return worst

@@ -4,9 +4,9 @@ import re
 
 
 def edges(mermaid: str) -> list[tuple[str, str]]:
-    """Return the pairs of a stage and a stage that reads what it writes.
+    r"""Return the pairs of a stage and a stage that reads what it writes.
 
-    >>> edges('flowchart TD\\n  node1["load"]\\n  node2["split"]\\n  node1-->node2\\n')
+    >>> edges('flowchart TD\n  node1["load"]\n  node2["split"]\n  node1-->node2\n')
     [('load', 'split')]
     """
     names = dict(re.findall(r'(\w+)\["(.+?)"\]', mermaid))

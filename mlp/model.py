@@ -48,9 +48,7 @@ def load(path: Path) -> Model:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     content = path.read_bytes()
     try:
-        session = onnxruntime.InferenceSession(
-            content, options, providers=["CPUExecutionProvider"]
-        )
+        session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         metadata = session.get_modelmeta().custom_metadata_map
         return Model(
             session=session,
@@ -59,7 +57,7 @@ def load(path: Path) -> Model:
             converged=json.loads(metadata["converged"]),
             diverged=json.loads(metadata["diverged"]),
         )
-    except Exception as error:  # onnxruntime's exceptions share no base class
+    except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
         raise InputError(
             f"{path} should be an ONNX file that the stage train wrote: {error}"
         ) from None

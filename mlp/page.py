@@ -35,7 +35,8 @@ class Network:
     history: pd.DataFrame
 
 
-def render(
+def render(  # noqa: PLR0913 - each is one part of the page
+    *,
     template: str,
     title: str,
     networks: Sequence[Network],
@@ -108,7 +109,8 @@ def gallery(
 
 def _network(network: Network, labels: Sequence[str], floor: Mapping[str, Any]) -> dict[str, Any]:
     table, classes = network.predictions, network.classes
-    counts = scores.confusion(table["actual"], table["predicted"], labels)
+    actual, predicted = table["actual"].to_numpy(object), table["predicted"].to_numpy(object)
+    counts = scores.confusion(actual, predicted, labels)
     return {
         "name": network.name,
         "finding": findings.finding(network.metrics, floor, len(labels)),

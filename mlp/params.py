@@ -34,7 +34,7 @@ Scoring = Literal[
 
 
 class Section(BaseModel):
-    """A section: strict types, no unknown keys, no infinite numbers, never changed after reading."""
+    """A section: strict types, no unknown key, no infinite number, frozen."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -125,15 +125,16 @@ def _tag(value: object) -> str | None:
 
 def _searched(name: str, kind: Any, item: Any) -> Any:
     """Return the type of a searched argument: a list of choices, or one of the distributions."""
-    bounds = {}
+    bounds: dict[str, Any] = {}
     if kind is float:
         bounds = {"uniform": item, "loguniform": Annotated[item, Field(gt=0)]}
     elif kind is int or name == "batch_size":
         bounds = {"randint": Count}
     options: Any = Annotated[list[item], Field(min_length=1), Tag("choices")]
     for key, bound in bounds.items():
-        pair = Annotated[list[bound], Field(min_length=2, max_length=2)]
-        model = create_model(f"{name}_{key}", __base__=Distribution, **{key: (pair, ...)})
+        pair: Any = Annotated[list.__class_getitem__(bound), Field(min_length=2, max_length=2)]
+        fields: dict[str, Any] = {key: (pair, ...)}
+        model: Any = create_model(f"{name}_{key}", __base__=Distribution, **fields)
         options = options | Annotated[model, Tag(key)]
     if not bounds:
         return options
@@ -146,7 +147,11 @@ _ITEMS = {
     for name, field in Network.model_fields.items()
 }
 if TYPE_CHECKING:  # mypy does not take a class that is made at run time for a type
-    Fixed = Space = Section
+
+    class Fixed(Section): ...
+
+    class Space(Section): ...
+
 else:
     Fixed = create_model(
         "Fixed", __base__=Section, **{name: (item, UNSET) for name, (_, item) in _ITEMS.items()}

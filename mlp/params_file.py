@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from mlp.command import InputError
 
@@ -68,9 +69,8 @@ def _place(detail: ErrorDetails, content: Any) -> Place:
     """Return where the error is: pydantic's location without the names of a union's branches."""
     place: list[int | str] = []
     for part in detail["loc"]:
-        if isinstance(content, list if isinstance(part, int) else dict) and (
-            isinstance(part, int) or part in content
-        ):
+        is_index = isinstance(content, list) and isinstance(part, int)
+        if is_index or (isinstance(content, dict) and part in content):
             place.append(part)
             content = content[part]
     return (*place, detail["loc"][-1]) if detail["type"] == "missing" else tuple(place)

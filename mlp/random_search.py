@@ -1,4 +1,4 @@
-"""Search the arguments of a network by cross-validation: `RandomizedSearchCV` over a declared space."""
+"""Search a network's arguments: `RandomizedSearchCV` over the space of params.yaml."""
 
 import json
 import sys
@@ -94,7 +94,7 @@ def _fit(finder: RandomizedSearchCV, features: Floats, labels: Labels) -> None:
             raise InputError(f"search: no candidate could be trained: {error}") from None
     means = finder.cv_results_["mean_test_score"]
     if failed := int(np.isnan(means).sum()):
-        print(f"warning: {failed} of {len(means)} candidates failed to train.", file=sys.stderr)
+        sys.stderr.write(f"warning: {failed} of {len(means)} candidates failed to train.\n")
     if failed == len(means):
         raise InputError("search: every candidate failed to train; narrow search.space.")
 

@@ -14,13 +14,11 @@ from mlp.stats import wilson
 from mlp.tables import Floats, Labels
 
 
-def confusion(
-    actual: Labels, predicted: Labels, labels: Sequence[str]
-) -> npt.NDArray[np.int64]:
+def confusion(actual: Labels, predicted: Labels, labels: Sequence[str]) -> npt.NDArray[np.int64]:
     """Count rows by actual label (axis 0) and predicted label (axis 1), shape (labels, labels)."""
-    index = pd.Index(labels)
-    pairs = index.get_indexer(actual) * len(index) + index.get_indexer(predicted)
-    return np.bincount(pairs, minlength=len(index) ** 2).reshape(len(index), len(index))
+    counts = np.zeros((len(labels), len(labels)), dtype=np.int64)
+    np.add.at(counts, (_positions(actual, labels), _positions(predicted, labels)), 1)
+    return counts
 
 
 def log_loss(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> float:
@@ -36,7 +34,7 @@ def log_loss(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> f
     classes : sequence of str
         The labels of the columns.
     """
-    column = pd.Index(classes).get_indexer(actual)
+    column = _positions(actual, classes)
     given = np.where(column >= 0, probabilities[np.arange(len(actual)), column], 0.0)
     return float(-np.log(np.maximum(given, np.finfo(np.float64).eps)).mean())
 
@@ -77,5 +75,12 @@ def overall(counts: npt.NDArray[np.int64]) -> dict[str, float]:
     }
 
 
+def _positions(texts: Labels, labels: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return each text's position among the labels, -1 where it is none of them."""
+    return np.array(pd.Index(labels).get_indexer(pd.Index(texts)), dtype=np.int64)
+
+
 def _share(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> Floats:
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    shares = np.full(len(part), np.nan)
+    np.divide(part, whole, out=shares, where=whole > 0)
+    return shares

@@ -24,7 +24,7 @@ def from_python(path: Path) -> pd.DataFrame:
     try:
         namespace = runpy.run_path(str(path))
         table = namespace["load"]() if "load" in namespace else None
-    except Exception as error:  # whatever the user's own code raises becomes one sentence
+    except Exception as error:  # noqa: BLE001 - the user's own code raises what it likes
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == str(path)]
         where = f"{path}, line {lines[-1]}" if lines else str(path)
@@ -54,7 +54,7 @@ def to_dataset(table: pd.DataFrame, target: str) -> pd.DataFrame:
     table = table.set_axis(names, axis="columns").reset_index(drop=True).rename_axis(index="row")
     labels = table.pop(target)
     _refuse(target, labels.isna().to_numpy(), "should hold a label in every row")
-    if labels.nunique() < 2:
+    if len(labels.unique()) <= 1:
         raise InputError(f"column {target} should hold two classes or more.")
     for name in table.columns:
         _check_feature(name, table[name])

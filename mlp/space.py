@@ -1,11 +1,11 @@
 """Turn the search space of params.yaml into what scikit-learn samples from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from scipy.stats import loguniform, randint, uniform
 
-DISTRIBUTIONS = {
+DISTRIBUTIONS: dict[str, Callable[[Any, Any], Any]] = {
     "loguniform": loguniform,
     "uniform": lambda low, high: uniform(low, high - low),
     "randint": randint,

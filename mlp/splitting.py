@@ -32,7 +32,8 @@ def train_test(
     try:
         train, test = train_test_split(dataset, test_size=test_size, random_state=seed)
     except ValueError as error:
-        raise InputError(f"split.test_size is {test_size} of {len(dataset)} rows: {error}") from None
-    if train.iloc[:, -1].nunique() < 2:
+        rows = len(dataset)
+        raise InputError(f"split.test_size is {test_size} of {rows} rows: {error}") from None
+    if len(train.iloc[:, -1].unique()) <= 1:
         raise InputError(f"split.test_size is {test_size}: the train split holds one class.")
     return train, test.sort_index()

@@ -40,14 +40,15 @@ def write_dataset(table: pd.DataFrame, path: Path) -> None:
 
 
 def read_csv(path: Path, texts: Sequence[str] = ()) -> pd.DataFrame:
-    """Read a table; ``texts`` names the columns of labels, of which even NA and 01 stay as written."""
+    """Read a table; the columns in ``texts`` hold labels, where NA and 01 stay as written."""
     kinds = dict.fromkeys(texts, str)
     return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
 
 
 def write_csv(table: pd.DataFrame, path: Path, decimals: int = DECIMALS) -> None:
     """Write a table as CSV without its index: floats to fixed decimals, not finite ones empty."""
-    table.replace([np.inf, -np.inf], np.nan).to_csv(path, index=False, float_format=f"%.{decimals}f", lineterminator="\n")
+    finite = table.replace([np.inf, -np.inf], np.nan)
+    finite.to_csv(path, index=False, float_format=f"%.{decimals}f", lineterminator="\n")
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:

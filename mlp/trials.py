@@ -20,7 +20,7 @@ def summary(trials: pd.DataFrame, best: Mapping[str, Any]) -> dict[str, Any]:
     best : mapping
         The winner's params section. Its numbers keep 6 significant digits.
     """
-    winner = trials.loc[trials["rank"].idxmin()]
+    winner = trials.sort_values("rank").iloc[0]
     return {
         "cv_score": rounded(float(winner["mean_score"])),
         "cv_score_sd": rounded(float(winner["sd_score"])),

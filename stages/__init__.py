@@ -1,3 +1,12 @@
 """What DVC runs: one module a stage, named like the stage in dvc.yaml."""
 
-import mlp.numerics as _numerics  # noqa: F401 - imported for its effect, before NumPy is
+import importlib.util
+import sys
+
+import mlp.numerics as _numerics  # noqa: F401 - for its effect, before anything imports NumPy
+
+if importlib.util.find_spec("sklearn") is None:
+    sys.exit(
+        f"error: {sys.executable} lacks the project's packages; run `make repro`, "
+        "or put .venv/bin first on PATH."
+    )

@@ -1,7 +1,8 @@
 """Render what the stage evaluate wrote as one HTML page.
 
 Reads: the scores, the search's result, the tables of each network, the test split (for pictures of
-errors), the graph of the stages as `dvc dag --mermaid` prints it, and the page's template. Writes: the page. Params: report, load.
+errors), the graph of the stages as `dvc dag --mermaid` prints it, and the page's template.
+Writes: the page. Params: report, load.
 """
 
 import json

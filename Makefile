@@ -1,0 +1,51 @@
+# Two commands are enough: `make repro` runs the pipeline, `make test` runs the tests. Both set up
+# .venv first when it is missing or older than requirements.lock; nothing has to be activated.
+
+PYTHON ?= python3
+INSTALLED := .venv/.installed
+
+# Stages run `python`, and it must be the one in .venv. DVC finds it through PATH.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup repro test unit contract pipeline faults lint format lock graph
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z ]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
+
+setup: $(INSTALLED) ## make .venv with the locked packages, if it is missing or out of date
+
+repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
+	dvc repro
+
+test: lint $(INSTALLED) ## check style and types, and run all tests
+	pytest -n 2
+
+unit contract pipeline faults: $(INSTALLED) ## run the tests of one kind
+	pytest -n 2 tests/$@
+
+lint: $(INSTALLED) ## check style and types
+	ruff check .
+	ruff format --check .
+	mypy
+
+format: $(INSTALLED) ## put the code in the project's style
+	ruff check --fix .
+	ruff format .
+
+lock: $(INSTALLED) ## refresh requirements.lock from pyproject.toml
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make lock" --group dev --output-file requirements.lock pyproject.toml
+
+graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml
+	dvc dag --mermaid > docs/graph.mmd
+
+$(INSTALLED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name it with make PYTHON=python3.11")'
+	@echo "Setting up .venv, which takes a minute the first time"
+	$(PYTHON) -m venv --clear .venv
+	sed -n '/^uv==/,/^[a-z#]/p' requirements.lock | sed '$$d' > .venv/uv.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	.venv/bin/uv pip install --python .venv --require-hashes --compile-bytecode -r requirements.lock
+	@touch $(INSTALLED)

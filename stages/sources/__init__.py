@@ -1,0 +1,1 @@
+"""Data sources that are Python files: each defines load()."""
