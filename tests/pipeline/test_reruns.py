@@ -1,0 +1,254 @@
+"""Every row of docs/parameters.md: make the change, run the real dvc.yaml, compare what ran.
+
+The stages are stubs (see stub_stage.py), so that DVC's decisions are tested alone and fast.
+"""
+
+import json
+import re
+import shutil
+import sys
+from contextlib import chdir
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dvc.repo import Repo
+from project import ROOT, Project, checkout
+from ruamel.yaml import YAML
+
+from mlp.params import Params
+
+YAML_FILE = YAML()
+YAML_FILE.preserve_quotes = True
+ORDER_ONLY = {"data/environment.json", "data/params.checked"}
+DOCS = (ROOT / "docs/parameters.md").read_text(encoding="utf-8")
+PARAMETERS = re.findall(r"^\| `([\w.]+)`.*? \| `(.+)` \| (.+) \|$", DOCS, re.MULTILINE)
+OTHERS = dict(re.findall(r"^\| ([^`|].*?) \| (.+) \|$", DOCS.split("## Other changes")[1], re.M))
+del OTHERS["change"]
+
+
+def stages_of(project: Project) -> dict[str, dict[str, Any]]:
+    """Return what each stage reads and writes, as DVC understands dvc.yaml."""
+    code = re.compile(r"(mlp|stages)/.*\.py$|requirements\.lock$|params\.yaml$")
+    with chdir(project.path), Repo() as repo:
+        return {
+            stage.addressing: {
+                "outs": [out.def_path for out in stage.outs],
+                "data": [
+                    dep.def_path
+                    for dep in stage.deps
+                    if not code.match(dep.def_path) and dep.def_path not in ORDER_ONLY
+                ],
+                "params": {dep.def_path: dep.params for dep in stage.params},
+                "deps": [dep.def_path for dep in stage.deps],
+            }
+            for stage in repo.index.stages
+        }
+
+
+@pytest.fixture(scope="module")
+def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A clone whose `python` is the stub, after one run."""
+    folder = tmp_path_factory.mktemp("stubbed")
+    project = checkout(folder / "project")
+    stub = folder / "bin" / "stub_stage.py"
+    stub.parent.mkdir()
+    shutil.copy(Path(__file__).with_name("stub_stage.py"), stub)
+    (stub.parent / "stages.json").write_text(json.dumps(stages_of(project)), encoding="utf-8")
+    python = stub.parent / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{stub}"\n', encoding="utf-8")
+    python.chmod(0o755)
+    return project
+
+
+@pytest.fixture
+def project(stubbed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of the stubbed project to change, in which every stage is up to date."""
+    monkeypatch.setenv("PATH", str(stubbed.path.parent / "bin"), prepend=":")
+    monkeypatch.setenv("DVC_SITE_CACHE_DIR", str(tmp_path / "site"))
+    if not (stubbed.path / "data/params.checked").exists():
+        ran(stubbed)
+    return stubbed.copy(tmp_path / "copy")
+
+
+def ran(project: Project, target: str | None = None) -> set[str]:
+    """Run what DVC finds changed, and return the stages that it ran or took from its run cache."""
+    with chdir(project.path), Repo() as repo:
+        return {stage.addressing for stage in repo.reproduce(target)}
+
+
+def named(cell: str) -> set[str]:
+    return set() if cell.startswith("none") else set(re.findall(r"[a-z]+(?:@[a-z]+)?", cell))
+
+
+def params_of(project: Project) -> Any:
+    return YAML_FILE.load(project.path / "params.yaml")
+
+
+def write(project: Project, params: Any) -> None:
+    YAML_FILE.dump(params, project.path / "params.yaml")
+
+
+def put(project: Project, key: str, value: Any) -> None:
+    params = section = params_of(project)
+    *path, last = key.split(".")
+    for part in path:
+        section = section[part]
+    section[last] = value
+    write(project, params)
+
+
+def leaves(section: dict[str, Any], prefix: str = "") -> set[str]:
+    found = set()
+    for key, value in section.items():
+        name = f"{prefix}{key}"
+        found |= leaves(value, f"{name}.") if isinstance(value, dict) and value else {name}
+    return found
+
+
+@pytest.mark.parametrize(("key", "value", "stages"), PARAMETERS, ids=[row[0] for row in PARAMETERS])
+def test_parameter(project: Project, key: str, value: str, stages: str) -> None:
+    if key == "load.source":
+        (project.path / value).write_text("# other data\n", encoding="utf-8")
+    put(project, key, YAML_FILE.load(value))
+    assert ran(project) == named(stages)
+
+
+def test_every_parameter_has_a_row() -> None:
+    params = YAML_FILE.load(ROOT / "params.yaml")
+    assert leaves(params) <= {key for key, _, _ in PARAMETERS}
+
+
+@pytest.mark.parametrize(("key", "value", "_"), PARAMETERS, ids=[row[0] for row in PARAMETERS])
+def test_example_is_valid(key: str, value: str, _: str) -> None:
+    plain = YAML(typ="safe", pure=True)
+    params = section = plain.load(ROOT / "params.yaml")
+    *path, last = key.split(".")
+    for part in path:
+        section = section[part]
+    section[last] = plain.load(value)
+    Params.model_validate(params)
+
+
+def comment(project: Project) -> None:
+    project.edit("params.yaml", "mlp:\n  # Units", "mlp:\n  # A comment.\n  # Units")
+
+
+def reorder(project: Project) -> None:
+    params = params_of(project)
+    write(project, {key: params[key] for key in reversed(params)})
+
+
+def rewrite(project: Project) -> None:
+    params = params_of(project)
+    text = (project.path / "params.yaml").read_text(encoding="utf-8")
+    (project.path / "params.yaml").write_text(text.replace("0.0001", "1e-4"), encoding="utf-8")
+    assert params_of(project)["mlp"]["alpha"] == params["mlp"]["alpha"]
+
+
+def unknown(project: Project) -> None:
+    put(project, "mpl", {"alpha": 1})
+
+
+def same_winner(project: Project) -> None:
+    (project.path / "same-winner").touch()
+    put(project, "search.seed", 1)
+    ran(project)
+    put(project, "search.seed", 2)
+
+
+def other_data(project: Project) -> None:
+    project.edit("stages/sources/digits.py", "import pandas", "import numpy\nimport pandas")
+
+
+def linter(project: Project) -> None:
+    move_version(project, "ruff")
+
+
+def numeric(project: Project) -> None:
+    move_version(project, "scikit-learn")
+
+
+def move_version(project: Project, package: str) -> None:
+    lock = project.path / "requirements.lock"
+    text = lock.read_text(encoding="utf-8")
+    moved, times = re.subn(rf"^{package}==", f"{package}==9", text, flags=re.MULTILINE)
+    assert times == 1
+    lock.write_text(moved, encoding="utf-8")
+
+
+def template(project: Project) -> None:
+    project.edit("stages/report.html.j2", "<main>", "<main >")
+
+
+CHANGES: dict[str, Callable[[Project], None]] = {
+    "a comment in `params.yaml`": comment,
+    "the order of the keys in `params.yaml`": reorder,
+    "a value written another way (`1e-4` for `0.0001`)": rewrite,
+    "a key that no section knows": unknown,
+    "a search that finds the same winner (`search.seed`, with the same best.yaml)": same_winner,
+    "the file that `load.source` names, with other data": other_data,
+    "a linter's version in `requirements.lock`": linter,
+    "a numeric package's version in `requirements.lock`": numeric,
+    "the page's template `stages/report.html.j2`": template,
+}
+ELSEWHERE = {
+    "a value changed, run, and changed back",  # test_reverting_restores_the_results
+    "the file that `load.source` names, with the same data",  # test_real_runs.py
+    "a project module, with the same results",  # test_module_...
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_other_change(project: Project, change: str) -> None:
+    CHANGES[change](project)
+    assert ran(project) == named(OTHERS[change])
+
+
+def test_every_other_change_is_tested() -> None:
+    assert set(OTHERS) == set(CHANGES) | ELSEWHERE
+
+
+def test_reverting_restores_the_results(project: Project) -> None:
+    def results() -> dict[str, bytes]:
+        paths = [path for name in ("data", "plots") for path in (project.path / name).rglob("*")]
+        return {str(path): path.read_bytes() for path in paths if path.is_file()}
+
+    before = results()
+    put(project, "mlp.alpha", 0.5)
+    ran(project)
+    changed = results()
+    put(project, "mlp.alpha", 0.0001)
+    # Without a stage to run: the stub is gone, so only the run cache can bring the outputs back.
+    # The stage evaluate keeps its outputs out of the cache, for git, so it is not asked for.
+    (project.path.parent / "bin").mkdir()
+    assert ran(project, "train@mlp") == {"check", "train@mlp"}
+    assert changed != before
+    assert {k: v for k, v in results().items() if "models" in k} == {
+        k: v for k, v in before.items() if "models" in k
+    }
+
+
+def edit(project: Project, module: str) -> set[str]:
+    """Edit a module without effect, and return the stages that import it."""
+    path = project.path / module
+    path.write_text(path.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    return {name for name, stage in stages_of(project).items() if module in stage["deps"]}
+
+
+def test_module_reruns_its_importers_and_nothing_downstream(project: Project) -> None:
+    importers = edit(project, "mlp/splitting.py")
+    assert importers == {"split"}
+    assert ran(project) == importers
+
+
+MODULES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("mlp/*.py"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_module_is_seen_by_its_importers(project: Project, module: str) -> None:
+    importers = edit(project, module)
+    with chdir(project.path), Repo() as repo:
+        assert set(repo.status()) == importers
+    assert importers

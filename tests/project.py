@@ -1,0 +1,76 @@
+"""Copies of this project in other folders, with git and DVC of their own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Return the environment of a command: this project's Python first on PATH, git's identity."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DVC_")}
+    identity = {"NAME": "Test", "EMAIL": "test@example.org"}
+    for who in ("AUTHOR", "COMMITTER"):
+        kept |= {f"GIT_{who}_{key}": value for key, value in identity.items()}
+    return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"} | changes
+
+
+class Project:
+    """A copy of the project, and commands run in it."""
+
+    def __init__(self, path: Path, env: Mapping[str, str] | None = None) -> None:
+        self.path = path
+        self.env = dict(env or environment(DVC_SITE_CACHE_DIR=str(path.parent / "site")))
+
+    def run(self, *command: str, code: int = 0, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the project and check its exit code."""
+        done = subprocess.run(
+            command,
+            cwd=self.path,
+            env=self.env | env,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def commit(self, message: str) -> None:
+        self.run("git", "add", "--all")
+        self.run("git", "commit", "--quiet", "--message", message)
+
+    def copy(self, to: Path) -> "Project":
+        """Return a copy with the same git history, cache and results."""
+        shutil.copytree(self.path, to, symlinks=True)
+        return Project(to)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace the one place where a text stands in a file."""
+        path = self.path / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{name} has {text.count(old)} times: {old}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def tracked() -> list[str]:
+    """Return the files of this project that git tracks or would track."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def checkout(to: Path) -> Project:
+    """Return the project as a fresh clone has it: what git tracks, in a repository of its own."""
+    for name in tracked():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, to / name)
+    project = Project(to)
+    project.run("git", "init", "--quiet", "--initial-branch", "main")
+    project.commit("Start")
+    return project
