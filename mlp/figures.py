@@ -104,7 +104,7 @@ def graph(edges: Sequence[tuple[str, str]]) -> bytes:
     for name, (x, y) in places.items():
         axes.add_patch(Rectangle((x - 0.4, y - 0.25), 0.8, 0.5, fc="#E8F1F8", ec="#0072B2"))
         axes.text(x, y, name.replace("@", "\n@"), ha="center", va="center", fontsize=9)
-    for start, end in order.edges:
+    for start, end in sorted(order.edges):  # networkx keeps them in sets, whose order varies
         (x0, y0), (x1, y1) = places[start], places[end]
         arrow = {"arrowstyle": "-|>", "color": "0.35", "shrinkA": 0, "shrinkB": 0, "zorder": 0}
         axes.annotate("", (x1 - 0.4, y1), (x0 + 0.4, y0), arrowprops=arrow)

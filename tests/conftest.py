@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from project import Project, checkout
+from project import ROOT, Project, checkout
 
 
 @pytest.fixture
@@ -15,14 +15,19 @@ def clone(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
-    """A clone in which `dvc repro` has run for real; made once, never changed: copy it."""
+    """A clone in which `dvc repro --force` has run for real; made once and never changed: copy it.
+
+    Beside the project stand ``log``, what it printed, and ``opened``, the files that each stage opened.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "built"
     project = Project(shared / "project")
     with FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
             project = checkout(shared / "project")
-            (shared / "log").write_text(project.run("dvc", "repro").stdout, encoding="utf-8")
+            audit = {"PYTHONPATH": str(ROOT / "tests" / "audit"), "AUDIT_LOG": str(shared / "opened")}
+            log = project.run("dvc", "repro", "--force", **audit).stdout
+            (shared / "log").write_text(log, encoding="utf-8")
             (shared / "done").touch()
     return project
 

@@ -1,0 +1,104 @@
+"""dvc.yaml says what the code does: every edge is declared, and none is declared for nothing."""
+
+import re
+import shlex
+from contextlib import chdir
+from modulefinder import ModuleFinder
+from typing import Any
+
+import pytest
+from dvc.repo import Repo
+from project import ROOT, Project, tracked
+from ruamel.yaml import YAML
+
+from mlp import graph
+
+RAW = YAML(typ="safe", pure=True).load(ROOT / "dvc.yaml")
+# Read by no stage: their content decides whether a stage runs, and their edge when.
+BY_CONTENT_ALONE = {"data/environment.json", "data/params.checked"}
+
+
+def resolved() -> dict[str, Any]:
+    with chdir(ROOT), Repo() as repo:
+        return {stage.addressing: stage for stage in repo.index.stages}
+
+
+STAGES = resolved()
+
+
+def imports(module: str) -> set[str]:
+    """Return the project's files that running a module imports, directly or not."""
+    finder = ModuleFinder(path=[str(ROOT)])
+    finder.import_hook(module)
+    files = [found.__file__ for found in finder.modules.values()]
+    return {name.removeprefix(f"{ROOT}/") for name in files if name}
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_dependencies_are_the_imported_modules(name: str) -> None:
+    declared = {dep.def_path for dep in STAGES[name].deps}
+    modules = {path for path in declared if re.match(r"(mlp|stages)/\w+\.py$", path)}
+    assert modules == imports(f"stages.{name.split('@')[0]}")
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_command_names_every_file_and_no_other(name: str) -> None:
+    stage = STAGES[name]
+    _, _, module, *arguments = shlex.split(stage.cmd)
+    assert module == f"stages.{name.split('@')[0]}"
+    paths = {word for word in arguments if "/" in word or "." in word}
+    files = {dep.def_path for dep in stage.deps} - BY_CONTENT_ALONE
+    files |= {out.def_path for out in stage.outs}
+    source = {"stages/sources/digits.py"} if name == "load" else set()  # load reads load.source
+    code = {path for path in files if re.match(r"(mlp|stages)/\w+\.py$", path)}
+    assert paths == files - code - source
+
+
+def test_no_parameter_reaches_a_shell() -> None:
+    """In a cmd stand only the names that dvc.yaml itself gives to a foreach."""
+    entries = [entry.get("do", entry) for entry in RAW["stages"].values()]
+    names = {name for entry in entries for name in re.findall(r"\$\{(.*?)\}", entry["cmd"])}
+    assert names <= {"key", "item.params", "item.section"}
+    for entry in RAW["stages"].values():
+        for item in entry.get("foreach", {}).values():
+            assert not any("${" in value for value in item.values())
+
+
+def test_nothing_hides_a_change() -> None:
+    for stage in STAGES.values():
+        assert not stage.frozen
+        assert not stage.always_changed
+        assert not any(out.persist for out in stage.outs)
+
+
+def test_only_evaluate_goes_without_the_run_cache() -> None:
+    uncached = {stage.name for stage in STAGES.values() for o in stage.outs if not o.use_cache}
+    assert uncached == {"evaluate"}
+
+
+def test_metrics_plots_and_artifacts_are_outputs() -> None:
+    outputs = {out.def_path for stage in STAGES.values() for out in stage.outs}
+    plots = {path for entry in RAW["plots"] for plot in entry.values() for path in plot["y"]}
+    artifacts = {artifact["path"] for artifact in RAW["artifacts"].values()}
+    assert plots | artifacts | set(RAW["metrics"]) <= outputs
+    assert all({"type", "desc", "labels"} <= set(entry) for entry in RAW["artifacts"].values())
+
+
+def test_git_stores_what_dvc_does_not() -> None:
+    outs = [out for stage in STAGES.values() for out in stage.outs]
+    assert {out.def_path for out in outs if not out.use_cache} <= set(tracked())
+    assert not {out.def_path for out in outs if out.use_cache} & set(tracked())
+
+
+def test_picture_of_the_graph_is_current() -> None:
+    """The report draws docs/graph.mmd; `make graph` writes it."""
+    drawn = (ROOT / "docs/graph.mmd").read_text(encoding="utf-8")
+    assert Project(ROOT).run("dvc", "dag", "--mermaid").stdout.strip() == drawn.strip()
+    assert ("check", "load") in graph.edges(drawn)
+
+
+def test_imports_go_one_way() -> None:
+    for path in ROOT.glob("mlp/*.py"):
+        assert not re.search(r"^(from|import) (stages|commands)", path.read_text(), re.MULTILINE)
+    for path in ROOT.glob("stages/*.py"):
+        assert not re.search(r"^(from|import) stages", path.read_text(), re.MULTILINE), path

@@ -1,0 +1,68 @@
+"""params.yaml, its schema and scikit-learn agree."""
+
+import inspect
+import itertools
+import re
+
+import pytest
+from project import ROOT
+from pydantic import TypeAdapter, ValidationError
+from sklearn.metrics import get_scorer_names
+from sklearn.neural_network import MLPClassifier
+from sklearn.utils._param_validation import InvalidParameterError, validate_parameter_constraints
+
+from mlp import params_file
+from mlp.params import Linear, Network, Params, Scoring
+
+VALUES = [
+    *(-1, -0.1, 0, 1e-9, 0.1, 0.5, 1, 1.0, 1.5, 2, 20, float("inf"), float("nan"), 2**32),
+    *(True, False, None, "", "auto", "relu", "tanh", "logistic", "identity", "ReLU"),
+    *("sgd", "adam", "lbfgs", "constant", "invscaling", "adaptive", "0.1", "none"),
+    *([], [0], [1], [10, 5], [10.0], [[10]], [True], ["10"], {}, {"a": 1}),
+]
+
+
+def test_network_has_the_arguments_of_the_classifier_and_scale() -> None:
+    arguments = set(inspect.signature(MLPClassifier.__init__).parameters) - {"self"}
+    assert set(Network.model_fields) == arguments | {"scale"}
+    assert set(Linear.model_fields) == set(Network.model_fields)
+
+
+@pytest.mark.parametrize("name", sorted(set(Network.model_fields) - {"scale"}))
+def test_what_the_schema_takes_scikit_learn_takes(name: str) -> None:
+    """Every value that passes the schema passes scikit-learn's own validation."""
+    section = {"hidden_layer_sizes": [10], "scale": "none", "random_state": 0}
+    taken = 0
+    for value in VALUES:
+        try:
+            read = Network.model_validate(section | {name: value})
+        except ValidationError:
+            continue
+        taken += 1
+        given = {name: getattr(read, name)}
+        constraints = {name: MLPClassifier._parameter_constraints[name]}  # noqa: SLF001 - its rules
+        validate_parameter_constraints(constraints, given, "MLPClassifier")
+    assert taken
+
+
+def test_negative_control_of_the_above() -> None:
+    constraints = {"alpha": MLPClassifier._parameter_constraints["alpha"]}  # noqa: SLF001 - its rules
+    with pytest.raises(InvalidParameterError):
+        validate_parameter_constraints(constraints, {"alpha": -1}, "MLPClassifier")
+
+
+def test_scores_exist_in_scikit_learn() -> None:
+    choices = TypeAdapter(Scoring).json_schema()["enum"]
+    assert set(choices) <= set(get_scorer_names())
+
+
+def test_committed_params_are_valid() -> None:
+    params_file.read_all(ROOT / "params.yaml", Params)
+
+
+def test_every_key_has_a_comment_above_it() -> None:
+    lines = (ROOT / "params.yaml").read_text(encoding="utf-8").splitlines()
+    of_list_or_distribution = r"\s*(- |loguniform:|uniform:|randint:)"
+    for before, line in itertools.pairwise(["", *lines]):
+        is_key = re.match(r"\s*\w+:", line) and not re.match(of_list_or_distribution, line)
+        assert not is_key or before.lstrip().startswith("#"), line
