@@ -91,7 +91,8 @@ def _fit(finder: RandomizedSearchCV, features: Floats, labels: Labels) -> None:
         try:
             finder.fit(features, labels)
         except ValueError as error:
-            raise InputError(f"search: no candidate could be trained: {error}") from None
+            reason = str(error).strip().splitlines()[-1]  # it ends a traceback of every candidate
+            raise InputError(f"search: no candidate could be trained: {reason}") from None
     means = finder.cv_results_["mean_test_score"]
     if failed := int(np.isnan(means).sum()):
         sys.stderr.write(f"warning: {failed} of {len(means)} candidates failed to train.\n")

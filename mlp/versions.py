@@ -21,7 +21,7 @@ def installed() -> dict[str, str]:
 def locked(lock: str) -> dict[str, str]:
     r"""Return the version of every package that the text of a requirements file pins.
 
-    >>> locked("numpy==2.4.6 \\\n    --hash=sha256:00\\nruff==0.17.6\n")
+    >>> locked("numpy==2.4.6 --hash=sha256:00\nruff==0.17.6\n")
     {'numpy': '2.4.6', 'ruff': '0.17.6'}
     """
     return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, flags=re.MULTILINE))

@@ -6,6 +6,8 @@ import pytest
 from filelock import FileLock
 from project import ROOT, Project, checkout
 
+collect_ignore = ["audit", "pipeline/stub_stage.py"]
+
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Project:
@@ -25,7 +27,10 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
     with FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
             project = checkout(shared / "project")
-            audit = {"PYTHONPATH": str(ROOT / "tests" / "audit"), "AUDIT_LOG": str(shared / "opened")}
+            audit = {
+                "PYTHONPATH": str(ROOT / "tests" / "audit"),
+                "AUDIT_LOG": str(shared / "opened"),
+            }
             log = project.run("dvc", "repro", "--force", **audit).stdout
             (shared / "log").write_text(log, encoding="utf-8")
             (shared / "done").touch()

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 
@@ -56,6 +58,16 @@ class Project:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{name} has {text.count(old)} times: {old}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def put(self, key: str, value: object) -> None:
+        """Give a parameter, named by its dotted key, another value in params.yaml."""
+        path = self.path / "params.yaml"
+        content = section = YAML().load(path)
+        *parts, last = key.split(".")
+        for part in parts:
+            section = section[part]
+        section[last] = value
+        YAML().dump(content, path)
 
 
 def tracked() -> list[str]:

@@ -38,14 +38,14 @@ def imports(module: str) -> set[str]:
 def test_dependencies_are_the_imported_modules(name: str) -> None:
     declared = {dep.def_path for dep in STAGES[name].deps}
     modules = {path for path in declared if re.match(r"(mlp|stages)/\w+\.py$", path)}
-    assert modules == imports(f"stages.{name.split('@')[0]}")
+    assert modules == imports(f"stages.{name.split('@', maxsplit=1)[0]}")
 
 
 @pytest.mark.parametrize("name", STAGES)
 def test_command_names_every_file_and_no_other(name: str) -> None:
     stage = STAGES[name]
     _, _, module, *arguments = shlex.split(stage.cmd)
-    assert module == f"stages.{name.split('@')[0]}"
+    assert module == f"stages.{name.split('@', maxsplit=1)[0]}"
     paths = {word for word in arguments if "/" in word or "." in word}
     files = {dep.def_path for dep in stage.deps} - BY_CONTENT_ALONE
     files |= {out.def_path for out in stage.outs}

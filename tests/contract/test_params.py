@@ -3,8 +3,10 @@
 import inspect
 import itertools
 import re
+from pathlib import Path
 
 import pytest
+from dvc.utils.hydra import apply_overrides
 from project import ROOT
 from pydantic import TypeAdapter, ValidationError
 from sklearn.metrics import get_scorer_names
@@ -60,9 +62,29 @@ def test_committed_params_are_valid() -> None:
     params_file.read_all(ROOT / "params.yaml", Params)
 
 
-def test_every_key_has_a_comment_above_it() -> None:
+def test_every_key_has_a_comment_below_it() -> None:
+    """Below, since `dvc exp run -S` drops a comment that stands above a key and below a list."""
     lines = (ROOT / "params.yaml").read_text(encoding="utf-8").splitlines()
-    of_list_or_distribution = r"\s*(- |loguniform:|uniform:|randint:)"
-    for before, line in itertools.pairwise(["", *lines]):
-        is_key = re.match(r"\s*\w+:", line) and not re.match(of_list_or_distribution, line)
-        assert not is_key or before.lstrip().startswith("#"), line
+    for line, after in itertools.pairwise([*lines, ""]):
+        is_key = re.match(r"\s*\w+:", line) and not re.match(
+            r"\s*(loguniform|uniform|randint):", line
+        )
+        assert not is_key or after.lstrip().startswith("#"), line
+
+
+@pytest.mark.parametrize(
+    ("override", "old", "new"),
+    [
+        ("mlp.alpha=0.0001", "", ""),
+        ("mlp.learning_rate_init=0.01", "learning_rate_init: 0.1\n    # First", "learning_rate_init: 0.01\n    # First"),
+        ("mlp.hidden_layer_sizes=[100]", "sooner.\n  - 50", "sooner.\n  - 100"),
+        ("search.space.early_stopping=[true]", "    - false\n    - true", "    - true"),
+    ],
+)  # fmt: skip
+def test_dvc_changes_the_value_alone(override: str, old: str, new: str, tmp_path: Path) -> None:
+    """`dvc exp run -S` rewrites params.yaml: every comment and every other line is kept."""
+    text = (ROOT / "params.yaml").read_text(encoding="utf-8")
+    (tmp_path / "params.yaml").write_text(text, encoding="utf-8")
+    apply_overrides(tmp_path / "params.yaml", [override])
+    assert (tmp_path / "params.yaml").read_text(encoding="utf-8") == text.replace(old, new)
+    assert not old or text.count(old) == 1

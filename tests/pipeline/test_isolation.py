@@ -72,7 +72,7 @@ def test_stage_opens_only_declared_files(name: str, built: Project) -> None:
         if stage == name and Path(path).is_relative_to(built.path):
             path = str(Path(path).relative_to(built.path))
             opened.add(re.sub(r"__pycache__/(\w+)\.[\w-]+\.pyc(\.\d+)?$", r"\1.py", path))
-    assert f"stages/{name.split('@')[0]}.py" in opened
+    assert f"stages/{name.split('@', maxsplit=1)[0]}.py" in opened
     assert opened <= declared(STAGES[name])
 
 

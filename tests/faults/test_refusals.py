@@ -1,0 +1,138 @@
+"""Wrong input through the real command line: one sentence, exit code 1, and nothing lost."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from project import ROOT, Project, checkout, environment
+
+FAULTY_SOURCE = "import pandas\n\ndef load():\n    return pandas.DataFrame({'x': [1, 2]})\n"
+
+
+def results(project: Project) -> dict[str, bytes]:
+    """Return every result, but the marker of the stage check: that is of constant content."""
+    folders = [project.path / name for name in ("data", "metrics", "plots")]
+    paths = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return {str(path): path.read_bytes() for path in paths if path.name != "params.checked"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        (
+            "mlp.learning_rate_init",
+            -1,
+            "mlp.learning_rate_init is -1; it should be greater than 0.",
+        ),
+        ("split.sede", 0, "split.sede is not a known key; did you mean seed?"),
+        ("rapport", {}, "rapport is not a known key; did you mean report?"),
+    ],
+)
+def test_wrong_params_cost_no_result(copy: Project, key: str, value: object, sentence: str) -> None:
+    before = results(copy)
+    assert len(before) > 20
+    copy.put(key, value)
+    done = copy.run("dvc", "repro", code=255)  # DVC's own code for a stage that failed
+    assert f"error: params.yaml: {sentence}\n" in done.stderr
+    assert "failed to reproduce 'check'" in done.stderr
+    assert "exited with 1" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert results(copy) == before
+    copy.run("git", "checkout", "params.yaml")
+    copy.run("dvc", "repro")
+    assert results(copy) == before
+    assert copy.run("git", "status", "--short").stdout == ""
+
+
+@pytest.mark.slow
+def test_a_parameter_never_reaches_a_shell(copy: Project) -> None:
+    hostile = "x'; touch broken; echo '.py"
+    copy.put("load.source", hostile)
+    shutil.copy(copy.path / "stages/sources/digits.py", copy.path / hostile)
+    copy.run("dvc", "repro")
+    assert not (copy.path / "broken").exists()
+
+
+def stage(*argv: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", *argv]
+    env = environment(PYTHONPATH=str(ROOT))
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+
+
+def test_a_faulty_source_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(FAULTY_SOURCE, encoding="utf-8")
+    (tmp_path / "params.yaml").write_text("load: {source: mine.py, target: kind}\n")
+    argv = ["--params", "params.yaml", "--dataset", "dataset.parquet"]
+    done = stage("stages.load", *argv, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "error: load.target: there is no column kind; there is x.\n"
+    assert not (tmp_path / "dataset.parquet").exists()
+
+
+def test_a_missing_input_is_named(tmp_path: Path) -> None:
+    done = stage("stages.check", "--params", "none.yaml", "--checked", str(tmp_path / "out"))
+    assert (done.returncode, done.stderr) == (1, "error: none.yaml: No such file or directory.\n")
+
+
+def test_a_version_that_is_not_the_locked_one_is_said(tmp_path: Path) -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    (tmp_path / "lock").write_text(lock.replace("\nscipy==", "\nscipy==0."), encoding="utf-8")
+    argv = ["--lock", str(tmp_path / "lock"), "--versions", str(tmp_path / "out.json")]
+    done = stage("stages.environment", *argv)
+    assert done.returncode == 0
+    assert done.stderr.startswith("warning: scipy ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_python_without_the_packages_is_said(tmp_path: Path) -> None:
+    for name in ("mlp", "stages"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    argv = [sys.executable, "-S", "-m", "stages.check"]  # -S: no site-packages
+    done = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert "lacks the project's packages; run `make repro`" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
+    """scikit-learn answers Ctrl-C with a half-trained network, which DVC would take for a whole."""
+    project = checkout(tmp_path / "project")
+    long = (
+        "mlp: {hidden_layer_sizes: [50], random_state: 0, scale: none, max_iter: 1000000, tol: 0}\n"
+    )
+    (project.path / "params.yaml").write_text(
+        long.replace("tol: 0", "tol: 0, n_iter_no_change: 1000000")
+    )
+    env = project.env | {"PYTHONUNBUFFERED": "1"}
+    script = (
+        "import pandas as pd; from mlp import tables; from pathlib import Path\n"
+        "table = pd.DataFrame({'x': range(400), 'label': ['a', 'b'] * 200}).rename_axis('row')\n"
+        "tables.write_dataset(table, Path('train.parquet'))"
+    )
+    subprocess.run([sys.executable, "-c", script], cwd=project.path, env=env, check=True)
+    argv = "--params params.yaml --section mlp --train train.parquet --model m.onnx --history h.csv"
+    command = [sys.executable, "-m", "stages.train", *argv.split()]
+    with subprocess.Popen(
+        command,
+        cwd=project.path,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith("Iteration 20,"):
+                break
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+    assert not (project.path / "m.onnx").exists()
+    assert not (project.path / "h.csv").exists()

@@ -1,0 +1,83 @@
+"""The default run is the notebook's: every loss that it printed, and its test accuracy."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from project import Project
+
+from mlp import model, tables
+
+pytestmark = pytest.mark.slow
+
+# As the notebook prints them, iterations 1 to 31.
+PRINTED = [
+    "15.28238769",
+    "2.34694639",
+    "2.23167333",
+    "2.16162691",
+    "2.10453294",
+    "2.07952288",
+    "2.06542957",
+    "2.04938601",
+    "2.05896466",
+    "2.08961723",
+    "2.06511940",
+    "2.05853446",
+    "2.05627295",
+    "2.04366026",
+    "2.04085845",
+    "2.03395207",
+    "2.03972563",
+    "2.04973060",
+    "2.03927495",
+    "2.03289361",
+    "2.03124502",
+    "2.02189443",
+    "1.99288669",
+    "1.99002742",
+    "2.29124781",
+    "2.09662035",
+    "2.34340163",
+    "2.46969258",
+    "2.43005033",
+    "2.38740980",
+    "2.35286730",
+]
+
+
+def test_history_holds_every_printed_loss(built: Project) -> None:
+    lines = (built.path / "plots/history/mlp.csv").read_text(encoding="utf-8").splitlines()
+    losses = [line.split(",")[1] for line in lines[1:]]
+    assert len(losses) == 35
+    assert losses[:31] == PRINTED
+
+
+def test_repro_prints_the_iteration_log(built: Project) -> None:
+    log = (built.path.parent / "log").read_text(encoding="utf-8")
+    stage = log.split("Running stage 'train@mlp'")[1].split("Running stage")[0]
+    assert re.findall(r"Iteration \d+, loss = (.*)", stage)[:31] == PRINTED
+
+
+def test_accuracy_is_the_notebooks_to_the_last_digit(built: Project) -> None:
+    scores = json.loads((built.path / "metrics/scores.json").read_text(encoding="utf-8"))
+    assert scores["mlp"]["accuracy"] == 0.115556
+    features, actual, _ = tables.read_dataset(built.path / "data/test.parquet")
+    predicted, _ = model.load(built.path / "data/models/mlp.onnx").predict(features)
+    assert (predicted == actual).mean() == 0.11555555555555555
+
+
+def test_the_network_learnt_nothing_and_the_search_mends_it(built: Project) -> None:
+    scores = json.loads((built.path / "metrics/scores.json").read_text(encoding="utf-8"))
+    assert scores["mlp"]["final_loss"] > 2.302585  # ln 10
+    assert scores["linear"]["accuracy"] > 0.94
+    assert scores["tuned"]["accuracy"] >= 0.97
+
+
+def test_predictions_are_the_test_rows_in_row_order(built: Project) -> None:
+    rows = pd.read_parquet(built.path / "data/test.parquet").index
+    for name in ("linear", "mlp", "tuned"):
+        table = pd.read_csv(built.path / f"plots/predictions/{name}.csv")
+        assert list(table.columns) == ["row", "actual", "predicted", "confidence"]
+        assert table["row"].tolist() == rows.tolist() == sorted(rows)

@@ -1,0 +1,47 @@
+"""Files: equal content gives equal bytes, and NaN is never written."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from mlp import tables
+
+
+def test_dataset_comes_back(tmp_path: Path) -> None:
+    table = pd.DataFrame({"x": [1.0, 2.0], "y": [3.0, 4.0], "label": ["01", "NA"]})
+    table.index = pd.Index([7, 3], name="row")
+    tables.write_dataset(table, tmp_path / "a.parquet")
+    features, labels, rows = tables.read_dataset(tmp_path / "a.parquet")
+    assert features.tolist() == [[1, 3], [2, 4]]
+    assert labels.tolist() == ["01", "NA"]
+    assert rows.tolist() == [7, 3]
+
+
+def test_csv_rounds_and_leaves_out_what_is_not_finite(tmp_path: Path) -> None:
+    table = pd.DataFrame({"n": [1, 2, 3], "x": [1 / 3, np.nan, np.inf]})
+    tables.write_csv(table, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes() == b"n,x\n1,0.333333\n2,\n3,\n"
+
+
+def test_labels_stay_as_they_are_written(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("class,recall\nNA,0.5\n01,\nnull,1\n", encoding="utf-8")
+    table = tables.read_csv(tmp_path / "a.csv", ["class"])
+    assert table["class"].tolist() == ["NA", "01", "null"]
+    assert table["recall"].isna().tolist() == [False, True, False]
+
+
+def test_rounded() -> None:
+    given = {"a": {"b": 0.11555555555555555, "c": math.nan, "d": math.inf}, "e": True, "f": 3}
+    assert tables.rounded(given) == {"a": {"b": 0.115556, "c": None, "d": None}, "e": True, "f": 3}
+
+
+def test_json_keeps_order_and_refuses_nan(tmp_path: Path) -> None:
+    tables.write_json({"b": 1, "a": "ä"}, tmp_path / "a.json")
+    assert (tmp_path / "a.json").read_bytes() == '{\n  "b": 1,\n  "a": "ä"\n}\n'.encode()
+    assert list(json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))) == ["b", "a"]
+    with pytest.raises(ValueError, match="JSON"):
+        tables.write_json({"a": math.nan}, tmp_path / "a.json")
