@@ -35,6 +35,15 @@ class Network:
     history: pd.DataFrame
 
 
+def findings_of(networks: Sequence[Network]) -> dict[str, str]:
+    """Return a sentence on each network; one of them is ``linear``, the floor of the others."""
+    floor = next(network.metrics for network in networks if network.name == "linear")
+    return {
+        network.name: findings.finding(network.metrics, floor, len(network.classes))
+        for network in networks
+    }
+
+
 def render(  # noqa: PLR0913 - each is one part of the page
     *,
     template: str,
@@ -63,7 +72,7 @@ def render(  # noqa: PLR0913 - each is one part of the page
     labels = list(networks[0].classes["class"])
     chance = math.log(len(labels))
     histories = {network.name: network.history for network in networks}
-    floor = next(network.metrics for network in networks if network.name == "linear")
+    sentences = findings_of(networks)
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(template)
     return page.render(
         title=title,
@@ -71,7 +80,7 @@ def render(  # noqa: PLR0913 - each is one part of the page
         labels=len(labels),
         chance=f"{chance:.4f}",
         names=", ".join(histories),
-        networks=[_network(network, labels, floor) for network in networks],
+        networks=[_network(network, labels, sentences[network.name]) for network in networks],
         scores=[
             (text, [_score(network.metrics, key) for network in networks])
             for key, text in ROWS.items()
@@ -107,13 +116,13 @@ def gallery(
     return figures.gallery(first, pixels.loc[first["row"]].to_numpy(), shape)
 
 
-def _network(network: Network, labels: Sequence[str], floor: Mapping[str, Any]) -> dict[str, Any]:
+def _network(network: Network, labels: Sequence[str], finding: str) -> dict[str, Any]:
     table, classes = network.predictions, network.classes
     actual, predicted = table["actual"].to_numpy(object), table["predicted"].to_numpy(object)
     counts = scores.confusion(actual, predicted, labels)
     return {
         "name": network.name,
-        "finding": findings.finding(network.metrics, floor, len(labels)),
+        "finding": finding,
         "right": int(counts.trace()),
         "confusion": _base64(figures.confusion(counts, labels, network.name)),
         "easiest": [_recall(row) for row in findings.easiest(classes).to_dict("records")],

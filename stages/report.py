@@ -47,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         galleries={name: picture for name, picture in drawn.items() if picture},
     )
     args.page.write_text(text, encoding="utf-8", newline="\n")
+    for name, finding in page.findings_of(networks).items():
+        print(f"{name}: {finding}")
+    print(f"More in {args.page}")
 
 
 if __name__ == "__main__":

@@ -9,12 +9,6 @@ from project import ROOT, Project, checkout
 collect_ignore = ["audit", "pipeline/stub_stage.py"]
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Project:
-    """The project as a fresh clone has it, without any result that DVC stores."""
-    return checkout(tmp_path / "a clone")
-
-
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
     """A clone in which `dvc repro --force` has run for real; made once and never changed: copy it.
@@ -23,10 +17,10 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
     """
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "built"
-    project = Project(shared / "project")
+    project = Project(shared / "a project")
     with FileLock(f"{shared}.lock"):
         if not (shared / "done").exists():
-            project = checkout(shared / "project")
+            project = checkout(shared / "a project")
             audit = {
                 "PYTHONPATH": str(ROOT / "tests" / "audit"),
                 "AUDIT_LOG": str(shared / "opened"),
@@ -40,4 +34,4 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Project:
 @pytest.fixture
 def copy(built: Project, tmp_path: Path) -> Project:
     """A copy of the built project, to change at will."""
-    return built.copy(tmp_path / "copy")
+    return built.copy(tmp_path / "a copy")

@@ -87,7 +87,7 @@ def test_dag(copy: Project) -> None:
     assert boxes == trains | others
 
 
-def test_two_locks_never_merge_in_silence(copy: Project) -> None:
+def test_two_branches_merge_as_contributing_says(copy: Project) -> None:
     """Each branch changes another parameter; together they are results that no run gave."""
     for branch, key in (("one", "mlp.alpha"), ("two", "linear.alpha")):
         copy.run("git", "checkout", "--quiet", "-b", branch, "main")
@@ -97,3 +97,7 @@ def test_two_locks_never_merge_in_silence(copy: Project) -> None:
     output = copy.run("git", "merge", "one", code=1).stdout
     assert "CONFLICT (content): Merge conflict in dvc.lock" in output
     assert "metrics/scores.json" in output
+    copy.run("git", "checkout", "--ours", "--", "dvc.lock", "metrics", "plots")
+    assert "train@mlp" in ran(copy.run("dvc", "repro").stdout)
+    copy.commit("Merge one")
+    assert "up to date" in copy.run("dvc", "status").stdout

@@ -3,8 +3,10 @@
 import json
 import re
 
+import onnx
 import pandas as pd
 import pytest
+from onnx import numpy_helper
 from project import Project
 
 from mlp import model, tables
@@ -73,6 +75,16 @@ def test_the_network_learnt_nothing_and_the_search_mends_it(built: Project) -> N
     assert scores["mlp"]["final_loss"] > 2.302585  # ln 10
     assert scores["linear"]["accuracy"] > 0.94
     assert scores["tuned"]["accuracy"] >= 0.97
+
+
+def test_the_hidden_layer_is_dead(built: Project) -> None:
+    """The reason that the README gives: every relu unit answers 0 to every test picture."""
+    graph = onnx.load(built.path / "data/models/mlp.onnx").graph
+    values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
+    features, _, _ = tables.read_dataset(built.path / "data/test.parquet")
+    inputs = features @ values["coefficient"] + values["intercepts"]
+    assert inputs.shape == (450, 50)
+    assert inputs.max() < 0
 
 
 def test_predictions_are_the_test_rows_in_row_order(built: Project) -> None:

@@ -1,0 +1,61 @@
+"""What the documentation prints is what its commands print, and every output is described."""
+
+import re
+import subprocess
+
+import pandas as pd
+import pytest
+from project import ROOT, Project
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def sessions(text: str) -> list[tuple[str, str]]:
+    """Return the commands of the console blocks and what each is said to print, in order."""
+    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(blocks), re.MULTILINE)
+
+
+def pattern(expected: str) -> str:
+    """Return a regular expression in which the line ... stands for any lines."""
+    parts = re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE)
+    return r"(?:.*\n)*".join(re.escape(part) for part in parts)
+
+
+@pytest.mark.slow
+def test_readme(copy: Project) -> None:
+    """Every command of the README, in its order, prints what the README says."""
+    found = sessions(README)
+    assert len(found) == README.count("\n$ ") > 5
+    for command, expected in found:
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=copy.path, env=copy.env, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+        assert re.fullmatch(pattern(expected), printed), f"$ {command}\n{printed}"
+
+
+@pytest.mark.slow
+def test_every_output_and_column_is_described(built: Project) -> None:
+    text = (ROOT / "docs/outputs.md").read_text(encoding="utf-8")
+    outputs = built.run("git", "ls-files", "metrics", "plots").stdout.split()
+    outputs += [str(p.relative_to(built.path)) for p in built.path.glob("data/**/*.*")]
+    outputs += ["plots/report.html"]
+    for output in outputs:
+        name = re.sub(r"(linear|mlp|tuned)(?=\.)", "NAME", output)
+        if output.endswith(".gitignore"):
+            continue
+        assert f"`{name}`" in text, output
+        if output.endswith(".csv"):
+            section = text.split(f"`{name}`")[1].split("\n## ")[0]
+            for column in pd.read_csv(built.path / output).columns:
+                described = re.sub(r"fold_\d+", "fold_1", column)
+                assert f"`{described}`" in section, f"{output}: {column}"
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/outputs.md"])
+def test_links_and_paths_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+        assert ((ROOT / name).parent / link).exists(), link
