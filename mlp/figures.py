@@ -7,6 +7,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -15,10 +16,12 @@ from mlp.tables import Floats
 # Okabe and Ito's colours, which keep their difference under every common colour blindness.
 LINES = [("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":")]
 DPI = 110
+as_text = rc_context({"text.parse_math": False})  # a $ in a label does not begin a formula
 DARK = 0.5  # share of a class above which a cell needs white text
 MOST_NUMBERS = 12  # classes above which a matrix's cells are too small for numbers
 
 
+@as_text
 def confusion(counts: npt.NDArray[np.int64], labels: Sequence[str], title: str) -> bytes:
     """Draw a confusion matrix: colour is the share of the actual class, numbers are rows.
 
@@ -64,6 +67,7 @@ def loss_curves(histories: Mapping[str, pd.DataFrame], chance: float) -> bytes:
     return _png(figure)
 
 
+@as_text
 def gallery(errors: pd.DataFrame, pictures: Floats, shape: Sequence[int]) -> bytes:
     """Draw misclassified rows as pictures with their actual and predicted class.
 

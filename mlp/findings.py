@@ -26,7 +26,8 @@ def finding(metrics: Mapping[str, Any], floor: Mapping[str, Any], classes: int) 
             f"It diverged ({accuracy}): its loss or a weight left all bounds. Lower "
             "learning_rate_init, or scale the features."
         )
-    if loss >= chance:
+    guess = max(metrics["majority_accuracy"], 1 / classes)
+    if loss >= chance and metrics["accuracy_low"] <= guess:
         return (
             f"It has learnt nothing ({accuracy}): its training loss ended at {loss:.4f}; to give "
             f"each of {classes} classes the same probability costs ln {classes} = {chance:.4f}. "

@@ -1,6 +1,7 @@
 """Build and fit a network: scikit-learn's ``MLPClassifier`` behind an optional scaler."""
 
 import math
+import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,6 +80,9 @@ def fit(section: Mapping[str, Any], features: Floats, labels: Labels) -> Fitted:
         finite = _fit(pipeline, features, labels)
     if any(INTERRUPTED in str(warning.message) for warning in caught):
         raise KeyboardInterrupt
+    for warning in caught:
+        if warning.category is UserWarning:  # such as a batch size above the number of rows
+            sys.stderr.write(f"warning: {warning.message}\n")
     classifier = pipeline["mlp"]
     history = _history(classifier)
     limit = DIVERGED_LOSS * math.log(len(classifier.classes_))

@@ -81,13 +81,14 @@ def table(drawn: list[dict[str, Any]], results: Mapping[str, Any], folds: int) -
 
 
 def _fit(finder: RandomizedSearchCV, features: Floats, labels: Labels) -> None:
-    """Run the search in place; say once how many fits failed, and how to read it."""
+    """Run the search in place, and say once how many candidates failed."""
     on_terminal = sys.stdout.isatty()
     if on_terminal:
         finder.set_callbacks(ProgressBar(max_propagation_depth=0))
     with warnings.catch_warnings(), joblib.parallel_config(verbose=0 if on_terminal else 10):
         for category in (ConvergenceWarning, FitFailedWarning, RuntimeWarning):
             warnings.simplefilter("ignore", category)
+        warnings.filterwarnings("ignore", message="One or more of the test scores are non-finite")
         try:
             finder.fit(features, labels)
         except ValueError as error:

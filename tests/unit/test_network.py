@@ -59,6 +59,13 @@ def test_scikit_learns_refusal_becomes_a_sentence() -> None:
         network.fit(SECTION | {"early_stopping": True}, FEATURES[:6], LABELS[:6])
 
 
+def test_a_warning_of_scikit_learn_is_passed_on(capsys: pytest.CaptureFixture[str]) -> None:
+    network.fit(SECTION | {"batch_size": 1000}, FEATURES, LABELS)
+    assert "warning: Got `batch_size`" in capsys.readouterr().err
+    network.fit(SECTION, FEATURES, LABELS)  # it does not converge, which the metrics say
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize("scale", ["minmax", "standard"])
 def test_scaling_makes_the_unit_of_a_feature_irrelevant(scale: str) -> None:
     section = SECTION | {"scale": scale}

@@ -70,7 +70,9 @@ def test_same_input_gives_the_same_page() -> None:
     assert render(["a", "b"]) != render(["a", "c"])
 
 
-@pytest.mark.parametrize("text", ['<script>alert("x")</script>', "a & b", '"quoted"', "😀", "שלום"])
+@pytest.mark.parametrize(
+    "text", ['<script>alert("x")</script>', "a & b", '"quoted"', "😀", "שלום", r"$\frac$"]
+)
 def test_a_label_is_text(text: str) -> None:
     html = render(sorted([text, "b"]), title=text)
     assert "<script" not in html
@@ -94,8 +96,12 @@ def test_findings() -> None:
     assert sentence().startswith("It has learnt: accuracy 0.7500, 95 % interval 0.4000 to 0.9000.")
     assert "met max_iter at epoch 9" in sentence(converged=False)
     assert sentence(accuracy=0.39).startswith("It is worse than a linear model")
-    assert "learnt nothing" in sentence(final_loss=math.log(10))
-    assert "ln 10 = 2.3026" in sentence(final_loss=2.4)
+    chance = {"accuracy": 0.12, "accuracy_low": 0.09, "majority_accuracy": 0.08}
+    assert "learnt nothing" in sentence(final_loss=math.log(10), **chance)
+    assert "ln 10 = 2.3026" in sentence(final_loss=2.4, **chance)
+    assert "learnt nothing" not in sentence(
+        final_loss=2.4, majority_accuracy=0.1
+    )  # a large L2 penalty, not chance
     assert "diverged" in sentence(final_loss=None, diverged=True)
 
 
