@@ -1,10 +1,14 @@
 """The search: what it draws, what it keeps, and how it fails."""
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from project import ROOT, environment
 from scipy.stats import kstest
 from sklearn.datasets import make_classification
 
@@ -150,3 +154,42 @@ def test_progress_keeps_the_best_so_far() -> None:
     best = trials.progress(TRIALS)["best_so_far"]
     assert best.tolist()[0] == 0.5
     assert best.tolist()[2:] == [0.7, 0.7]
+
+
+SMALL_SEARCH = f"""
+import stages
+import numpy as np
+from mlp import random_search
+from mlp.params import Search
+features = np.random.default_rng(0).normal(size=(60, 6))
+labels = np.array(["a", "b"] * 30, dtype=object)
+random_search.search(Search.model_validate({SECTION!r}), features, labels)
+"""
+
+
+def test_progress_is_lines_in_a_log() -> None:
+    argv = [sys.executable, "-c", SMALL_SEARCH]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "out of  12" in done.stdout + done.stderr
+    assert "━" not in done.stdout
+    assert "Warning" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminal")
+def test_progress_is_a_bar_on_a_terminal() -> None:
+    ours, theirs = os.openpty()
+    argv = [sys.executable, "-c", SMALL_SEARCH]
+    env = environment(TERM="xterm")
+    with subprocess.Popen(argv, cwd=ROOT, stdout=theirs, stderr=theirs, env=env) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while block := os.read(ours, 65536):
+                shown += block
+        except OSError:  # what Linux raises at the end of a pseudo-terminal
+            pass
+    os.close(ours)
+    assert process.returncode == 0
+    assert "━" in shown.decode()
+    assert "100%" in shown.decode()
+    assert "[Parallel" not in shown.decode()
