@@ -19,29 +19,37 @@ def finding(metrics: Mapping[str, Any], floor: Mapping[str, Any], classes: int) 
     classes : int
         The number of labels.
     """
-    loss, chance = metrics["final_loss"], math.log(classes)
-    accuracy = f"accuracy {metrics['accuracy']:.4f}"
+    low, high = metrics["accuracy_low"], metrics["accuracy_high"]
+    accuracy = f"accuracy {metrics['accuracy']:.4f}, 95 % interval {low:.4f} to {high:.4f}"
     if metrics["diverged"]:
         return (
-            f"It diverged ({accuracy}): its loss or a weight left all bounds. Lower "
-            "learning_rate_init, or scale the features."
+            f"It diverged ({accuracy}): a weight or a loss is not finite, or its answers cost "
+            "over twice what equal ones do. Lower learning_rate_init, or scale the features."
         )
-    guess = max(metrics["majority_accuracy"], 1 / classes)
-    if loss >= chance and metrics["accuracy_low"] <= guess:
-        return (
-            f"It has learnt nothing ({accuracy}): its training loss ended at {loss:.4f}; to give "
-            f"each of {classes} classes the same probability costs ln {classes} = {chance:.4f}. "
-            "Lower learning_rate_init tenfold, or scale the features."
-        )
-    if metrics["accuracy"] < floor["accuracy_low"]:
-        return f"It is worse than a linear model ({accuracy} against {floor['accuracy']:.4f})."
-    low, high = metrics["accuracy_low"], metrics["accuracy_high"]
     ending = (
         ""
         if metrics["converged"]
-        else (f" It was still learning when it met max_iter at epoch {metrics['n_iter']}.")
+        else f" It met max_iter at epoch {metrics['n_iter']}, unconverged."
     )
-    return f"It has learnt: {accuracy}, 95 % interval {low:.4f} to {high:.4f}.{ending}"
+    guess = max(metrics["majority_accuracy"], 1 / classes)
+    if low <= guess:
+        reason = _plateau(metrics, classes)
+        return f"It is no better than a guess, {guess:.4f} ({accuracy}).{reason}{ending}"
+    if high < floor["accuracy_low"]:
+        return f"It is worse than a linear model, {floor['accuracy']:.4f} ({accuracy}).{ending}"
+    return f"It has learnt: {accuracy}.{ending}"
+
+
+def _plateau(metrics: Mapping[str, Any], classes: int) -> str:
+    """Return what to try where the loss says that every class gets the same probability."""
+    loss, chance = metrics["final_loss"], math.log(classes)
+    if loss < chance:
+        return ""
+    return (
+        f" Its training loss ended at {loss:.4f}, and to give each of {classes} classes the same "
+        f"probability costs ln {classes} = {chance:.4f}: it has learnt nothing. Lower "
+        "learning_rate_init tenfold, or scale the features."
+    )
 
 
 def easiest(classes: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, StandardScaler
 
+from mlp import scores
 from mlp.command import InputError
 from mlp.tables import Floats, Labels
 
@@ -39,10 +41,10 @@ class Fitted:
         penalty) and validation_score (accuracy; NaN without early stopping). The solver lbfgs
         reports its last iteration alone.
     converged : bool
-        Whether training stopped by itself, before max_iter.
+        Whether training stopped by itself, before max_iter, and did not diverge.
     diverged : bool
-        Whether a weight or a loss is not finite, or the last loss is above DIVERGED_LOSS times
-        ln(classes): worse than knowing nothing.
+        Whether a weight or a loss is not finite, or the log loss of the training rows (without
+        the L2 penalty) is above DIVERGED_LOSS times ln(classes): worse than knowing nothing.
     """
 
     pipeline: Pipeline
@@ -85,12 +87,17 @@ def fit(section: Mapping[str, Any], features: Floats, labels: Labels) -> Fitted:
             sys.stderr.write(f"warning: {warning.message}\n")
     classifier = pipeline["mlp"]
     history = _history(classifier)
-    limit = DIVERGED_LOSS * math.log(len(classifier.classes_))
-    return Fitted(
-        pipeline=pipeline,
-        history=history,
-        converged=not any(warning.category is ConvergenceWarning for warning in caught),
-        diverged=not (finite and history["loss"].notna().all() and classifier.loss_ <= limit),
+    stopped = not any(warning.category is ConvergenceWarning for warning in caught)
+    finite = finite and bool(np.isfinite(history["loss"]).all())
+    diverged = not (finite and _log_loss(pipeline, features, labels) <= DIVERGED_LOSS)
+    return Fitted(pipeline, history, converged=stopped and not diverged, diverged=diverged)
+
+
+def _log_loss(pipeline: Pipeline, features: Floats, labels: Labels) -> float:
+    """Return the log loss of the training rows, in units of ln(classes)."""
+    classes = list(pipeline.classes_)
+    return scores.log_loss(labels, pipeline.predict_proba(features), classes) / math.log(
+        len(classes)
     )
 
 

@@ -42,4 +42,5 @@ def export(fitted: Fitted, labels: Labels, path: Path) -> None:
         "majority": counts.most_common(1)[0][0],
     }
     set_model_props(model, metadata)
+    model.opset_import.sort(key=lambda opset: opset.domain)  # skl2onnx takes them from a set
     path.write_bytes(model.SerializeToString(deterministic=True))

@@ -129,7 +129,7 @@ def _searched(name: str, kind: Any, item: Any) -> Any:
     if kind is float:
         bounds = {"uniform": item, "loguniform": Annotated[item, Field(gt=0)]}
     elif kind is int or name == "batch_size":
-        bounds = {"randint": Count}
+        bounds = {"randint": item if kind is int else Count}
     options: Any = Annotated[list[item], Field(min_length=1), Tag("choices")]
     for key, bound in bounds.items():
         pair: Any = Annotated[list.__class_getitem__(bound), Field(min_length=2, max_length=2)]

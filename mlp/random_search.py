@@ -88,7 +88,8 @@ def _fit(finder: RandomizedSearchCV, features: Floats, labels: Labels) -> None:
     with warnings.catch_warnings(), joblib.parallel_config(verbose=0 if on_terminal else 10):
         for category in (ConvergenceWarning, FitFailedWarning, RuntimeWarning):
             warnings.simplefilter("ignore", category)
-        warnings.filterwarnings("ignore", message="One or more of the test scores are non-finite")
+        for message in ("One or more of the test scores are non-finite", "Got `batch_size`"):
+            warnings.filterwarnings("ignore", message=message)
         try:
             finder.fit(features, labels)
         except ValueError as error:
@@ -105,7 +106,8 @@ def _check_folds(labels: Labels, folds: int) -> None:
     label, rows = Counter(labels).most_common()[-1]
     if rows < folds:
         raise InputError(
-            f"search.cv is {folds}, but class {label} has {rows} rows in the train split."
+            f"search.cv is {folds}, but class {label} has {rows} in the train split; "
+            "lower search.cv or give the class more rows."
         )
 
 

@@ -24,7 +24,7 @@ def from_python(path: Path) -> pd.DataFrame:
     try:
         namespace = runpy.run_path(str(path))
         table = namespace["load"]() if "load" in namespace else None
-    except Exception as error:  # noqa: BLE001 - the user's own code raises what it likes
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - the user's code raises what it likes
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == str(path)]
         where = f"{path}, line {lines[-1]}" if lines else str(path)
@@ -46,6 +46,8 @@ def to_dataset(table: pd.DataFrame, target: str) -> pd.DataFrame:
         finite numbers, a label is missing, or there are fewer than two classes.
     """
     names = [str(name) for name in table.columns]
+    if len(names) <= 1:
+        raise InputError(f"a table should have {target} and a feature column; it has {names}.")
     if target not in names:
         near = get_close_matches(target, names, n=3) or names[:3]
         raise InputError(f"load.target: there is no column {target}; there is {', '.join(near)}.")
@@ -54,11 +56,16 @@ def to_dataset(table: pd.DataFrame, target: str) -> pd.DataFrame:
     table = table.set_axis(names, axis="columns").reset_index(drop=True).rename_axis(index="row")
     labels = table.pop(target)
     _refuse(target, labels.isna().to_numpy(), "should hold a label in every row")
-    if len(labels.unique()) <= 1:
+    texts = labels.astype(str)
+    if len(texts.unique()) < len(labels.unique()):
+        raise InputError(
+            f"column {target} holds labels that are the same as text, such as 1 and '1'."
+        )
+    if len(texts.unique()) <= 1:
         raise InputError(f"column {target} should hold two classes or more.")
     for name in table.columns:
         _check_feature(name, table[name])
-    return table.astype(np.float64).assign(**{target: labels.astype(str)})
+    return table.astype(np.float64).assign(**{target: texts})
 
 
 def check_image(features: int, shape: list[int] | None) -> None:

@@ -1,7 +1,8 @@
 """Check the whole of params.yaml, before DVC deletes any output that a wrong value would cost.
 
-Reads: params.yaml. Writes: a marker of constant content, so that nothing downstream reruns.
-Params: every section.
+Reads: params.yaml. The file that load.source names is a dependency too, so that DVC misses it here,
+and not in the stage load after it has deleted the dataset. Writes: a marker of constant content, so
+that nothing downstream reruns. Params: every section.
 """
 
 from collections.abc import Sequence

@@ -50,6 +50,15 @@ def test_wrong_params_cost_no_result(copy: Project, key: str, value: object, sen
 
 
 @pytest.mark.slow
+def test_a_source_that_is_not_there_costs_no_result(copy: Project) -> None:
+    before = results(copy)
+    copy.put("load.source", "stages/sources/nope.py")
+    done = copy.run("dvc", "repro", code=255)
+    assert "stages/sources/nope.py" in done.stderr
+    assert results(copy) == before
+
+
+@pytest.mark.slow
 def test_a_parameter_never_reaches_a_shell(copy: Project) -> None:
     hostile = "x'; touch broken; echo '.py"
     copy.put("load.source", hostile)

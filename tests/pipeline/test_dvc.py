@@ -35,9 +35,9 @@ def test_a_linters_version_runs_environment_alone(copy: Project) -> None:
     assert ran(copy.run("dvc", "repro").stdout) == ["environment"]
 
 
-def test_a_source_with_the_same_data_runs_load_alone(copy: Project) -> None:
+def test_a_source_with_the_same_data_runs_check_and_load_alone(copy: Project) -> None:
     copy.edit("stages/sources/digits.py", "import pandas", "# edited\nimport pandas")
-    assert ran(copy.run("dvc", "repro").stdout) == ["load"]
+    assert ran(copy.run("dvc", "repro").stdout) == ["check", "load"]
 
 
 def test_experiments(copy: Project, tmp_path_factory: pytest.TempPathFactory) -> None:

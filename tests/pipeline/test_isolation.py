@@ -28,7 +28,7 @@ def hostile(folder: Path) -> dict[str, str]:
         "OPENBLAS_CORETYPE": "Nehalem",
         "OPENBLAS_NUM_THREADS": "2",
         "OMP_NUM_THREADS": "2",
-        "PYTHONHASHSEED": "4242",
+        "PYTHONHASHSEED": "30",
         "TZ": "Pacific/Chatham",
         "LC_ALL": "C",
         "HOME": str(folder / "home"),

@@ -54,6 +54,12 @@ def test_diverged(change: dict[str, object]) -> None:
     assert not network.fit(SECTION | {"solver": "sgd"}, FEATURES, LABELS).diverged
 
 
+def test_a_large_penalty_is_no_divergence() -> None:
+    fitted = network.fit(SECTION | {"alpha": 100.0, "max_iter": 3}, FEATURES, LABELS)
+    assert fitted.history["loss"].iloc[-1] > 2 * np.log(3)
+    assert not fitted.diverged
+
+
 def test_scikit_learns_refusal_becomes_a_sentence() -> None:
     with pytest.raises(InputError, match="validation set is too small"):
         network.fit(SECTION | {"early_stopping": True}, FEATURES[:6], LABELS[:6])

@@ -89,20 +89,29 @@ def test_gallery_shows_the_most_confident_errors_first() -> None:
 
 
 def sentence(**changes: Any) -> str:
-    return findings.finding(METRICS | changes, METRICS, classes=10)
+    good = METRICS | {"accuracy_low": 0.7, "accuracy_high": 0.8}
+    return findings.finding(good | changes, good, classes=10)
 
 
 def test_findings() -> None:
-    assert sentence().startswith("It has learnt: accuracy 0.7500, 95 % interval 0.4000 to 0.9000.")
-    assert "met max_iter at epoch 9" in sentence(converged=False)
-    assert sentence(accuracy=0.39).startswith("It is worse than a linear model")
+    assert sentence() == "It has learnt: accuracy 0.7500, 95 % interval 0.7000 to 0.8000."
+    assert sentence(converged=False).endswith(" It met max_iter at epoch 9, unconverged.")
+    assert sentence(final_loss=None, diverged=True).startswith("It diverged (accuracy 0.7500")
+
+
+def test_a_guess_is_judged_by_accuracy_and_explained_by_loss() -> None:
     chance = {"accuracy": 0.12, "accuracy_low": 0.09, "majority_accuracy": 0.08}
-    assert "learnt nothing" in sentence(final_loss=math.log(10), **chance)
-    assert "ln 10 = 2.3026" in sentence(final_loss=2.4, **chance)
-    assert "learnt nothing" not in sentence(
-        final_loss=2.4, majority_accuracy=0.1
-    )  # a large L2 penalty, not chance
-    assert "diverged" in sentence(final_loss=None, diverged=True)
+    assert sentence(**chance).startswith("It is no better than a guess, 0.1000 (accuracy 0.1200")
+    assert "learnt nothing" not in sentence(**chance)  # its loss is low: it has learnt by heart
+    assert "learnt nothing" in sentence(**chance, final_loss=math.log(10))
+    assert "ln 10 = 2.3026" in sentence(**chance, final_loss=2.4)
+    assert sentence(majority_accuracy=0.76).startswith("It is no better than a guess, 0.7600")
+    assert "learnt:" in sentence(final_loss=2.4)  # a large L2 penalty, not chance
+
+
+def test_worse_than_linear_needs_intervals_apart() -> None:
+    assert sentence(accuracy=0.65, accuracy_high=0.69).startswith("It is worse than a linear model")
+    assert sentence(accuracy=0.65, accuracy_high=0.71).startswith("It has learnt")
 
 
 def test_easiest_and_hardest_name_every_tie() -> None:

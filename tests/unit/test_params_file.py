@@ -44,7 +44,7 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         ("mlp.max_iter", 3.0, "mlp.max_iter is 3.0; it should be a valid integer."),
         ("mlp.early_stopping", 1, "mlp.early_stopping is 1; it should be a valid boolean."),
         ("mlp.random_state", None, "mlp.random_state is null; it should be a valid integer."),
-        ("mlp", None, "mlp is null; it should be a section of keys: Network."),
+        ("mlp", None, "mlp is null; it should be a section of keys and values."),
         # ranges
         ("mlp.alpha", -1, "mlp.alpha is -1; it should be greater than or equal to 0."),
         ("mlp.learning_rate_init", 0, "mlp.learning_rate_init is 0; it should be greater than 0."),

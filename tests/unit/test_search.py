@@ -101,7 +101,9 @@ def test_no_candidate_left_is_refused() -> None:
 def test_more_folds_than_rows_of_a_class_is_refused() -> None:
     params = Search.model_validate(SECTION)
     few = np.where(np.arange(150) < 2, "rare", LABELS).astype(object)
-    with pytest.raises(InputError, match=r"search\.cv is 3, but class rare has 2 rows"):
+    with pytest.raises(
+        InputError, match=r"search\.cv is 3, but class rare has 2 in the train split"
+    ):
         random_search.search(params, FEATURES, few)
 
 

@@ -38,6 +38,8 @@ def test_a_dataset_has_the_label_last_as_text_and_numbered_rows() -> None:
         (GOOD.assign(y=[1.0, np.nan, np.inf]), "column y .*; 2 do not, first row 1, 2"),
         (GOOD.assign(kind=["a", None, "b"]), "column kind .* label in every row; 1 do not"),
         (GOOD.assign(kind="a"), "column kind should hold two classes or more"),
+        (GOOD[["kind"]], r"should have kind and a feature column; it has \['kind'\]"),
+        (GOOD.assign(kind=[1, "1", "b"]), "column kind holds labels that are the same as text"),
         (GOOD.head(0), "column kind should hold two classes or more"),
     ],
 )
@@ -71,6 +73,7 @@ def test_a_python_file_gives_its_table(tmp_path: Path) -> None:
         ),
         ("def load():\n    a = 1\n    return a / 0\n", r"mine\.py, line 3: ZeroDivisionError"),
         ("import nothing_of_the_kind\n", r"mine\.py, line 1: ModuleNotFoundError"),
+        ("def load():\n    raise SystemExit(3)\n", r"mine\.py, line 2: SystemExit: 3"),
         ("def load(:\n", r"mine\.py: SyntaxError"),
     ],
 )
