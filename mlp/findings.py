@@ -23,8 +23,8 @@ def finding(metrics: Mapping[str, Any], floor: Mapping[str, Any], classes: int) 
     accuracy = f"accuracy {metrics['accuracy']:.4f}, 95 % interval {low:.4f} to {high:.4f}"
     if metrics["diverged"]:
         return (
-            f"It diverged ({accuracy}): a weight or a loss is not finite, or its answers cost "
-            "over twice what equal ones do. Lower learning_rate_init, or scale the features."
+            f"It diverged ({accuracy}): a weight or a loss is not finite, or its log loss is over "
+            "twice that of equal probabilities. Lower learning_rate_init, or scale the features."
         )
     ending = (
         ""
