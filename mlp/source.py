@@ -47,7 +47,8 @@ def to_dataset(table: pd.DataFrame, target: str) -> pd.DataFrame:
     """
     names = [str(name) for name in table.columns]
     if len(names) <= 1:
-        raise InputError(f"a table should have {target} and a feature column; it has {names}.")
+        found = ", ".join(names) or "none"
+        raise InputError(f"there should be {target} and a feature column; there is {found}.")
     if target not in names:
         near = get_close_matches(target, names, n=3) or names[:3]
         raise InputError(f"load.target: there is no column {target}; there is {', '.join(near)}.")

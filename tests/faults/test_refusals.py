@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from project import ROOT, Project, checkout, environment
 
-FAULTY_SOURCE = "import pandas\n\ndef load():\n    return pandas.DataFrame({'x': [1, 2]})\n"
+FAULTY_SOURCE = (
+    "import pandas\n\ndef load():\n    return pandas.DataFrame({'x': [1, 2], 'y': [3, 4]})\n"
+)
 
 
 def results(project: Project) -> dict[str, bytes]:
@@ -79,7 +81,7 @@ def test_a_faulty_source_is_refused_in_a_sentence(tmp_path: Path) -> None:
     argv = ["--params", "params.yaml", "--dataset", "dataset.parquet"]
     done = stage("stages.load", *argv, cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr == "error: load.target: there is no column kind; there is x.\n"
+    assert done.stderr == "error: load.target: there is no column kind; there is x, y.\n"
     assert not (tmp_path / "dataset.parquet").exists()
 
 
