@@ -48,4 +48,5 @@ $(INSTALLED): requirements.lock
 	sed -n '/^uv==/,/^[a-z#]/p' requirements.lock | sed '$$d' > .venv/uv.txt
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	.venv/bin/uv pip install --python .venv --require-hashes --compile-bytecode -r requirements.lock
+	.venv/bin/uv pip install --python .venv --quiet --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)

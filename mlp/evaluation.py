@@ -1,4 +1,4 @@
-"""Judge a network on the test split: numbers, a table a class and a line a row."""
+"""Judge a network: numbers, a table a class and a line a row."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +22,7 @@ class Evaluation:
     classes : DataFrame
         One row a label: see `mlp.scores.per_class`.
     predictions : DataFrame
-        One row a test row, in row order: row, actual, predicted, confidence (the probability of
-        the predicted label; NaN where the network has no finite weights).
+        One row a test row, in row order: see `mlp.scores.predictions`.
     """
 
     metrics: dict[str, Any]
@@ -47,21 +46,36 @@ def evaluate(
         The row numbers in the source.
     """
     predicted, probabilities = model.predict(features)
+    table = scores.predictions(rows, actual, predicted, probabilities, model.classes)
     labels = sorted(set(model.classes) | set(actual))
     counts = scores.confusion(actual, predicted, labels)
     metrics = {
-        **scores.overall(counts),
-        "log_loss": scores.log_loss(actual, probabilities, model.classes),
+        **scores.summary(table, counts),
         "majority_accuracy": float(np.mean(actual == model.majority)),
         "n_iter": int(history["iteration"].iloc[-1]),
         "final_loss": float(history["loss"].iloc[-1]),
         "converged": model.converged,
         "diverged": model.diverged,
+        "parameters": model.parameters,
+        "model_bytes": model.size,
     }
-    predictions = {
-        "row": rows,
-        "actual": actual,
-        "predicted": predicted,
-        "confidence": probabilities.max(axis=1),
+    return Evaluation(metrics, scores.per_class(counts, labels), table)
+
+
+def out_of_fold(table: pd.DataFrame) -> dict[str, float]:
+    """Return the scores of out-of-fold predictions: a network's entry in metrics/oof.json.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a row of the dataset: see `mlp.crossval.predictions`.
+    """
+    actual, predicted, majority = (
+        table[name].to_numpy(object) for name in ("actual", "predicted", "majority")
+    )
+    labels = sorted(set(actual) | set(predicted))
+    counts = scores.confusion(actual, predicted, labels)
+    return {
+        **scores.summary(table, counts),
+        "majority_accuracy": float(np.mean(actual == majority)),
     }
-    return Evaluation(metrics, scores.per_class(counts, labels), pd.DataFrame(predictions))

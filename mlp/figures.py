@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -31,17 +32,9 @@ def confusion(counts: npt.NDArray[np.int64], labels: Sequence[str], title: str) 
         Rows by actual (axis 0) and predicted label (axis 1).
     """
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    figure = Figure(figsize=(4.6, 4.6), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = _matrix(labels, title)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    axes.set(title=title, xlabel="predicted class", ylabel="actual class")
-    axes.set_xticks(range(len(labels)), labels)
-    axes.set_yticks(range(len(labels)), labels)
-    if len(labels) <= MOST_NUMBERS:
-        for (actual, predicted), count in np.ndenumerate(counts):
-            if count:
-                color = "white" if shares[actual, predicted] > DARK else "black"
-                axes.text(predicted, actual, str(count), ha="center", va="center", color=color)
+    _numbers(axes, counts, shares, "d")
     return _png(figure)
 
 
@@ -68,27 +61,42 @@ def loss_curves(histories: Mapping[str, pd.DataFrame], chance: float) -> bytes:
 
 
 @as_text
-def gallery(errors: pd.DataFrame, pictures: Floats, shape: Sequence[int]) -> bytes:
-    """Draw misclassified rows as pictures with their actual and predicted class.
+def confusion_change(counts: npt.NDArray[np.int64], labels: Sequence[str], title: str) -> bytes:
+    """Draw the difference of two confusion matrices: orange cells lost rows, purple ones gained.
 
     Parameters
     ----------
-    errors : DataFrame
-        Columns row, actual, predicted, confidence; at least one row.
-    pictures : ndarray of float64, shape (errors, pixels)
+    counts : ndarray of int64, shape (labels, labels)
+        Rows now less rows before, by actual (axis 0) and predicted label (axis 1).
+    """
+    figure, axes = _matrix(labels, title)
+    most = max(1, int(np.abs(counts).max(initial=0)))
+    axes.imshow(counts, cmap="PuOr", vmin=-most, vmax=most)
+    _numbers(axes, counts, np.abs(counts) / most, "+d")
+    return _png(figure)
+
+
+@as_text
+def gallery(captions: Sequence[str], pictures: Floats, shape: Sequence[int]) -> bytes:
+    """Draw rows as pictures with a caption above each.
+
+    Parameters
+    ----------
+    captions : sequence of str
+        At least one.
+    pictures : ndarray of float64, shape (captions, pixels)
     shape : sequence of int
         Rows and columns of a picture.
     """
-    columns = min(5, len(errors))
-    lines = -(-len(errors) // columns)
+    columns = min(5, len(captions))
+    lines = -(-len(captions) // columns)
     figure = Figure(figsize=(1.6 * columns, 2 * lines), layout="constrained")
     cells = figure.subplots(lines, columns, squeeze=False).ravel()
     for cell in cells:
         cell.set_axis_off()
-    for cell, error, picture in zip(cells, errors.itertuples(), pictures, strict=False):
+    for cell, caption, picture in zip(cells, captions, pictures, strict=False):
         cell.imshow(picture.reshape(shape), cmap="gray_r")
-        text = f"{error.actual}, called {error.predicted}\n{error.confidence:.1%}, row {error.row}"
-        cell.set_title(text, fontsize=9)
+        cell.set_title(caption, fontsize=9)
     return _png(figure)
 
 
@@ -114,6 +122,28 @@ def graph(edges: Sequence[tuple[str, str]]) -> bytes:
         axes.annotate("", (x1 - 0.4, y1), (x0 + 0.4, y0), arrowprops=arrow)
     axes.autoscale_view()
     return _png(figure)
+
+
+def _matrix(labels: Sequence[str], title: str) -> tuple[Figure, Axes]:
+    """Return empty axes of actual by predicted class."""
+    figure = Figure(figsize=(4.6, 4.6), layout="constrained")
+    axes = figure.subplots()
+    axes.set(title=title, xlabel="predicted class", ylabel="actual class")
+    axes.set_xticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), labels)
+    return figure, axes
+
+
+def _numbers(axes: Axes, counts: npt.NDArray[np.int64], depth: Floats, style: str) -> None:
+    """Write the numbers that are not 0 into their cells, white where the colour is deep."""
+    if len(counts) > MOST_NUMBERS:
+        return
+    for (actual, predicted), count in np.ndenumerate(counts):
+        if count:
+            color = "white" if depth[actual, predicted] > DARK else "black"
+            axes.text(
+                predicted, actual, format(count, style), ha="center", va="center", color=color
+            )
 
 
 def _places(order: "nx.DiGraph[str]") -> dict[str, tuple[float, float]]:

@@ -23,6 +23,10 @@ class Model:
         The commonest label of the rows it was trained on.
     converged, diverged : bool
         How its training went: see `mlp.network.Fitted`.
+    parameters : int
+        How many weights and biases it has.
+    size : int
+        Bytes of its file.
     """
 
     session: onnxruntime.InferenceSession
@@ -30,6 +34,8 @@ class Model:
     majority: str
     converged: bool
     diverged: bool
+    parameters: int
+    size: int
 
     def predict(self, features: Floats) -> tuple[Labels, Floats]:
         """Return the label, shape (rows,), and the probabilities, shape (rows, classes), a row."""
@@ -56,6 +62,8 @@ def load(path: Path) -> Model:
             majority=metadata["majority"],
             converged=json.loads(metadata["converged"]),
             diverged=json.loads(metadata["diverged"]),
+            parameters=json.loads(metadata["parameters"]),
+            size=len(content),
         )
     except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
         raise InputError(

@@ -1,7 +1,6 @@
 """Build and fit a network: scikit-learn's ``MLPClassifier`` behind an optional scaler."""
 
 import math
-import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,12 +44,15 @@ class Fitted:
     diverged : bool
         Whether a weight or a loss is not finite, or the log loss of the training rows (without
         the L2 penalty) is above DIVERGED_LOSS times ln(classes): worse than knowing nothing.
+    warned : list of str
+        What scikit-learn said of the arguments, such as a batch size above the number of rows.
     """
 
     pipeline: Pipeline
     history: pd.DataFrame
     converged: bool
     diverged: bool
+    warned: list[str]
 
 
 def build(section: Mapping[str, Any]) -> Pipeline:
@@ -82,23 +84,25 @@ def fit(section: Mapping[str, Any], features: Floats, labels: Labels) -> Fitted:
         finite = _fit(pipeline, features, labels)
     if any(INTERRUPTED in str(warning.message) for warning in caught):
         raise KeyboardInterrupt
-    for warning in caught:
-        if warning.category is UserWarning:  # such as a batch size above the number of rows
-            sys.stderr.write(f"warning: {warning.message}\n")
     classifier = pipeline["mlp"]
     history = _history(classifier)
     stopped = not any(warning.category is ConvergenceWarning for warning in caught)
     finite = finite and bool(np.isfinite(history["loss"]).all())
     diverged = not (finite and _log_loss(pipeline, features, labels) <= DIVERGED_LOSS)
-    return Fitted(pipeline, history, converged=stopped and not diverged, diverged=diverged)
+    return Fitted(
+        pipeline,
+        history,
+        converged=stopped and not diverged,
+        diverged=diverged,
+        warned=[str(warning.message) for warning in caught if warning.category is UserWarning],
+    )
 
 
 def _log_loss(pipeline: Pipeline, features: Floats, labels: Labels) -> float:
     """Return the log loss of the training rows, in units of ln(classes)."""
     classes = list(pipeline.classes_)
-    return scores.log_loss(labels, pipeline.predict_proba(features), classes) / math.log(
-        len(classes)
-    )
+    losses = scores.log_losses(labels, pipeline.predict_proba(features), classes)
+    return float(losses.mean()) / math.log(len(classes))
 
 
 def _fit(pipeline: Pipeline, features: Floats, labels: Labels) -> bool:

@@ -19,7 +19,7 @@ def export(fitted: Fitted, labels: Labels, path: Path) -> None:
     (text, shape (rows,)) and ``probabilities`` (float64, shape (rows, classes), classes sorted as
     text). Both equal scikit-learn's, the probabilities to 1e-12. Its metadata are ``classes``
     (a JSON list), ``majority`` (the commonest training label, of equals the first as text),
-    ``converged`` and ``diverged`` (true or false).
+    ``parameters`` (how many weights and biases), ``converged`` and ``diverged`` (true or false).
 
     Parameters
     ----------
@@ -40,6 +40,7 @@ def export(fitted: Fitted, labels: Labels, path: Path) -> None:
         "converged": json.dumps(fitted.converged),
         "diverged": json.dumps(fitted.diverged),
         "majority": counts.most_common(1)[0][0],
+        "parameters": str(sum(array.size for array in classifier.coefs_ + classifier.intercepts_)),
     }
     set_model_props(model, metadata)
     model.opset_import.sort(key=lambda opset: opset.domain)  # skl2onnx takes them from a set

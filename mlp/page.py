@@ -16,11 +16,13 @@ ROWS = {
     "accuracy": "accuracy",
     "macro_f1": "macro F1",
     "log_loss": "log loss",
+    "brier_score": "Brier score",
     "majority_accuracy": "accuracy of always answering the commonest training class",
     "n_iter": "epochs",
     "final_loss": "training loss at the end",
     "converged": "converged",
     "diverged": "diverged",
+    "parameters": "weights and biases",
 }
 
 
@@ -113,7 +115,11 @@ def gallery(
     first = wrong.sort_values(["confidence", "row"], ascending=[False, True]).head(most)
     if first.empty:
         return None
-    return figures.gallery(first, pixels.loc[first["row"]].to_numpy(), shape)
+    captions = [
+        f"{row['actual']}, called {row['predicted']}\n{row['confidence']:.1%}, row {row['row']}"
+        for row in first.to_dict("records")
+    ]
+    return figures.gallery(captions, pixels.loc[first["row"]].to_numpy(), shape)
 
 
 def _network(network: Network, labels: Sequence[str], finding: str) -> dict[str, Any]:

@@ -95,13 +95,70 @@ class Linear(Network):
     hidden_layer_sizes: Annotated[list[Count], Field(max_length=0)]
 
 
+def network_schema(section: str) -> type[Network]:
+    """Return the schema of a network's section."""
+    return Linear if section == "linear" else Network
+
+
+class Crossval(Section):
+    folds: Annotated[int, Field(ge=2)]
+    seed: Seed
+
+
 class Report(Section):
     title: Text
     errors: Annotated[int, Field(ge=0)]
 
 
+class MetricRule(Section):
+    """Bounds of one metric, all inclusive; a drop is a change for the worse by ``direction``."""
+
+    direction: Literal["higher", "lower"]
+    min: float = UNSET
+    max: float = UNSET
+    max_drop: float = UNSET
+    max_drop_relative: float = UNSET
+    significance: Share = UNSET
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> "MetricRule":
+        if self.model_fields_set == {"direction"}:
+            known = ", ".join(key for key in type(self).model_fields if key != "direction")
+            raise ValueError(f"should have one of {known}")
+        return self
+
+
+class MetricRules(Section):
+    """Rules by the name of the metric."""
+
+    accuracy: MetricRule = UNSET
+    macro_f1: MetricRule = UNSET
+    log_loss: MetricRule = UNSET
+    brier_score: MetricRule = UNSET
+
+
+class ClassRules(Section):
+    min_support: Count
+    min_recall: Annotated[float, Field(ge=0, le=1)] = UNSET
+    significance: Share = UNSET
+
+
+class Budget(Section):
+    parameters: Count = UNSET
+    model_bytes: Count = UNSET
+
+
 class Gate(Section):
-    """Empty: no rule is known yet."""
+    """What a change must fulfil; no stage reads it but check."""
+
+    model: Literal["linear", "mlp", "tuned"]
+    evidence: Literal["test", "oof"]
+    baseline: Text = UNSET
+    metrics: MetricRules = UNSET
+    significance: Share = UNSET
+    beats: Annotated[list[Literal["linear", "majority"]], Field(min_length=1)] = UNSET
+    classes: ClassRules = UNSET
+    budget: Budget = UNSET
 
 
 class Distribution(Section):
@@ -192,5 +249,6 @@ class Params(Section):
     linear: Linear
     mlp: Network
     search: Search
+    crossval: Crossval
     report: Report
     gate: Gate

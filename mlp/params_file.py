@@ -20,9 +20,14 @@ Place = tuple[int | str, ...]
 
 def parse(path: Path) -> dict[str, Any]:
     """Read a YAML file's sections without a schema; raise InputError if it holds none."""
+    return parse_bytes(path.read_bytes(), str(path))
+
+
+def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
+    """Read sections as `parse` does, from the bytes of a file; path is its name in a message."""
     parser = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as DVC reads it, where 1e-4 is a number
     try:
-        content = parser.load(path.read_text(encoding="utf-8"))
+        content = parser.load(text.decode("utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
     if not isinstance(content, dict):
@@ -86,13 +91,13 @@ def _fault(place: Place, details: list[ErrorDetails], schema: type[BaseModel]) -
     if first["type"] == "missing":
         return " is missing."
     if first["type"] == "extra_forbidden":
-        return f" is not a known key{_guess(place[-1], _keys(schema, place[:-1]))}"
+        return f" is not a known key{guess(place[-1], keys(schema, place[:-1]))}"
     rule = " or ".join(_rule(detail) for detail in details).replace(" or should be ", " or ")
     choices = re.findall(r"'([^']*)'", str(first.get("ctx", {}).get("expected", "")))
     if isinstance(first["input"], dict):
         return f": {rule}."
     value = json.dumps(first["input"], default=str, ensure_ascii=False)
-    return f" is {value}; it {rule}{_guess(first['input'], choices)}"
+    return f" is {value}; it {rule}{guess(first['input'], choices)}"
 
 
 def _rule(detail: ErrorDetails) -> str:
@@ -102,17 +107,19 @@ def _rule(detail: ErrorDetails) -> str:
     return re.sub("valid dictionary or instance of .*", "section of keys and values", rule)
 
 
-def _keys(schema: type[BaseModel], place: Place) -> Iterable[str]:
-    """Return the keys that the section at this place knows."""
+def keys(schema: type[BaseModel], place: Place) -> Iterable[str]:
+    """Return the keys that the section at this place knows; none where there is no section."""
     for part in place:
-        inner = schema.model_fields[str(part)].annotation
+        field = schema.model_fields.get(str(part))
+        inner = field.annotation if field else None
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             return ()
         schema = inner
     return schema.model_fields
 
 
-def _guess(word: object, known: Iterable[str]) -> str:
+def guess(word: object, known: Iterable[str]) -> str:
+    """Return the end of a sentence: the known word that is meant, if one is near."""
     by_lower = {name.lower(): name for name in known}
     near = get_close_matches(str(word).lower(), by_lower, n=1)
     return f"; did you mean {by_lower[near[0]]}?" if near else "."

@@ -13,6 +13,8 @@ import pandas as pd
 from mlp.stats import wilson
 from mlp.tables import Floats, Labels
 
+BY_ROW = ("log_loss", "brier_score")  # scores that are the mean of a score of each row
+
 
 def confusion(actual: Labels, predicted: Labels, labels: Sequence[str]) -> npt.NDArray[np.int64]:
     """Count rows by actual label (axis 0) and predicted label (axis 1), shape (labels, labels)."""
@@ -21,11 +23,11 @@ def confusion(actual: Labels, predicted: Labels, labels: Sequence[str]) -> npt.N
     return counts
 
 
-def log_loss(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> float:
-    """Return the mean of -ln(probability of the actual label).
+def log_losses(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> Floats:
+    """Return -ln(probability of the actual label) of every row, shape (rows,).
 
     A probability is kept at 2.2e-16 or more, so that one impossible row costs 36 and not infinity;
-    a label that the model does not know counts as probability 0. NaN if a probability is NaN.
+    a label that the model does not know counts as probability 0. NaN where a probability is NaN.
 
     Parameters
     ----------
@@ -36,7 +38,68 @@ def log_loss(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> f
     """
     column = _positions(actual, classes)
     given = np.where(column >= 0, probabilities[np.arange(len(actual)), column], 0.0)
-    return float(-np.log(np.maximum(given, np.finfo(np.float64).eps)).mean())
+    losses: Floats = -np.log(np.maximum(given, np.finfo(np.float64).eps))
+    return losses
+
+
+def brier_scores(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> Floats:
+    """Return the Brier score of every row, shape (rows,), from 0 (right and sure) to 2.
+
+    It is the squared distance of the probabilities from 1 for the actual label and 0 for others.
+    Unlike the log loss, no single row can outweigh many. Parameters as of `log_losses`.
+
+    Notes
+    -----
+    Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2, not halved.
+    """
+    column = _positions(actual, classes)
+    known = column >= 0
+    distance = probabilities.copy()
+    distance[np.flatnonzero(known), column[known]] -= 1
+    scores: Floats = (distance**2).sum(axis=1) + ~known
+    return scores
+
+
+def predictions(
+    rows: pd.Index, actual: Labels, predicted: Labels, probabilities: Floats, classes: Sequence[str]
+) -> pd.DataFrame:
+    """Return a line a row: row, actual, predicted, confidence, log_loss, brier_score.
+
+    Confidence is the probability of the predicted label; the last two are that row's part of the
+    scores. All three are NaN where the network has no finite weights.
+
+    Parameters
+    ----------
+    rows : Index of int, shape (rows,)
+        The row numbers in the source.
+    actual, predicted : ndarray of str objects, shape (rows,)
+    probabilities : ndarray of float64, shape (rows, classes)
+    classes : sequence of str
+        The labels of the columns.
+    """
+    columns = {
+        "row": rows,
+        "actual": actual,
+        "predicted": predicted,
+        "confidence": probabilities.max(axis=1),
+        "log_loss": log_losses(actual, probabilities, classes),
+        "brier_score": brier_scores(actual, probabilities, classes),
+    }
+    return pd.DataFrame(columns)
+
+
+def summary(table: pd.DataFrame, counts: npt.NDArray[np.int64]) -> dict[str, float]:
+    """Return accuracy with its Wilson 95 % interval, macro F1, log loss and Brier score.
+
+    Parameters
+    ----------
+    table : DataFrame
+        See `predictions`.
+    counts : ndarray of int64, shape (labels, labels)
+        Their confusion matrix.
+    """
+    by_row = {name: float(table[name].to_numpy().mean()) for name in BY_ROW}
+    return {**overall(counts), **by_row}
 
 
 def per_class(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> pd.DataFrame:

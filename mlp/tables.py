@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +39,7 @@ def write_dataset(table: pd.DataFrame, path: Path) -> None:
     table.to_parquet(path, index=True)
 
 
-def read_csv(path: Path, texts: Sequence[str] = ()) -> pd.DataFrame:
+def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> pd.DataFrame:
     """Read a table; the columns in ``texts`` hold labels, where NA and 01 stay as written."""
     kinds = dict.fromkeys(texts, str)
     return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])

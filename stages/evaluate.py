@@ -1,18 +1,22 @@
 """Score the saved models on the test split.
 
-Reads: the test split, the models and their histories, the search's trials and winner. Writes: the
-scores, the search's result, and for each model a line a test row, a table a class and its loss
-curve. A model is named by its file: data/models/mlp.onnx is mlp. Params: none.
+Reads: the test split, the models and their histories, the out-of-fold predictions, the search's
+trials and winner. Writes: the scores on the test split and out of fold, the search's result, and
+for each model a line a test row, a line a row of the dataset, a table a class and its loss curve. A
+model is named by its file: data/models/mlp.onnx is mlp. Params: none.
 """
 
 from collections.abc import Sequence
 
 from mlp import command, model, params_file, tables, trials
-from mlp.evaluation import evaluate
+from mlp.evaluation import evaluate, out_of_fold
 from mlp.params import Network
 
-READS = ["test", "models...", "histories...", "trials", "best"]
-WRITES = ["scores", "search", "predictions...", "classes...", "curves...", "search-plot"]
+READS = ["test", "models...", "histories...", "folds...", "trials", "best"]
+WRITES = [
+    "scores", "oof-scores", "search",
+    "predictions...", "oof...", "classes...", "curves...", "search-plot",
+]  # fmt: skip
 LOSS_DECIMALS = 8  # as scikit-learn prints them
 
 
@@ -30,6 +34,12 @@ def main(argv: Sequence[str] | None = None) -> None:
         tables.write_csv(result.classes, classes)
         tables.write_csv(history, curve, LOSS_DECIMALS)
     tables.write_json(tables.rounded(scores), args.scores)
+    scores = {}
+    for path, predictions in zip(args.folds, args.oof, strict=True):
+        oof = tables.read_csv(path, ["actual", "predicted", "majority"])
+        scores[path.stem] = out_of_fold(oof)
+        tables.write_csv(oof.drop(columns="majority"), predictions)
+    tables.write_json(tables.rounded(scores), args.oof_scores)
     table = tables.read_csv(args.trials)
     best = params_file.read_section(args.best, "mlp", Network)
     tables.write_json(trials.summary(table, best.model_dump(exclude_unset=True)), args.search)

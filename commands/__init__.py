@@ -1,0 +1,1 @@
+"""What a person or CI runs after the pipeline: the subcommands of `mlp`."""

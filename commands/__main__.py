@@ -1,0 +1,70 @@
+"""The command line `mlp`: compare, gate, explain and verify."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mlp.command import InputError
+
+COMMANDS = {
+    "compare": "what changed since an earlier revision, and whether it is more than noise",
+    "gate": "judge this workspace by the rules of the section gate in params.yaml",
+    "explain": "which stages a change reruns, and why the pending ones would run",
+    "verify": "rebuild from scratch and compare with what is committed",
+}
+PROBLEM = 2  # the exit code of wrong usage, and of an answer that could not be given
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return its exit code: 0 yes, 1 no, 2 cannot judge or wrong usage."""
+    parser = argparse.ArgumentParser(
+        prog="mlp", description="Compare, judge and verify the results of the pipeline."
+    )
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    words = sys.argv[1:] if argv is None else list(argv)
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(
+            name, help=summary, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        if words[:1] == [name]:  # what a command imports takes time, so the others are left out
+            module = importlib.import_module(f"commands.{name}")
+            subparser.description = module.__doc__
+            module.arguments(subparser)
+            subparser.set_defaults(run=module.run)
+    args = parser.parse_args(words)
+    try:
+        os.chdir(_project())
+        code: int = args.run(args)
+        sys.stdout.flush()
+    except InputError as error:
+        return _problem(str(error))
+    except BrokenPipeError:  # such as `mlp compare | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEM
+    except OSError as error:
+        return _problem(f"{error.filename or 'input or output'}: {error.strerror or error}.")
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _project() -> Path:
+    """Return the folder of the project that the current folder is in."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "dvc.yaml").is_file():
+            return folder
+    raise InputError("there is no dvc.yaml here or above; run mlp inside a project.")
+
+
+def _problem(sentences: str) -> int:
+    for sentence in sentences.splitlines():
+        sys.stderr.write(f"error: {sentence}\n")
+    return PROBLEM
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Judge this workspace by the rules of the section gate in params.yaml.
+
+The rules on a change hold against REV, by default the commit where this branch left the main
+branch (on the main branch itself, the commit before), and against the tag that gate.baseline names.
+Nothing is run or changed. Exit code: 0 every rule holds, 1 a rule fails, 2 there is no judging.
+"""
+
+import argparse
+import dataclasses
+import json
+
+from mlp import gate
+from mlp.document import Document, Paragraph, Table, to_markdown, to_text
+from mlp.gate import FAILED, PASSED, Judgement
+from mlp.thresholds import FAIL
+
+SUMMARY = {PASSED: "pass", FAILED: "FAIL"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch or tag of git")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
+    kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
+
+
+def run(args: argparse.Namespace) -> int:
+    found = gate.judge(args.rev)
+    if args.json:
+        content = dataclasses.asdict(found) | {"result": _result(found), "code": found.code}
+        print(json.dumps(content, indent=2, ensure_ascii=False))
+    else:
+        print((to_markdown if args.md else to_text)(_document(found)), end="")
+    return found.code
+
+
+def _document(found: Judgement) -> Document:
+    rows = [[verdict.rule, verdict.outcome, verdict.reason] for verdict in found.verdicts]
+    failed = sum(verdict.outcome == FAIL for verdict in found.verdicts)
+    return Document(
+        found.title,
+        [
+            Table(["rule", "outcome", "reason"], rows, left=3),
+            *(Paragraph(f"Cannot judge: {why}.") for why in found.unjudged),
+            Table(["edited rule of the gate itself", "before", "now"], found.edits, left=3),
+            Paragraph(f"{_result(found)}: {failed} of {len(rows)} rules failed."),
+        ],
+    )
+
+
+def _result(found: Judgement) -> str:
+    return SUMMARY.get(found.code, "cannot judge")

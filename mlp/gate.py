@@ -1,0 +1,134 @@
+"""Judge this workspace by the gate of params.yaml, against the earlier and the tagged revision."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mlp import comparison, lock, params_file, results, revisions, rules
+from mlp.command import InputError
+from mlp.params import Gate, Params
+from mlp.results import PARAMS, PIPELINE, Results
+from mlp.revisions import Revision
+from mlp.rules import Network
+from mlp.thresholds import FAIL, UNSURE, Verdict
+
+PASSED, FAILED, NO_JUDGEMENT = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the gate says.
+
+    Attributes
+    ----------
+    title : str
+    verdicts : list of Verdict
+        One a rule and, for rules about a change, a revision.
+    unjudged : list of str
+        Why it could not judge; empty if it could.
+    edits : list of (str, str, str)
+        Rules of the gate itself that the change edits: key, value before, value now.
+    """
+
+    title: str
+    verdicts: list[Verdict]
+    unjudged: list[str]
+    edits: list[tuple[str, str, str]]
+
+    @property
+    def code(self) -> int:
+        """The exit code: a failed rule is certain, even where others could not be judged."""
+        outcomes = {verdict.outcome for verdict in self.verdicts}
+        if FAIL in outcomes:
+            return FAILED
+        return NO_JUDGEMENT if self.unjudged or UNSURE in outcomes else PASSED
+
+
+def judge(rev: str | None) -> Judgement:
+    """Apply every rule.
+
+    Parameters
+    ----------
+    rev : str or None
+        The earlier revision; None takes that of `mlp.revisions.previous`.
+
+    Raises
+    ------
+    InputError
+        If params.yaml is wrong, or there is no telling what to compare with.
+    """
+    gate = params_file.read_all(Path(PARAMS), Params).gate
+    earlier = revisions.named(rev) if rev else revisions.previous()
+    anchor = revisions.tag(gate.baseline) if gate.baseline else None
+    here = results.workspace()
+    title = f"Gate: {gate.model}, judged by its {comparison.EVIDENCE[gate.evidence]}"
+    if earlier:
+        title += f", against {earlier.name}" + (f" ({earlier.why})" if earlier.why else "")
+    if stale := _stale(here):
+        why = [*stale, "run `dvc repro`, so that there are results to judge"]
+        return Judgement(title, [], why, [])
+    try:
+        network, linear = (_network(here, gate, model) for model in (gate.model, "linear"))
+    except InputError as error:
+        return Judgement(title, [Verdict("results", FAIL, str(error))], [], [])
+    verdicts = list(rules.absolute(gate, network, linear))
+    if rules.is_empty(gate):
+        verdicts.append(Verdict("rules", FAIL, f"{PARAMS} asks nothing: gate has no rule"))
+    unjudged: list[str] = []
+    for revision, absent in _baselines(gate, earlier, anchor):
+        found, why = _against(gate, network, revision, absent)
+        verdicts += found
+        unjudged += why
+    return Judgement(title, verdicts, unjudged, _edits(earlier, here) if earlier else [])
+
+
+def _baselines(
+    gate: Gate, earlier: Revision | None, anchor: Revision | None
+) -> Iterator[tuple[Revision | None, str]]:
+    """Return the revisions to compare with, and for one that is absent, why."""
+    yield earlier, "this is the first commit: there is nothing to compare with"
+    if anchor is None and gate.baseline:
+        yield None, f"there is no tag {gate.baseline}; `git tag {gate.baseline}` sets it"
+    elif anchor and (earlier is None or anchor.sha != earlier.sha):
+        yield anchor, ""
+
+
+def _against(
+    gate: Gate, network: Network, revision: Revision | None, absent: str
+) -> tuple[list[Verdict], list[str]]:
+    """Return the verdicts of the rules on a change, or why they could not be judged."""
+    if revision is None:
+        return list(rules.skipped(gate, absent)), []
+    before = results.at(revision)
+    if not before.has(PIPELINE):
+        why = f"{revision.name} has no {PIPELINE}: it is older than the pipeline"
+        return list(rules.skipped(gate, why)), []
+    try:
+        old = _network(before, gate, gate.model)
+    except InputError as error:
+        return [], [str(error)]
+    if why_not := comparison.why_not_comparable(old.predictions, network.predictions):
+        return [], [f"not comparable with {revision.name}: {why_not}"]
+    return list(rules.against(gate, network, old, revision.name)), []
+
+
+def _network(side: Results, gate: Gate, model: str) -> Network:
+    """Read what the rules look at; its size stands beside the scores of the test split."""
+    sizes, scores = (side.metrics(evidence, model) for evidence in ("test", gate.evidence))
+    return Network({**sizes, **scores}, side.predictions(gate.evidence, model))
+
+
+def _stale(here: Results) -> list[str]:
+    """Return a sentence for everything that changed since the results were made."""
+    if not here.has(results.LOCK):
+        return [f"{results.LOCK} is missing"]
+    return lock.stale(here.lock, revisions.tracked())
+
+
+def _edits(revision: Revision, here: Results) -> list[tuple[str, str, str]]:
+    try:
+        old = results.at(revision).params.get("gate")
+    except InputError:  # it has no params.yaml: what else is missing is said elsewhere
+        return []
+    changes = lock.changed({"gate": old}, {"gate": here.params["gate"]})
+    return [(key, str(before), str(after)) for key, (before, after) in changes.items()]

@@ -1,0 +1,193 @@
+"""Apply the rules of the gate to a network: one verdict, with its reason, a rule."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from mlp import comparison, differences, paired, thresholds
+from mlp.params import ClassRules, Gate, MetricRule
+from mlp.thresholds import FAIL, PASS, SKIP, UNSURE, Verdict
+
+
+@dataclass(frozen=True)
+class Network:
+    """What the rules look at.
+
+    Attributes
+    ----------
+    metrics : mapping
+        Of metrics/scores.json or metrics/oof.json.
+    predictions : DataFrame
+        See `mlp.scores.predictions`.
+    """
+
+    metrics: Mapping[str, Any]
+    predictions: pd.DataFrame
+
+
+def absolute(gate: Gate, network: Network, linear: Network) -> Iterator[Verdict]:
+    """Judge by the rules that need no earlier results.
+
+    Parameters
+    ----------
+    gate : Gate
+    network, linear : Network
+        The one that ships and the one without a hidden layer, on the same rows. The metrics of the
+        first hold parameters and model_bytes too.
+    """
+    for name, rule in _rules(gate):
+        yield from thresholds.bounds(name, rule, network.metrics)
+    for floor in gate.beats or ():
+        yield _beats(floor, network, linear)
+    if gate.classes:
+        yield from _recalls(gate.classes, network.predictions)
+    if gate.budget:
+        yield from thresholds.weighs(gate.budget, network.metrics)
+
+
+def against(gate: Gate, network: Network, earlier: Network, name: str) -> Iterator[Verdict]:
+    """Judge by the rules on what changed since an earlier revision, of which name is the name.
+
+    The predictions must be of the same rows: see `mlp.comparison.why_not_comparable`.
+    """
+    for metric, rule in _rules(gate):
+        yield from thresholds.drops(metric, rule, network.metrics, earlier.metrics, name)
+        if rule.significance:
+            yield _metric_significant(metric, rule, network, earlier, name)
+    was, now = (_right(side.predictions) for side in (earlier, network))
+    if gate.significance:
+        yield _significant(gate.significance, was, now, name)
+    if gate.classes and gate.classes.significance:
+        actual = network.predictions["actual"]
+        yield _significant_classes(gate.classes, actual, was, now, name)
+
+
+def skipped(gate: Gate, why: str) -> Iterator[Verdict]:
+    """Return a verdict for each rule that needs earlier results, where there are none."""
+    for metric, rule in _rules(gate):
+        for key in ("max_drop", "max_drop_relative", "significance"):
+            if getattr(rule, key) is not None:
+                yield Verdict(f"{metric} {key}", SKIP, why)
+    if gate.significance:
+        yield Verdict("significance", SKIP, why)
+    if gate.classes and gate.classes.significance:
+        yield Verdict("classes significance", SKIP, why)
+
+
+def is_empty(gate: Gate) -> bool:
+    """Return whether the gate has no rule at all."""
+    rules = (gate.metrics, gate.significance, gate.beats, gate.classes, gate.budget)
+    return not any(rules) and not list(_rules(gate))
+
+
+def _rules(gate: Gate) -> Iterator[tuple[str, MetricRule]]:
+    """Return the rules of metrics that are set, by the metric's name."""
+    for name in type(gate.metrics).model_fields if gate.metrics else ():
+        rule = getattr(gate.metrics, name)
+        if rule is not None:
+            yield name, rule
+
+
+def _significant(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
+    broken, fixed = int((was & ~now).sum()), int((now & ~was).sum())
+    p_value = paired.mcnemar(broken, fixed, one_sided=True)
+    good = p_value > level
+    seen = paired.detectable_drop(len(now), broken + fixed, level)
+    reason = (
+        f"{broken} rows broken and {fixed} fixed of {len(now)} since {of}: "
+        f"{comparison.p_text(p_value)} {'>' if good else '<='} {level:g}; "
+        f"a drop of {comparison.points(seen)} would be seen (80 % power)"
+    )
+    return thresholds.verdict("significance", reason, good=good)
+
+
+def _metric_significant(
+    metric: str, rule: MetricRule, network: Network, earlier: Network, of: str
+) -> Verdict:
+    """Judge whether a metric got worse on more resamples of the rows than chance allows."""
+    title, level = f"{metric} significance", rule.significance or 0.0
+    found = differences.of(earlier.predictions, network.predictions).get(metric)
+    if found is None:
+        return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
+    change = f"{thresholds.text(found.old)} to {thresholds.text(found.new)} since {of}"
+    low, high = paired.interval(found.on, len(network.predictions), 1 - 2 * level)
+    if not thresholds.is_number(low):
+        return Verdict(title, FAIL, f"{change}: there is no interval")
+    least = low if rule.direction == "lower" else -high
+    confidence = f"{1 - level:.3g} confidence"
+    if least > 0:
+        return Verdict(title, FAIL, f"{change}: worse by at least {least:.6f} ({confidence})")
+    return Verdict(title, PASS, f"{change}: no worse than chance explains ({confidence})")
+
+
+def _significant_classes(
+    rules: ClassRules, actual: pd.Series, was: pd.Series, now: pd.Series, of: str
+) -> Verdict:
+    title, level = "classes significance", rules.significance or 0.0
+    table = comparison.classes(actual, was, now)
+    table = table[table["support"] >= rules.min_support]
+    if table.empty:
+        return Verdict(title, FAIL, f"no class has {rules.min_support} rows or more")
+    counts = zip(table["broken"], table["fixed"], strict=True)
+    p_values = paired.holm([paired.mcnemar(int(b), int(f), one_sided=True) for b, f in counts])
+    table = table.assign(p_value=p_values).sort_values("p_value", kind="stable")
+    worse = table[table["p_value"] <= level]
+    shown = (worse if len(worse) else table.head(1)).to_dict("records")
+    parts = [
+        f"class {row['class']} ({row['broken']} broken, {row['fixed']} fixed, "
+        f"{comparison.p_text(row['p_value'])})"
+        for row in shown
+    ]
+    if len(worse):
+        return Verdict(title, FAIL, f"recall fell since {of} of {', '.join(parts)}")
+    reason = f"no class fell by more than noise since {of}; nearest is {parts[0]} > {level:g}"
+    return Verdict(title, PASS, reason)
+
+
+def _beats(floor: str, network: Network, linear: Network) -> Verdict:
+    title, rows = f"beats {floor}", len(network.predictions)
+    now = _right(network.predictions)
+    if floor == "majority":
+        share = network.metrics.get("majority_accuracy")
+        if not thresholds.is_number(share):
+            return Verdict(
+                title, FAIL, f"majority_accuracy is {thresholds.text(share)}, not a number"
+            )
+        right = round(share * rows)
+        reason = f"{int(now.sum())} of {rows} rows right, and {right} with the commonest class"
+        return thresholds.verdict(title, reason, good=int(now.sum()) > right)
+    if why := comparison.why_not_comparable(linear.predictions, network.predictions):
+        return Verdict(title, FAIL, f"not comparable with linear: {why}")
+    other = _right(linear.predictions)
+    p_value = paired.mcnemar(int((other & ~now).sum()), int((now & ~other).sum()), one_sided=False)
+    reason = (
+        f"{int(now.sum())} of {rows} rows right, and {int(other.sum())} with linear "
+        f"({comparison.p_text(p_value)})"
+    )
+    return thresholds.verdict(title, reason, good=int(now.sum()) > int(other.sum()))
+
+
+def _recalls(rules: ClassRules, predictions: pd.DataFrame) -> Iterator[Verdict]:
+    if rules.min_recall is None:
+        return
+    title = "classes min_recall"
+    right = _right(predictions)
+    table = right.groupby(predictions["actual"]).agg(["mean", "size"])
+    judged = table[table["size"] >= rules.min_support].sort_values("mean", kind="stable")
+    left = len(table) - len(judged)
+    note = f"; {left} of {len(table)} classes have fewer than {rules.min_support} rows"
+    if judged.empty:
+        yield Verdict(title, FAIL, f"no class has {rules.min_support} rows or more")
+        return
+    below = judged[judged["mean"] < rules.min_recall]
+    shown = below if len(below) else judged.head(1)
+    parts = [f"class {label} {row['mean']:.6f}" for label, row in shown.iterrows()]
+    sign = "<" if len(below) else ">="
+    reason = f"{', '.join(parts)} {sign} {rules.min_recall:g}{note if left else ''}"
+    yield thresholds.verdict(title, reason, good=below.empty)
+
+
+def _right(predictions: pd.DataFrame) -> pd.Series:
+    return predictions["actual"] == predictions["predicted"]

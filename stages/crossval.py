@@ -1,0 +1,27 @@
+"""Predict every row of the dataset by a network that was not trained on it.
+
+What a change does is seen more sharply on all rows than on the test split alone. It runs after the
+search, and nothing is ever chosen from what it writes. Reads: the dataset. Writes: the out-of-fold
+predictions of one network. Params: crossval, and the network's section as in the stage train.
+"""
+
+from collections.abc import Sequence
+
+from mlp import command, crossval, params_file, tables
+from mlp.params import Crossval, network_schema
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    reads = ["params", "network", "dataset"]
+    args = command.paths(__doc__, argv, reads, ["predictions"], ["section"])
+    params = params_file.read_section(args.params, "crossval", Crossval)
+    schema = network_schema(args.section)
+    section = params_file.read_section(args.network, args.section, schema)
+    dataset = tables.read_dataset(args.dataset)
+    arguments = section.model_dump(exclude_unset=True)
+    table = crossval.predictions(arguments, dataset, params.folds, params.seed)
+    tables.write_csv(table, args.predictions)
+
+
+if __name__ == "__main__":
+    command.run(main)
