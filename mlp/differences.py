@@ -50,13 +50,14 @@ def _of_means(old: Floats, new: Floats) -> Difference:
     difference = new - old
 
     def on(rows: Rows) -> Floats:
-        return np.asarray(difference[rows].mean(axis=-1), dtype=np.float64)
+        means: Floats = difference[rows].mean(axis=-1)
+        return means
 
     return Difference(float(old.mean()), float(new.mean()), on)
 
 
 def _right(table: pd.DataFrame) -> Floats:
-    return (table["actual"] == table["predicted"]).to_numpy(dtype=np.float64)
+    return np.asarray(table["actual"] == table["predicted"], dtype=np.float64)
 
 
 def _macro_f1(old: pd.DataFrame, new: pd.DataFrame) -> Callable[[Rows, str], Floats]:
