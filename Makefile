@@ -8,7 +8,8 @@ INSTALLED := .venv/.installed
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup repro test unit contract pipeline faults lint format lock graph
+.PHONY: help setup install repro compare gate verify summary \
+  test unit contract pipeline faults lint format lock graph benchmark
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +18,19 @@ setup: $(INSTALLED) ## make .venv with the locked packages, if it is missing or 
 
 repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 	dvc repro
+
+compare: $(INSTALLED) ## show what changed since REV, or since this branch left main
+	mlp compare $(if $(REV),'$(REV)')
+
+gate: $(INSTALLED) ## judge the change by the rules of params.yaml
+	mlp gate $(if $(REV),'$(REV)')
+
+verify: $(INSTALLED) ## rebuild from scratch, in a clone, and compare with what is committed
+	mlp verify $(if $(KEEP),--keep '$(KEEP)')
+
+summary: $(INSTALLED) ## print the comparison and the verdict as Markdown, for a pull request
+	@mlp compare --md $(if $(REV),'$(REV)')
+	@mlp gate --md $(if $(REV),'$(REV)') || true
 
 test: lint $(INSTALLED) ## check style and types, and run all tests
 	pytest -n 2
@@ -28,6 +42,9 @@ lint: $(INSTALLED) ## check style and types
 	ruff check .
 	ruff format --check .
 	mypy
+	check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
+	zizmor --quiet --offline --pedantic .github/workflows
 
 format: $(INSTALLED) ## put the code in the project's style
 	ruff check --fix .
@@ -38,10 +55,18 @@ lock: $(INSTALLED) ## refresh requirements.lock from pyproject.toml
 	  --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command "make lock" --group dev --output-file requirements.lock pyproject.toml
 
+benchmark: $(INSTALLED) ## measure how often each rule of the gate fails (ten minutes)
+	python -m benchmarks.gate
+
 graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml
 	dvc dag --mermaid > docs/graph.mmd
 
+# .venv/.installed is a copy of the lock that .venv was made from, so that a checkout, which makes
+# files look new, does not set it up again.
 $(INSTALLED): requirements.lock
+	@if cmp -s requirements.lock $(INSTALLED); then touch $(INSTALLED); else $(MAKE) --no-print-directory install; fi
+
+install:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name it with make PYTHON=python3.11")'
 	@echo "Setting up .venv, which takes a minute the first time"
 	$(PYTHON) -m venv --clear .venv
@@ -49,4 +74,4 @@ $(INSTALLED): requirements.lock
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	.venv/bin/uv pip install --python .venv --require-hashes --compile-bytecode -r requirements.lock
 	.venv/bin/uv pip install --python .venv --quiet --no-deps --no-build-isolation --editable .
-	@touch $(INSTALLED)
+	@cp requirements.lock $(INSTALLED)

@@ -2,6 +2,7 @@
 
 Run ``python -m benchmarks.gate`` after ``dvc repro``. See `benchmarks.gate_runs` for the pairs of
 networks; training all 1000 takes about ten minutes on two cores, and is kept for the next time.
+The levels in params.yaml were chosen on pairs 0 to 199, so by default others are measured.
 """
 
 import argparse
@@ -30,34 +31,38 @@ def main() -> None:
     parser.add_argument(
         "--pairs", type=int, default=200, help="pairs of runs a kind (default: 200)"
     )
-    pairs = parser.parse_args().pairs
+    parser.add_argument(
+        "--first", type=int, default=200, help="number of the first pair (default: 200)"
+    )
+    args = parser.parse_args()
+    pairs = range(args.first, args.first + args.pairs)
     gate_runs.run_all(pairs)
     gate = params_file.read_all(Path("params.yaml"), Params).gate
     for evidence in gate_runs.EVIDENCE:
         failed = {kind: pd.DataFrame(_failures(gate, evidence, kind, pairs)) for kind in KINDS}
-        print(
-            f"\nevidence: {evidence}, {pairs} pairs a kind, share of pairs in which a rule fails\n"
-        )
+        print(f"\nevidence: {evidence}, {len(pairs)} pairs a kind, share of pairs that fail\n")
         print(tabulate(_table(failed), ["rule", *KINDS], disable_numparse=True))
 
 
-def _failures(gate: Gate, evidence: str, kind: str, pairs: int) -> Iterator[dict[str, bool]]:
+def _failures(gate: Gate, evidence: str, kind: str, pairs: range) -> Iterator[dict[str, bool]]:
     """Return for every pair which rules fail."""
     linear = _shipped("linear", evidence)
-    for pair in range(pairs):
+    for pair in pairs:
         old, new = (_network(name, pair, evidence) for name in ("base", kind))
-        anchor = _network("base", (pair + 1) % pairs, evidence)
-        found = {"the whole gate": False, "the whole gate, with a tagged baseline": False}
-        verdicts = [*rules.absolute(gate, new, linear), *rules.against(gate, new, old, "before")]
-        for verdict in verdicts:
-            found[verdict.rule] = verdict.outcome == FAIL
-        found["the whole gate"] = any(verdict.outcome == FAIL for verdict in verdicts)
-        tagged = rules.against(gate, new, anchor, "tag")
-        found["the whole gate, with a tagged baseline"] = found["the whole gate"] or any(
-            verdict.outcome == FAIL for verdict in tagged
-        )
-        found[NAIVE] = new.metrics["accuracy"] < old.metrics["accuracy"]
-        yield found
+        tagged = _network("base", pairs[(pair - pairs.start + 1) % len(pairs)], evidence)
+        always = list(rules.absolute(gate, new, linear))
+        alone = [*always, *rules.against(gate, new, old, "before")]
+        both = [
+            *always,
+            *rules.against(gate, new, old, "before", baselines=2),
+            *rules.against(gate, new, tagged, "tag", baselines=2),
+        ]
+        yield {
+            "the whole gate": any(verdict.outcome == FAIL for verdict in alone),
+            "the whole gate, and a tag": any(verdict.outcome == FAIL for verdict in both),
+            **{verdict.rule: verdict.outcome == FAIL for verdict in alone},
+            NAIVE: new.metrics["accuracy"] < old.metrics["accuracy"],
+        }
 
 
 def _table(failed: dict[str, pd.DataFrame]) -> list[list[str]]:

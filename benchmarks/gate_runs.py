@@ -32,10 +32,10 @@ NOISE = 0.2
 FOLDS, FOLDS_SEED = 5, 0
 
 
-def run_all(pairs: int) -> None:
+def run_all(pairs: range) -> None:
     """Train what is missing of all runs."""
     STORE.mkdir(parents=True, exist_ok=True)
-    todo = [(kind, i) for i in range(pairs) for kind in KINDS if not path(kind, i, "oof").exists()]
+    todo = [(kind, i) for i in pairs for kind in KINDS if not path(kind, i, "oof").exists()]
     joblib.Parallel(n_jobs=-1, verbose=5)(joblib.delayed(_run)(kind, i) for kind, i in todo)
 
 

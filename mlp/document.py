@@ -48,10 +48,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG picture, and in words what it shows. HTML alone has it."""
+    """A PNG picture, and in words what it shows; three stand side by side unless one is wide.
+
+    HTML alone has pictures.
+    """
 
     png: bytes
     alt: str
+    wide: bool = False
 
     @property
     def data(self) -> str:

@@ -75,8 +75,10 @@ def judge(rev: str | None) -> Judgement:
     if rules.is_empty(gate):
         verdicts.append(Verdict("rules", FAIL, f"{PARAMS} asks nothing: gate has no rule"))
     unjudged: list[str] = []
-    for revision, absent in _baselines(gate, earlier, anchor):
-        found, why = _against(gate, network, revision, absent)
+    baselines = list(_baselines(gate, earlier, anchor))
+    number = sum(revision is not None for revision, _ in baselines)
+    for revision, absent in baselines:
+        found, why = _against(gate, network, revision, absent, number)
         verdicts += found
         unjudged += why
     return Judgement(title, verdicts, unjudged, _edits(earlier, here) if earlier else [])
@@ -94,7 +96,7 @@ def _baselines(
 
 
 def _against(
-    gate: Gate, network: Network, revision: Revision | None, absent: str
+    gate: Gate, network: Network, revision: Revision | None, absent: str, number: int
 ) -> tuple[list[Verdict], list[str]]:
     """Return the verdicts of the rules on a change, or why they could not be judged."""
     if revision is None:
@@ -109,7 +111,7 @@ def _against(
         return [], [str(error)]
     if why_not := comparison.why_not_comparable(old.predictions, network.predictions):
         return [], [f"not comparable with {revision.name}: {why_not}"]
-    return list(rules.against(gate, network, old, revision.name)), []
+    return list(rules.against(gate, network, old, revision.name, number)), []
 
 
 def _network(side: Results, gate: Gate, model: str) -> Network:

@@ -51,12 +51,12 @@ def changed(old: object, new: object) -> dict[str, tuple[Any, Any]]:
 
 
 def reran(old: Lock, new: Lock) -> list[str]:
-    """Return the stages that were run with other inputs, in the order of the newer lock."""
-    before = stages(old)
+    """Return the stages that were run with other inputs, in an order in which they can run."""
+    before, after = stages(old), stages(new)
     return [
         name
-        for name, entry in stages(new).items()
-        if name not in UNREAD and _inputs(entry) != _inputs(before.get(name, {}))
+        for name in nx.lexicographical_topological_sort(graph(new))
+        if name not in UNREAD and _inputs(after[name]) != _inputs(before.get(name, {}))
     ]
 
 

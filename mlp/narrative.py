@@ -140,7 +140,7 @@ def _classes(table: pd.DataFrame) -> Iterator[Block]:
                 _signed(row["change"]),
                 str(row["broken"]),
                 str(row["fixed"]),
-                _number(row["p_value"]),
+                comparison.p_text(row["p_value"]).removeprefix("p = ").removeprefix("p "),
                 row["verdict"],
             ]
             for row in moved.to_dict("records")
@@ -187,7 +187,7 @@ def _drawn(network: Comparison, rows: int, gallery: Gallery) -> Iterator[Block]:
         ]
         pixels = gallery.pixels.loc[shown["row"]].to_numpy()
         picture = figures.gallery(captions, pixels, gallery.shape)
-        yield Picture(picture, f"The {len(shown)} most confident rows that were {what}.")
+        yield Picture(picture, f"The {len(shown)} most confident rows that were {what}.", wide=True)
 
 
 def _number(value: Any) -> str:

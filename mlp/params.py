@@ -139,8 +139,14 @@ class MetricRules(Section):
 
 class ClassRules(Section):
     min_support: Count
-    min_recall: Annotated[float, Field(ge=0, le=1)] = UNSET
+    min_recall: UpToOne = UNSET
     significance: Share = UNSET
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> "ClassRules":
+        if self.model_fields_set == {"min_support"}:
+            raise ValueError("should have one of min_recall, significance")
+        return self
 
 
 class Budget(Section):

@@ -47,21 +47,34 @@ def absolute(gate: Gate, network: Network, linear: Network) -> Iterator[Verdict]
         yield from thresholds.weighs(gate.budget, network.metrics)
 
 
-def against(gate: Gate, network: Network, earlier: Network, name: str) -> Iterator[Verdict]:
-    """Judge by the rules on what changed since an earlier revision, of which name is the name.
+def against(
+    gate: Gate, network: Network, earlier: Network, name: str, baselines: int = 1
+) -> Iterator[Verdict]:
+    """Judge by the rules on what changed since an earlier revision.
 
-    The predictions must be of the same rows: see `mlp.comparison.why_not_comparable`.
+    Parameters
+    ----------
+    gate : Gate
+    network, earlier : Network
+        Their predictions must be of the same rows: see `mlp.comparison.why_not_comparable`.
+    name : str
+        Of the earlier revision.
+    baselines : int
+        How many earlier revisions there are. They share each level of significance equally
+        (Bonferroni's correction), so that one more does not raise the rate of false alarms.
     """
     for metric, rule in _rules(gate):
         yield from thresholds.drops(metric, rule, network.metrics, earlier.metrics, name)
         if rule.significance:
-            yield _metric_significant(metric, rule, network, earlier, name)
+            level = rule.significance / baselines
+            yield _metric_significant(metric, rule.direction, level, (earlier, network), name)
     was, now = (_right(side.predictions) for side in (earlier, network))
     if gate.significance:
-        yield _significant(gate.significance, was, now, name)
+        yield _significant(gate.significance / baselines, was, now, name)
     if gate.classes and gate.classes.significance:
-        actual = network.predictions["actual"]
-        yield _significant_classes(gate.classes, actual, was, now, name)
+        table = comparison.classes(network.predictions["actual"], was, now)
+        table = table[table["support"] >= gate.classes.min_support]
+        yield _significant_classes(table, gate.classes.significance / baselines, name)
 
 
 def skipped(gate: Gate, why: str) -> Iterator[Verdict]:
@@ -78,8 +91,8 @@ def skipped(gate: Gate, why: str) -> Iterator[Verdict]:
 
 def is_empty(gate: Gate) -> bool:
     """Return whether the gate has no rule at all."""
-    rules = (gate.metrics, gate.significance, gate.beats, gate.classes, gate.budget)
-    return not any(rules) and not list(_rules(gate))
+    budget = gate.budget and gate.budget.model_fields_set
+    return not any((list(_rules(gate)), gate.significance, gate.beats, gate.classes, budget))
 
 
 def _rules(gate: Gate) -> Iterator[tuple[str, MetricRule]]:
@@ -104,32 +117,32 @@ def _significant(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdi
 
 
 def _metric_significant(
-    metric: str, rule: MetricRule, network: Network, earlier: Network, of: str
+    metric: str, direction: str, level: float, sides: tuple[Network, Network], of: str
 ) -> Verdict:
     """Judge whether a metric got worse on more resamples of the rows than chance allows."""
-    title, level = f"{metric} significance", rule.significance or 0.0
-    found = differences.of(earlier.predictions, network.predictions).get(metric)
+    title = f"{metric} significance"
+    found = differences.of(*(side.predictions for side in sides)).get(metric)
     if found is None:
         return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
     change = f"{thresholds.text(found.old)} to {thresholds.text(found.new)} since {of}"
-    low, high = paired.interval(found.on, len(network.predictions), 1 - 2 * level)
+    if not thresholds.is_number(found.new - found.old):
+        outcome = UNSURE if thresholds.is_number(found.new) else FAIL
+        return Verdict(title, outcome, f"{change}: not two numbers")
+    low, high = paired.interval(found.on, len(sides[1].predictions), 1 - 2 * level)
     if not thresholds.is_number(low):
-        return Verdict(title, FAIL, f"{change}: there is no interval")
-    least = low if rule.direction == "lower" else -high
+        return Verdict(title, FAIL, f"{change}: too few rows to judge")
+    least = low if direction == "lower" else -high
     confidence = f"{1 - level:.3g} confidence"
     if least > 0:
         return Verdict(title, FAIL, f"{change}: worse by at least {least:.6f} ({confidence})")
     return Verdict(title, PASS, f"{change}: no worse than chance explains ({confidence})")
 
 
-def _significant_classes(
-    rules: ClassRules, actual: pd.Series, was: pd.Series, now: pd.Series, of: str
-) -> Verdict:
-    title, level = "classes significance", rules.significance or 0.0
-    table = comparison.classes(actual, was, now)
-    table = table[table["support"] >= rules.min_support]
+def _significant_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:
+    """Judge the classes of a table as `mlp.comparison.classes` gives it."""
+    title = "classes significance"
     if table.empty:
-        return Verdict(title, FAIL, f"no class has {rules.min_support} rows or more")
+        return Verdict(title, FAIL, "no class has as many rows as classes.min_support")
     counts = zip(table["broken"], table["fixed"], strict=True)
     p_values = paired.holm([paired.mcnemar(int(b), int(f), one_sided=True) for b, f in counts])
     table = table.assign(p_value=p_values).sort_values("p_value", kind="stable")

@@ -15,7 +15,7 @@ from mlp import figures, findings, graph, page, scores
 
 TEMPLATE = (ROOT / "stages/report.html.j2").read_text(encoding="utf-8")
 METRICS = {
-    "accuracy": 0.75, "accuracy_low": 0.4, "accuracy_high": 0.9, "macro_f1": 0.7, "log_loss": None,
+    "accuracy": 0.75, "accuracy_low": 0.4, "accuracy_high": 0.9, "macro_f1": 0.7, "log_loss": None, "brier_score": 0.4, "parameters": 650,
     "majority_accuracy": 0.5, "n_iter": 9, "final_loss": 0.3, "converged": True, "diverged": False,
 }  # fmt: skip
 SEARCH = {

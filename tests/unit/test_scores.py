@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn import metrics
 
@@ -59,27 +60,37 @@ def test_equal_to_scikit_learn(seed: int) -> None:
     table = scores.per_class(counts, LABELS)
     for name, values in zip(["precision", "recall", "f1", "support"], expected, strict=True):
         assert table[name].tolist() == pytest.approx(values.tolist())
-    loss = scores.log_loss(actual, probabilities, LABELS)
+    loss = scores.log_losses(actual, probabilities, LABELS).mean()
     assert loss == pytest.approx(metrics.log_loss(actual, probabilities, labels=LABELS))
+    brier = scores.brier_scores(actual, probabilities, LABELS).mean()
+    expected = metrics.brier_score_loss(actual, probabilities, labels=LABELS, scale_by_half=False)
+    assert brier == pytest.approx(expected)
 
 
 def test_log_loss_by_hand() -> None:
     probabilities = np.array([[0.5, 0.5], [0.25, 0.75]])
     actual = np.array(["a", "b"], dtype=object)
-    expected = (math.log(2) + math.log(4 / 3)) / 2
-    assert scores.log_loss(actual, probabilities, ["a", "b"]) == pytest.approx(expected)
+    expected = [math.log(2), math.log(4 / 3)]
+    assert scores.log_losses(actual, probabilities, ["a", "b"]).tolist() == pytest.approx(expected)
+    # 0.5^2 + 0.5^2, and 0.25^2 + 0.25^2; a label that is none of them: 0.5^2 + 0.5^2 + 1.
+    brier = scores.brier_scores(actual, probabilities, ["a", "b"])
+    assert brier.tolist() == pytest.approx([0.5, 0.125])
+    unknown = scores.brier_scores(np.array(["c", "c"], dtype=object), probabilities, ["a", "b"])
+    assert unknown.tolist() == pytest.approx([1.5, 1.625])
 
 
 def test_log_loss_of_an_impossible_or_unknown_label_is_finite() -> None:
     certain = np.array([[1.0, 0.0]])
-    impossible = scores.log_loss(np.array(["b"], dtype=object), certain, ["a", "b"])
-    unknown = scores.log_loss(np.array(["c"], dtype=object), certain, ["a", "b"])
+    impossible = scores.log_losses(np.array(["b"], dtype=object), certain, ["a", "b"])
+    unknown = scores.log_losses(np.array(["c"], dtype=object), certain, ["a", "b"])
     assert impossible == unknown == pytest.approx(-math.log(np.finfo(float).eps))
 
 
 def test_log_loss_of_a_broken_network_is_nan() -> None:
-    broken = np.full((1, 2), np.nan)
-    assert math.isnan(scores.log_loss(np.array(["a"], dtype=object), broken, ["a", "b"]))
+    broken, actual = np.full((1, 2), np.nan), np.array(["a"], dtype=object)
+    table = scores.predictions(pd.RangeIndex(1), actual, actual, broken, ["a", "b"])
+    assert table[["confidence", "log_loss", "brier_score"]].isna().to_numpy().all()
+    assert math.isnan(scores.summary(table, np.array([[1]]))["log_loss"])
 
 
 def test_row_order_does_not_matter() -> None:
