@@ -119,7 +119,7 @@ def _significant(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdi
 def _metric_significant(
     metric: str, direction: str, level: float, sides: tuple[Network, Network], of: str
 ) -> Verdict:
-    """Judge whether a metric got worse on more resamples of the rows than chance allows."""
+    """Judge whether a metric got worse by more than the luck of the rows explains."""
     title = f"{metric} significance"
     found = differences.of(*(side.predictions for side in sides)).get(metric)
     if found is None:
@@ -128,14 +128,13 @@ def _metric_significant(
     if not thresholds.is_number(found.new - found.old):
         outcome = UNSURE if thresholds.is_number(found.new) else FAIL
         return Verdict(title, outcome, f"{change}: not two numbers")
-    low, high = paired.interval(found.on, len(sides[1].predictions), 1 - 2 * level)
-    if not thresholds.is_number(low):
+    sign = 1 if direction == "lower" else -1
+    p_value = paired.p_value_of_rise(lambda rows: sign * found.on(rows), len(sides[1].predictions))
+    if not thresholds.is_number(p_value):
         return Verdict(title, FAIL, f"{change}: too few rows to judge")
-    least = low if direction == "lower" else -high
-    confidence = f"{1 - level:.3g} confidence"
-    if least > 0:
-        return Verdict(title, FAIL, f"{change}: worse by at least {least:.6f} ({confidence})")
-    return Verdict(title, PASS, f"{change}: no worse than chance explains ({confidence})")
+    good = p_value > level
+    reason = f"{change}: {comparison.p_text(p_value)} {'>' if good else '<='} {level:g}"
+    return thresholds.verdict(title, reason, good=good)
 
 
 def _significant_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import ttest_1samp
 
 from mlp import paired
 
@@ -40,8 +41,6 @@ def test_interval_of_a_mean_is_the_normal_one() -> None:
     half = 1.96 * values.std() / math.sqrt(len(values))
     assert low == pytest.approx(values.mean() - half, abs=0.1 * half)
     assert high == pytest.approx(values.mean() + half, abs=0.1 * half)
-    wide = paired.interval(lambda rows: values[rows].mean(axis=-1), len(values), 0.99)
-    assert wide[0] < low < high < wide[1]
 
 
 def test_interval_is_the_same_at_each_call() -> None:
@@ -54,8 +53,23 @@ def test_interval_is_the_same_at_each_call() -> None:
     assert paired.interval(mean, 50) != paired.interval(mean, 49)
 
 
-def test_interval_needs_two_rows() -> None:
+def test_two_rows_are_needed() -> None:
     assert all(math.isnan(end) for end in paired.interval(lambda rows: rows.mean(axis=-1), 1))
+    assert math.isnan(paired.p_value_of_rise(lambda rows: rows.mean(axis=-1), 1))
+
+
+@pytest.mark.parametrize("shift", [-0.1, 0.0, 0.04, 0.1])
+def test_p_value_of_a_rise_is_that_of_the_t_test(shift: float) -> None:
+    values = np.random.default_rng(0).normal(loc=shift, size=1000)
+    found = paired.p_value_of_rise(lambda rows: values[rows].mean(axis=-1), 1000)
+    expected = ttest_1samp(values, 0, alternative="greater").pvalue
+    assert found == pytest.approx(expected, rel=0.15, abs=0.001)
+
+
+@pytest.mark.parametrize(("value", "expected"), [(0.1, 0), (0.0, 1), (-0.1, 1)])
+def test_p_value_where_every_row_says_the_same(value: float, expected: float) -> None:
+    values = np.full(30, value)
+    assert paired.p_value_of_rise(lambda rows: values[rows].mean(axis=-1), 30) == expected
 
 
 def test_detectable_drop_by_hand() -> None:
