@@ -116,6 +116,7 @@ def stale(lock: Lock, tracked: Collection[str]) -> list[str]:
         The files that git stores; others are not looked at, so that large data are not read.
     """
     params = cache(lambda path: params_file.parse(Path(path)))
+    results = outputs(lock)  # whether they are as written is another question
     found: dict[str, None] = {}
     for name, entry in stages(lock).items():
         if name in UNREAD:
@@ -126,7 +127,8 @@ def stale(lock: Lock, tracked: Collection[str]) -> list[str]:
                 for key, (before, after) in changed(sections, now).items():
                     found[f"{key} is {after}; the results were made with {before}"] = None
         for dep in _of(entry, "deps"):
-            if dep["path"] in tracked and md5(Path(dep["path"])) != dep["md5"]:
+            is_given = dep["path"] in tracked and dep["path"] not in results
+            if is_given and md5(Path(dep["path"])) != dep["md5"]:
                 found[f"{dep['path']} was changed since the results were made"] = None
     return list(found)
 

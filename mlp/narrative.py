@@ -187,7 +187,9 @@ def _drawn(network: Comparison, rows: int, gallery: Gallery) -> Iterator[Block]:
         ]
         pixels = gallery.pixels.loc[shown["row"]].to_numpy()
         picture = figures.gallery(captions, pixels, gallery.shape)
-        yield Picture(picture, f"The {len(shown)} most confident rows that were {what}.", wide=True)
+        many = f"The {len(shown)} most confident rows that were {what}."
+        one = f"The row that was {what}."
+        yield Picture(picture, many if len(shown) > 1 else one, wide=True)
 
 
 def _number(value: Any) -> str:

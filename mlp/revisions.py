@@ -21,7 +21,7 @@ def git(*arguments: str) -> str | None:
     """Return what a git command prints, or None when it fails."""
     try:
         done = subprocess.run(  # noqa: S603 - a list of arguments: no shell reads them
-            ["git", *arguments],  # noqa: S607 - git is where the user's PATH has it
+            ["git", "--no-optional-locks", *arguments],  # noqa: S607 - git is where PATH has it
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",

@@ -4,9 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from filelock import FileLock
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[1]
@@ -19,7 +20,8 @@ def environment(**changes: str) -> dict[str, str]:
     identity = {"NAME": "Test", "EMAIL": "test@example.org"}
     for who in ("AUTHOR", "COMMITTER"):
         kept |= {f"GIT_{who}_{key}": value for key, value in identity.items()}
-    return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"} | changes
+    kept |= {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
+    return kept | changes
 
 
 class Project:
@@ -68,6 +70,15 @@ class Project:
             section = section[part]
         section[last] = value
         YAML().dump(content, path)
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Return a folder that is made once, by whichever test process comes first."""
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "done").exists():
+            make(folder)
+            (folder / "done").touch()
+    return folder
 
 
 def tracked() -> list[str]:

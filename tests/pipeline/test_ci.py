@@ -1,0 +1,186 @@
+"""What CI runs: the make targets of the workflow files, on branches that change the results."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from project import ROOT, Project, once
+from ruamel.yaml import YAML
+
+pytestmark = pytest.mark.slow
+SCORES = "metrics/scores.json"
+CHANGES = {
+    "mlp.learning_rate_init": 0.01,
+    "mlp.max_iter": 6,
+    "search.n_iter": 1,
+    "search.fixed.max_iter": 2,
+    "gate.model": "mlp",
+    "gate.beats": ["majority"],
+    "gate.classes.min_recall": 0.5,
+}
+GITHUB = YAML(typ="safe", pure=True).load(ROOT / ".github/workflows/pipeline.yml")
+GITLAB = YAML(typ="safe", pure=True).load(ROOT / ".gitlab-ci.yml")
+
+
+def make(project: Project, target: str, error: int = 0, **variables: str) -> str:
+    """Run a make target and check the exit code of its command, which make itself turns into 2."""
+    given = [f"{name}={value}" for name, value in variables.items()]
+    done = project.run("make", target, *given, code=2 if error else 0)
+    assert not error or re.search(rf"\*\*\* \[.*: {target}\] Error {error}\n", done.stderr)
+    return done.stdout
+
+
+def branch(project: Project, name: str, **params: object) -> None:
+    """Start a branch of main, change parameters, and commit them with their results."""
+    project.run("git", "checkout", "--quiet", "-b", name, "main")
+    for key, value in params.items():
+        project.put(key.replace("__", "."), value)
+    project.run("dvc", "repro")
+    project.commit(name)
+
+
+@pytest.fixture
+def project(built: Project, shared: Path, tmp_path: Path) -> Project:
+    """A project whose gate judges mlp, a network that six epochs have half trained."""
+
+    def prepare(folder: Path) -> None:
+        project = built.copy(folder / "a project")
+        (project.path / ".venv").mkdir()
+        shutil.copy(project.path / "requirements.lock", project.path / ".venv/.installed")
+        for key, value in CHANGES.items():
+            project.put(key, value)
+        project.run("dvc", "repro")
+        project.commit("Start")
+
+    return Project(once(shared / "half trained", prepare) / "a project").copy(tmp_path / "a copy")
+
+
+def test_the_targets_judge_branches(project: Project) -> None:
+    branch(project, "noise", mlp__random_state=1)
+    assert "Gate: mlp" in make(project, "gate")
+    assert re.search(r"^noise: \d+ rows fixed, \d+ broken", make(project, "compare"), re.MULTILINE)
+
+    branch(project, "better", mlp__max_iter=200)
+    assert "pass: 0 of" in make(project, "gate")
+    compared = make(project, "compare")
+    assert re.search(r"^better: \d+ rows fixed, \d+ broken", compared, re.MULTILINE)
+    row = r"^mlp.max_iter +6 +200 +crossval@mlp, train@mlp, evaluate, report$"
+    assert re.search(row, compared, re.MULTILINE)
+
+    branch(project, "worse", mlp__max_iter=2)
+    assert re.search(r"^significance +FAIL", make(project, "gate", error=1), re.MULTILINE)
+    summary = make(project, "summary")  # it is written whatever the verdict
+    assert "## This workspace against " in summary
+    assert re.search(r"^\| significance +\| FAIL ", summary, re.MULTILINE)
+
+    # The same against another revision than main.
+    assert "Gate: mlp" in make(project, "gate", error=1, REV="better")
+    project.run("git", "checkout", "--quiet", "better")
+    make(project, "gate", REV="worse")
+
+    branch(project, "split", split__seed=1)
+    assert "not comparable with" in make(project, "gate", error=2)
+    compared = make(project, "compare")
+    assert compared.count("Not comparable: the rows differ (450 before, 450 now, ") == 3
+
+    text = (project.path / SCORES).read_text(encoding="utf-8")
+    for spoilt in (None, text.replace("0.9", "NaN"), text[:200]):
+        project.run("git", "checkout", "--quiet", "noise")
+        (project.path / SCORES).unlink()
+        if spoilt:
+            (project.path / SCORES).write_text(spoilt, encoding="utf-8")
+        assert "results" in make(project, "gate", error=1)
+        project.run("git", "checkout", "--quiet", "--", SCORES)
+
+    project.run("dvc", "checkout")
+    kept = project.path / "rebuilt"
+    assert "verified: all outputs are as committed" in make(project, "verify", KEEP="rebuilt")
+    assert (kept / "plots/report.html").exists()
+    assert project.run("git", "status", "--short").stdout == ""
+
+
+def test_a_clean_merge_that_no_run_gave_is_found(project: Project) -> None:
+    """One branch changes code without effect on its parameters, the other parameters.
+
+    Together they have one. With the merge driver of .gitattributes Git would refuse the merge.
+    """
+    attributes = (project.path / ".gitattributes").read_text(encoding="utf-8")
+    assert "-merge" in attributes
+    (project.path / ".gitattributes").write_text(attributes.replace(" -merge", ""))
+    project.commit("Merge results")
+    project.run("git", "checkout", "--quiet", "-b", "code")
+    project.edit("mlp/network.py", 'name != "scale"}\n', 'name != "scale"}\n    arguments["alpha"] = min(arguments.get("alpha", 0.0001), 0.2)\n')  # fmt: skip
+    project.run("dvc", "repro")
+    project.commit("Limit alpha")
+    branch(project, "parameters", mlp__alpha=0.5)
+    project.run("git", "merge", "--quiet", "--no-edit", "code")
+    assert project.run("dvc", "status").stdout == "Data and pipelines are up to date.\n"
+    # Someone also improves a number, and the hash that would tell.
+    path = project.path / "metrics/search.json"
+    text = path.read_text(encoding="utf-8")
+    old = project.run("md5sum", str(path)).stdout.split()[0]
+    path.write_text(re.sub('"cv_score": 0.', '"cv_score": 1.', text), encoding="utf-8")
+    new = project.run("md5sum", str(path)).stdout.split()[0]
+    lock = project.path / "dvc.lock"
+    lock.write_text(lock.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    project.commit("Improve")
+    assert "verified" in project.run("mlp", "verify", "--quick").stdout
+    done = project.run("mlp", "verify", code=1)
+    assert (
+        "data/models/mlp.onnx: a rebuild gives other bytes than dvc.lock records\n" in done.stdout
+    )
+    assert re.search(
+        r"scores.json: a rebuild gives .*\(mlp\.\w+ [\d.]+, rebuilt [\d.]+; ", done.stdout
+    )
+    score = r"search.json: a rebuild gives .* \(cv_score 1\.\d+, rebuilt 0\.\d+\)"
+    assert re.search(score, done.stdout)
+    assert "data/models/linear.onnx" not in done.stdout
+    stages = re.findall(r"^rebuilding: (.*)$", done.stderr, re.MULTILINE)
+    assert len(stages) == 13
+
+
+def test_explain_names_the_cause(project: Project) -> None:
+    assert project.run("mlp", "explain").stdout == (
+        "Nothing is pending: `dvc repro` would run no stage.\n"
+    )
+    project.put("mlp.alpha", 0.5)
+    project.edit("mlp/page.py", '"""Render', '"""Edited. Render')
+    assert project.run("mlp", "explain").stdout == (
+        "check would run:\n  mlp.alpha: 0.5, was 0.0001\n"
+        "crossval@mlp would run:\n  mlp.alpha: 0.5, was 0.0001\n"
+        "train@mlp would run:\n  mlp.alpha: 0.5, was 0.0001\n"
+        "report would run:\n  mlp/page.py: modified\n"
+        "Where what they write changes, then evaluate.\n"
+    )
+    assert project.run("mlp", "explain", "mlp.alpha", "mlp/page.py", "README.md").stdout == (
+        "mlp.alpha: a change of it runs check, crossval@mlp, train@mlp.\n"
+        "  Where what they write changes, then evaluate, report.\n"
+        "mlp/page.py: a change of it runs report.\n"
+        "README.md: no stage reads it, so a change of it runs nothing.\n"
+    )
+
+
+def test_the_workflows_run_make_targets_alone() -> None:
+    steps = GITHUB["jobs"]["gate"]["steps"]
+    commands = [step["run"] for step in steps if "run" in step]
+    for command in [*commands, *GITLAB["gate"]["script"]]:
+        assert re.match(r"make (--no-print-directory )?(setup|verify|summary|gate)\b", command)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("setup", "verify", "summary", "gate"):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_workflow_may_do_little() -> None:
+    text = (ROOT / ".github/workflows/pipeline.yml").read_text(encoding="utf-8")
+    assert GITHUB["permissions"] == {}
+    assert GITHUB["jobs"]["gate"]["permissions"] == {"contents": "read"}
+    assert GITHUB["concurrency"]["cancel-in-progress"] is True
+    assert "pull_request_target" not in text
+    uses = re.findall(r"uses: (\S+)", text)
+    assert len(uses) == 4
+    assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", use) for use in uses)
+    checkout = GITHUB["jobs"]["gate"]["steps"][0]["with"]
+    assert checkout == {"fetch-depth": 0, "persist-credentials": False}
+    assert json.dumps(GITLAB).count('"GIT_DEPTH": "0"') == 1
