@@ -1,7 +1,7 @@
 """How often each rule of the gate fails: on changes of the seed alone, and on real losses.
 
 Run ``python -m benchmarks.gate`` after ``dvc repro``. See `benchmarks.gate_runs` for the pairs of
-networks; training all 1000 takes about ten minutes on two cores, and is kept for the next time.
+networks; training all 1000 takes about fifteen minutes on two cores, and is kept for the next time.
 The levels in params.yaml were chosen on pairs 0 to 199, so by default others are measured.
 """
 
@@ -38,6 +38,7 @@ def main() -> None:
     pairs = range(args.first, args.first + args.pairs)
     gate_runs.run_all(pairs)
     gate = params_file.read_all(Path("params.yaml"), Params).gate
+    print(f"gate: {json.dumps(gate.model_dump(exclude_unset=True))}")
     for evidence in gate_runs.EVIDENCE:
         failed = {kind: pd.DataFrame(_failures(gate, evidence, kind, pairs)) for kind in KINDS}
         print(f"\nevidence: {evidence}, {len(pairs)} pairs a kind, share of pairs that fail\n")

@@ -43,6 +43,7 @@ def _document(found: Judgement) -> Document:
             Table(["rule", "outcome", "reason"], rows, left=3),
             *(Paragraph(f"Cannot judge: {why}.") for why in found.unjudged),
             Table(["edited rule of the gate itself", "before", "now"], found.edits, left=3),
+            *(Paragraph(note) for note in found.notes),
             Paragraph(f"{_result(found)}: {failed} of {len(rows)} rules failed."),
         ],
     )

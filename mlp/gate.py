@@ -1,7 +1,6 @@
 """Judge this workspace by the gate of params.yaml, against the earlier and the tagged revision."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlp import comparison, lock, params_file, results, revisions, rules
@@ -28,12 +27,15 @@ class Judgement:
         Why it could not judge; empty if it could.
     edits : list of (str, str, str)
         Rules of the gate itself that the change edits: key, value before, value now.
+    notes : list of str
+        What the reader should know besides.
     """
 
     title: str
     verdicts: list[Verdict]
     unjudged: list[str]
-    edits: list[tuple[str, str, str]]
+    edits: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def code(self) -> int:
@@ -65,42 +67,38 @@ def judge(rev: str | None) -> Judgement:
     if earlier:
         title += f", against {earlier.name}" + (f" ({earlier.why})" if earlier.why else "")
     if stale := _stale(here):
-        why = [*stale, "run `dvc repro`, so that there are results to judge"]
-        return Judgement(title, [], why, [])
+        return Judgement(title, [], [*stale, "run `dvc repro`, so that there are results to judge"])
     try:
         network, linear = (_network(here, gate, model) for model in (gate.model, "linear"))
     except InputError as error:
-        return Judgement(title, [Verdict("results", FAIL, str(error))], [], [])
+        return Judgement(title, [Verdict("results", FAIL, str(error))], [])
     verdicts = list(rules.absolute(gate, network, linear))
     if rules.is_empty(gate):
         verdicts.append(Verdict("rules", FAIL, f"{PARAMS} asks nothing: gate has no rule"))
     unjudged: list[str] = []
-    baselines = list(_baselines(gate, earlier, anchor))
-    number = sum(revision is not None for revision, _ in baselines)
-    for revision, absent in baselines:
-        found, why = _against(gate, network, revision, absent, number)
+    baselines = list(
+        {revision.sha: revision for revision in (earlier, anchor) if revision}.values()
+    )
+    for revision in baselines:
+        found, why = _against(gate, network, revision, len(baselines))
         verdicts += found
         unjudged += why
-    return Judgement(title, verdicts, unjudged, _edits(earlier, here) if earlier else [])
+    if not earlier:
+        verdicts += rules.skipped(gate, "this is the first commit: there is nothing before it")
+    edits = _edits(earlier, here) if earlier else []
+    return Judgement(title, verdicts, unjudged, edits, _notes(gate, anchor))
 
 
-def _baselines(
-    gate: Gate, earlier: Revision | None, anchor: Revision | None
-) -> Iterator[tuple[Revision | None, str]]:
-    """Return the revisions to compare with, and for one that is absent, why."""
-    yield earlier, "this is the first commit: there is nothing to compare with"
-    if anchor is None and gate.baseline:
-        yield None, f"there is no tag {gate.baseline}; `git tag {gate.baseline}` sets it"
-    elif anchor and (earlier is None or anchor.sha != earlier.sha):
-        yield anchor, ""
+def _notes(gate: Gate, anchor: Revision | None) -> list[str]:
+    if anchor or not gate.baseline:
+        return []
+    return [f"There is no tag {gate.baseline}, a second baseline that `git tag` would set."]
 
 
 def _against(
-    gate: Gate, network: Network, revision: Revision | None, absent: str, number: int
+    gate: Gate, network: Network, revision: Revision, number: int
 ) -> tuple[list[Verdict], list[str]]:
     """Return the verdicts of the rules on a change, or why they could not be judged."""
-    if revision is None:
-        return list(rules.skipped(gate, absent)), []
     before = results.at(revision)
     if not before.has(PIPELINE):
         why = f"{revision.name} has no {PIPELINE}: it is older than the pipeline"

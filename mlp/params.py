@@ -166,6 +166,12 @@ class Gate(Section):
     classes: ClassRules = UNSET
     budget: Budget = UNSET
 
+    @model_validator(mode="after")
+    def _nothing_beats_itself(self) -> "Gate":
+        if self.model in (self.beats or ()):
+            raise ValueError(f"beats should not name {self.model}, the model that is judged")
+        return self
+
 
 class Distribution(Section):
     """A distribution of ``scipy.stats``, named by its one key, with its bounds."""

@@ -61,12 +61,18 @@ def drops(
         drop = round(old - new if rule.direction == "higher" else new - old, DECIMALS)
         if key == "max_drop_relative":
             drop = _relative(drop, old)
+        style = "{:.1%}" if key == "max_drop_relative" else "{:.6f}"
         change = f"{text(old)} to {text(new)} since {of}"
-        amount = f"{drop:.1%}" if key == "max_drop_relative" else f"{drop:.6f}"
-        limit = f"{most:.1%}" if key == "max_drop_relative" else f"{most:g}"
-        good = drop <= most
-        reason = f"{change}: worse by {amount} {'<=' if good else '>'} {limit}"
-        yield verdict(title, reason, good=good)
+        yield verdict(title, f"{change}: {_by(drop, most, style)}", good=drop <= most)
+
+
+def _by(drop: float, most: float, style: str) -> str:
+    """Return a drop beside the most that it may be; below 0 they are improvements."""
+    change = "better" if drop < 0 else "worse"
+    words = f"{change} by {style.format(abs(drop))}"
+    if most < 0:
+        return f"{words}, and at least {style.format(-most)} better is asked"
+    return words if drop < 0 else f"{words} {'<=' if drop <= most else '>'} {style.format(most)}"
 
 
 def _relative(drop: float, old: float) -> float:

@@ -48,7 +48,7 @@ def test_the_first_run_has_no_baseline(copy: Project) -> None:
     assert json.loads(copy.run("mlp", "compare", "--json").stdout) == {"nothing": done.stdout[:-1]}
     judged = copy.run("mlp", "gate").stdout
     assert "accuracy min              pass" in judged
-    assert judged.count("this is the first commit: there is nothing to compare with") == 4
+    assert judged.count("this is the first commit: there is nothing before it") == 4
     assert re.search(r"^pass: 0 of \d+ rules failed\.$", judged, re.MULTILINE)
 
 
@@ -61,7 +61,10 @@ def test_two_commits_of_the_same_results(two: Project) -> None:
     judged = json.loads(two.run("mlp", "gate", "--json").stdout)
     assert (judged["result"], judged["code"], judged["unjudged"]) == ("pass", 0, [])
     outcomes = {verdict["outcome"] for verdict in judged["verdicts"]}
-    assert outcomes == {"pass", "not judged"}  # not judged: there is no tag
+    assert outcomes == {"pass"}
+    assert judged["notes"] == [
+        "There is no tag gate-baseline, a second baseline that `git tag` would set."
+    ]
     two.run("mlp", "explain")
     two.run("mlp", "verify", "--quick")
     assert snapshot(two) == before
@@ -69,7 +72,9 @@ def test_two_commits_of_the_same_results(two: Project) -> None:
 
 def test_a_tag_is_a_second_baseline(two: Project) -> None:
     two.run("git", "tag", "gate-baseline", "HEAD^")
-    assert "gate-baseline" not in two.run("mlp", "gate").stdout  # it is the commit before
+    alone = two.run("mlp", "gate").stdout  # the tag is the commit before
+    assert "gate-baseline" not in alone
+    assert "> 0.02" in alone
     two.run("git", "commit", "--quiet", "--allow-empty", "--message", "Three")
     judged = two.run("mlp", "gate").stdout
     assert judged.count("since gate-baseline (") == 4
@@ -88,7 +93,7 @@ def test_a_slow_slide_fails_against_the_tag_alone(two: Project) -> None:
     failed = [verdict["reason"] for verdict in found if verdict["outcome"] == "FAIL"]
     assert len(failed) == 1
     assert "since gate-baseline (" in failed[0]
-    assert failed[0].endswith("worse by 0.026000 > 0.02")
+    assert failed[0].endswith("worse by 0.026000 > 0.020000")
 
 
 def test_a_detached_head(two: Project) -> None:
@@ -106,6 +111,26 @@ def test_a_clone_has_what_git_stores_alone(two: Project, tmp_path: Path) -> None
     clone.put("mlp.alpha", 0.5)
     clone.run("mlp", "compare", "--html", str(page))
     assert "Out of date: mlp.alpha is 0.5" in page.read_text(encoding="utf-8")
+
+
+def test_a_result_is_read_from_wherever_it_is(two: Project, tmp_path: Path) -> None:
+    """From git, from DVC's cache, and from its remote; and it is said where it is nowhere."""
+    code = (
+        "from mlp import results, revisions\n"
+        "then = results.at(revisions.named('HEAD'))\n"
+        "print(len(then.read('data/oof/mlp.csv')), then.has('data/oof/mlp.csv'))"
+    )
+    expected = f"{(two.path / 'data/oof/mlp.csv').stat().st_size} True\n"
+    two.run("dvc", "remote", "add", "--default", "store", str(tmp_path / "store"))
+    two.commit("Add a remote")
+    two.run("dvc", "push", "data/oof/mlp.csv")
+    shutil.rmtree(two.path / "data")
+    assert two.run("python", "-c", code).stdout == expected
+    shutil.rmtree(two.path / ".dvc/cache")
+    assert two.run("python", "-c", code).stdout == expected
+    shutil.rmtree(tmp_path / "store")
+    done = two.run("python", "-c", code.replace("len(then.read('data/oof/mlp.csv')), ", ""))
+    assert done.stdout == "False\n"
 
 
 def test_pictures_need_the_rows(two: Project, tmp_path: Path) -> None:
@@ -270,6 +295,7 @@ def test_other_rows_cannot_be_judged(two: Project) -> None:
         ("gate.metrics.accuracy", {"direction": "higher"}, "should have one of min, max"),
         ("gate.significance", 5, "gate.significance is 5; it should be less than 1."),
         ("gate.evidence", "train", "gate.evidence is \"train\"; it should be 'test' or 'oof'."),
+        ("gate.model", "linear", "beats should not name linear, the model that is judged"),
         ("gate.classes", {"min_support": 3}, "should have one of min_recall, significance"),
     ],
 )

@@ -7,8 +7,6 @@ import pandas as pd
 import pytest
 from project import ROOT, Project
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-
 
 def sessions(text: str) -> list[tuple[str, str]]:
     """Return the commands of the console blocks and what each is said to print, in order."""
@@ -17,20 +15,24 @@ def sessions(text: str) -> list[tuple[str, str]]:
 
 
 def pattern(expected: str) -> str:
-    """Return a regular expression in which the line ... stands for any lines."""
+    """Return a regular expression: the line ... stands for any lines, 0000000 for any commit."""
     parts = re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE)
-    return r"(?:.*\n)*".join(re.escape(part) for part in parts)
+    whole = r"(?:.*\n)*".join(re.escape(part) for part in parts)
+    return whole.replace("0000000", "[0-9a-f]{7}")
 
 
 @pytest.mark.slow
-def test_readme(copy: Project) -> None:
-    """Every command of the README, in its order, prints what the README says."""
-    found = sessions(README)
-    assert len(found) == README.count("\n$ ") > 5
+@pytest.mark.parametrize("name", ["README.md", "docs/gate.md"])
+def test_sessions(copy: Project, name: str) -> None:
+    """Every command, in its order, prints what the page says, in a log's 100 characters."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    found = sessions(text)
+    assert len(found) == text.count("\n$ ") > 3
     for command, expected in found:
         done = subprocess.run(
             ["bash", "-c", command],
-            cwd=copy.path, env=copy.env, capture_output=True, text=True, check=True,
+            cwd=copy.path, env=copy.env | {"COLUMNS": "100"},
+            capture_output=True, text=True, check=True,
         )  # fmt: skip
         printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
         assert re.fullmatch(pattern(expected), printed), f"$ {command}\n{printed}"
@@ -54,7 +56,9 @@ def test_every_output_and_column_is_described(built: Project) -> None:
                 assert f"`{described}`" in section, f"{output}: {column}"
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/outputs.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/outputs.md", "docs/gate.md"]
+)
 def test_links_and_paths_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):

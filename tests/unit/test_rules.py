@@ -92,6 +92,23 @@ def test_metric(rule: dict[str, Any], new: Any, old: Any, outcome: str) -> None:
     assert of_metric(rule, new, old) == [outcome]
 
 
+@pytest.mark.parametrize(
+    ("most", "new", "words"),
+    [
+        (0.02, 0.49, "worse by 0.010000 <= 0.020000"),
+        (0.02, 0.47, "worse by 0.030000 > 0.020000"),
+        (0.02, 0.51, "better by 0.010000"),
+        (-0.02, 0.51, "better by 0.010000, and at least 0.020000 better is asked"),
+        (-0.02, 0.49, "worse by 0.010000, and at least 0.020000 better is asked"),
+    ],
+)
+def test_words_of_a_drop(most: float, new: float, words: str) -> None:
+    asked = gate(metrics={"accuracy": HIGHER | {"max_drop": most}})
+    now, was = (network("ab", "ab", accuracy=value) for value in (new, 0.5))
+    reason = one(rules.against(asked, now, was, "main")).reason
+    assert reason == f"0.500000 to {new:.6f} since main: {words}"
+
+
 def test_a_metric_that_is_not_there_fails() -> None:
     asked = gate(metrics={"log_loss": {"direction": "lower", "max": 1.0}})
     found = one(rules.absolute(asked, network("ab", "ab"), network("ab", "ab")))
