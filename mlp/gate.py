@@ -75,41 +75,39 @@ def judge(rev: str | None) -> Judgement:
     verdicts = list(rules.absolute(gate, network, linear))
     if rules.is_empty(gate):
         verdicts.append(Verdict("rules", FAIL, f"{PARAMS} asks nothing: gate has no rule"))
-    unjudged: list[str] = []
+    found = Judgement(title, verdicts, [], _edits(earlier, here) if earlier else [])
     baselines = list(
         {revision.sha: revision for revision in (earlier, anchor) if revision}.values()
     )
     for revision in baselines:
-        found, why = _against(gate, network, revision, len(baselines))
-        verdicts += found
-        unjudged += why
+        _against(gate, network, revision, len(baselines), found)
     if not earlier:
         verdicts += rules.skipped(gate, "this is the first commit: there is nothing before it")
-    edits = _edits(earlier, here) if earlier else []
-    return Judgement(title, verdicts, unjudged, edits, _notes(gate, anchor))
-
-
-def _notes(gate: Gate, anchor: Revision | None) -> list[str]:
-    if anchor or not gate.baseline:
-        return []
-    return [f"There is no tag {gate.baseline}, a second baseline that `git tag` would set."]
+    if gate.baseline and not anchor:
+        name = gate.baseline
+        found.notes.append(f"There is no tag {name}, a second baseline that `git tag` would set.")
+    return found
 
 
 def _against(
-    gate: Gate, network: Network, revision: Revision, number: int
-) -> tuple[list[Verdict], list[str]]:
-    """Return the verdicts of the rules on a change, or why they could not be judged."""
+    gate: Gate, network: Network, revision: Revision, number: int, found: Judgement
+) -> None:
+    """Add the verdicts of the rules on a change, or why they could not be judged."""
     before = results.at(revision)
     if not before.has(PIPELINE):
         why = f"{revision.name} has no {PIPELINE}: it is older than the pipeline"
-        return list(rules.skipped(gate, why)), []
+        found.verdicts.extend(rules.skipped(gate, why))
+        return
     try:
         old = _network(before, gate, gate.model)
     except InputError as error:
-        return [], [str(error)]
+        found.unjudged.append(str(error).removesuffix("."))
+        return
     if why_not := comparison.why_not_comparable(old.predictions, network.predictions):
-        return [], [f"not comparable with {revision.name}: {why_not}"]
-    return list(rules.against(gate, network, old, revision.name, number)), []
+        found.unjudged.append(f"not comparable with {revision.name}: {why_not}")
+        return
+    found.verdicts.extend(rules.against(gate, network, old, revision.name, number))
+    found.notes.append(rules.could_see(gate, network, old, revision.name, number))
 
 
 def _network(side: Results, gate: Gate, model: str) -> Network:

@@ -77,6 +77,18 @@ def against(
         yield _significant_classes(table, gate.classes.significance / baselines, name)
 
 
+def could_see(gate: Gate, network: Network, earlier: Network, name: str, baselines: int) -> str:
+    """Return in words how large a drop of accuracy would be seen; parameters as of `against`."""
+    was, now = (_right(side.predictions) for side in (earlier, network))
+    level = (gate.significance or comparison.LEVEL) / baselines
+    seen = paired.detectable_drop(len(now), int((was != now).sum()), level)
+    rows = f"{len(now)} {comparison.ROWS[gate.evidence]}"
+    return (
+        f"With {rows} a drop of {comparison.points(seen)} since {name} would be seen "
+        f"at level {level:g} (80 % power)."
+    )
+
+
 def skipped(gate: Gate, why: str) -> Iterator[Verdict]:
     """Return a verdict for each rule that needs earlier results, where there are none."""
     for metric, rule in _rules(gate):
@@ -107,11 +119,9 @@ def _significant(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdi
     broken, fixed = int((was & ~now).sum()), int((now & ~was).sum())
     p_value = paired.mcnemar(broken, fixed, one_sided=True)
     good = p_value > level
-    seen = paired.detectable_drop(len(now), broken + fixed, level)
     reason = (
         f"{broken} rows broken and {fixed} fixed of {len(now)} since {of}: "
-        f"{comparison.p_text(p_value)} {'>' if good else '<='} {level:g}; "
-        f"a drop of {comparison.points(seen)} would be seen (80 % power)"
+        f"{comparison.p_text(p_value)} {'>' if good else '<='} {level:g}"
     )
     return thresholds.verdict("significance", reason, good=good)
 

@@ -62,12 +62,27 @@ def test_two_commits_of_the_same_results(two: Project) -> None:
     assert (judged["result"], judged["code"], judged["unjudged"]) == ("pass", 0, [])
     outcomes = {verdict["outcome"] for verdict in judged["verdicts"]}
     assert outcomes == {"pass"}
-    assert judged["notes"] == [
-        "There is no tag gate-baseline, a second baseline that `git tag` would set."
-    ]
+    seen, tag = judged["notes"]
+    assert seen.startswith("With 450 test rows a drop of 1.8 points since ")
+    assert tag == "There is no tag gate-baseline, a second baseline that `git tag` would set."
     two.run("mlp", "explain")
     two.run("mlp", "verify", "--quick")
     assert snapshot(two) == before
+
+
+def test_out_of_fold_evidence(two: Project) -> None:
+    two.put("gate.evidence", "oof")
+    judged = two.run("mlp", "gate").stdout
+    assert "Gate: tuned, judged by its out-of-fold predictions, against" in judged
+    assert re.search(
+        r"^beats linear +pass +1754 of 1797 rows right, and 1719 with", judged, re.MULTILINE
+    )
+    assert "With 1797 out-of-fold rows a drop of 0.5 points" in judged
+    assert "With 1797 out-of-fold rows" in two.run("mlp", "compare").stdout
+    assert "With 450 test rows" in two.run("mlp", "compare", "--evidence", "test").stdout
+    (two.path / "plots/oof/tuned.csv").unlink()
+    done = two.run("mlp", "gate", code=1)
+    assert "plots/oof/tuned.csv of this workspace is missing." in done.stdout
 
 
 def test_a_tag_is_a_second_baseline(two: Project) -> None:

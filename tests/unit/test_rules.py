@@ -213,8 +213,19 @@ def test_significance(broken: int, outcome: str) -> None:
     found = one(rules.against(gate(significance=0.05), now, was, "main"))
     assert found.outcome == outcome
     assert found.reason.startswith(f"{broken} rows broken and 0 fixed of 20 since main: p = 0.0")
-    assert found.reason.endswith("points would be seen (80 % power)")
     assert one(rules.against(gate(significance=0.05), was, now, "main")).outcome == PASS
+
+
+def test_what_could_be_seen() -> None:
+    """Of 450 rows that agree, 5 broken ones are seen at level 0.05, and 6 at 0.025."""
+    table = network("ab" * 225, "ab" * 225)
+    for rest, baselines, words in [
+        ({"significance": 0.05}, 1, "1.5 points since main would be seen at level 0.05"),
+        ({"significance": 0.05}, 2, "1.8 points since main would be seen at level 0.025"),
+        ({}, 1, "1.5 points since main would be seen at level 0.05"),
+    ]:
+        told = rules.could_see(gate(**rest), table, table, "main", baselines)
+        assert told == f"With 450 test rows a drop of {words} (80 % power)."
 
 
 @pytest.mark.parametrize(

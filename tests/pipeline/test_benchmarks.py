@@ -1,0 +1,31 @@
+"""The benchmarks run, small; what they measure stands in benchmarks/ and in the documents."""
+
+import re
+
+import pytest
+from project import Project
+
+pytestmark = pytest.mark.slow
+
+
+def test_gate(copy: Project) -> None:
+    command = ("python", "-m", "benchmarks.gate", "--pairs", "1", "--first", "7")
+    printed = copy.run(*command).stdout
+    for evidence in ("test", "oof"):
+        assert f"evidence: {evidence}, 1 pairs a kind" in printed
+    # A fifth of the labels at random is a loss that nobody can miss.
+    noise = re.findall(
+        r"^the whole gate +\S+ \([^)]*\) +\S+ \([^)]*\) +(\S+) ", printed, re.MULTILINE
+    )
+    assert noise == ["100.0%", "100.0%"]
+    store = sorted((copy.path / ".cache/benchmarks/gate").iterdir())
+    assert len(store) == 10  # five networks, two tables each
+    before = [path.stat().st_mtime_ns for path in store]
+    assert copy.run(*command).stdout == printed
+    assert [path.stat().st_mtime_ns for path in store] == before
+
+
+def test_commands(copy: Project) -> None:
+    copy.run("git", "commit", "--quiet", "--allow-empty", "--message", "Two")
+    printed = copy.run("python", "-m", "benchmarks.commands", "--repeats", "1").stdout
+    assert re.findall(r"^\w+", printed, re.MULTILINE) == ["imports", "compare", "gate"]
