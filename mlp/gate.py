@@ -76,9 +76,9 @@ def judge(rev: str | None) -> Judgement:
     if rules.is_empty(gate):
         verdicts.append(Verdict("rules", FAIL, f"{PARAMS} asks nothing: gate has no rule"))
     found = Judgement(title, verdicts, [], _edits(earlier, here) if earlier else [])
-    baselines = list(
-        {revision.sha: revision for revision in (earlier, anchor) if revision}.values()
-    )
+    baselines = [earlier] if earlier else []
+    if anchor and anchor.sha not in {revision.sha for revision in baselines}:
+        baselines.append(anchor)
     for revision in baselines:
         _against(gate, network, revision, len(baselines), found)
     if not earlier:

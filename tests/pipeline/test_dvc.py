@@ -20,10 +20,10 @@ def metrics(project: Project) -> dict[str, Any]:
     return scores
 
 
-def test_a_change_of_alpha_runs_four_stages(copy: Project) -> None:
+def test_a_change_of_alpha_runs_five_stages(copy: Project) -> None:
     copy.put("mlp.alpha", 0.001)
     log = copy.run("dvc", "repro").stdout
-    assert ran(log) == ["check", "train@mlp", "evaluate", "report"]
+    assert ran(log) == ["check", "train@mlp", "crossval@mlp", "evaluate", "report"]
 
 
 def test_a_linters_version_runs_environment_alone(copy: Project) -> None:
@@ -44,7 +44,7 @@ def test_experiments(copy: Project, tmp_path_factory: pytest.TempPathFactory) ->
     """One parameter mends the network; what changed is seen in numbers, parameters and pictures."""
     override = "mlp.learning_rate_init=0.01"
     log = copy.run("dvc", "exp", "run", "--name", "first", "--set-param", override).stdout
-    assert ran(log) == ["check", "train@mlp", "evaluate", "report"]
+    assert ran(log) == ["check", "train@mlp", "crossval@mlp", "evaluate", "report"]
     assert metrics(copy)["mlp"]["accuracy"] == pytest.approx(0.967, abs=0.001)
 
     diff = json.loads(copy.run("dvc", "params", "diff", "--json").stdout)
@@ -82,7 +82,8 @@ def test_experiments(copy: Project, tmp_path_factory: pytest.TempPathFactory) ->
 
 def test_dag(copy: Project) -> None:
     boxes = set(re.findall(r"[a-z]+(?:@[a-z]+)?", copy.run("dvc", "dag").stdout))
-    trains = {f"train@{name}" for name in ("linear", "mlp", "tuned")}
+    stages = ("train", "crossval")
+    trains = {f"{stage}@{name}" for stage in stages for name in ("linear", "mlp", "tuned")}
     others = {"check", "environment", "load", "split", "search", "evaluate", "report"}
     assert boxes == trains | others
 

@@ -48,6 +48,8 @@ PRINTED = [
     "2.35286730",
 ]
 
+COLUMNS = ["row", "actual", "predicted", "confidence", "log_loss", "brier_score"]
+
 
 def test_history_holds_every_printed_loss(built: Project) -> None:
     lines = (built.path / "plots/history/mlp.csv").read_text(encoding="utf-8").splitlines()
@@ -91,5 +93,5 @@ def test_predictions_are_the_test_rows_in_row_order(built: Project) -> None:
     rows = pd.read_parquet(built.path / "data/test.parquet").index
     for name in ("linear", "mlp", "tuned"):
         table = pd.read_csv(built.path / f"plots/predictions/{name}.csv")
-        assert list(table.columns) == ["row", "actual", "predicted", "confidence"]
+        assert list(table.columns) == COLUMNS
         assert table["row"].tolist() == rows.tolist() == sorted(rows)
