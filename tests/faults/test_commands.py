@@ -77,7 +77,7 @@ def test_out_of_fold_evidence(two: Project) -> None:
     assert re.search(
         r"^beats linear +pass +1754 of 1797 rows right, and 1719 with", judged, re.MULTILINE
     )
-    assert "With 1797 out-of-fold rows a drop of 0.5 points" in judged
+    assert "With 1797 out-of-fold rows a drop of " in judged
     assert "With 1797 out-of-fold rows" in two.run("mlp", "compare").stdout
     assert "With 450 test rows" in two.run("mlp", "compare", "--evidence", "test").stdout
     (two.path / "plots/oof/tuned.csv").unlink()
@@ -92,7 +92,7 @@ def test_a_tag_is_a_second_baseline(two: Project) -> None:
     assert "> 0.02" in alone
     two.run("git", "commit", "--quiet", "--allow-empty", "--message", "Three")
     judged = two.run("mlp", "gate").stdout
-    assert judged.count("since gate-baseline (") == 4
+    assert judged.count("since gate-baseline (") == 5  # four rules, and what would be seen
     assert "> 0.01" in judged  # two baselines share the level 0.02
 
 
