@@ -7,6 +7,9 @@ INSTALLED := .venv/.installed
 # Stages run `python`, and it must be the one in .venv. DVC finds it through PATH.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
+# The values of REV=... and KEEP=... reach commands through the environment, which no shell reads.
+export REV KEEP
+
 .DEFAULT_GOAL := help
 .PHONY: help setup install repro compare gate verify summary \
   test unit contract pipeline faults lint format lock graph benchmark
@@ -20,17 +23,17 @@ repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 	dvc repro
 
 compare: $(INSTALLED) ## show what changed since REV, or since this branch left main
-	mlp compare $(if $(REV),'$(REV)')
+	mlp compare $${REV:+-- "$$REV"}
 
 gate: $(INSTALLED) ## judge the change by the rules of params.yaml
-	mlp gate $(if $(REV),'$(REV)')
+	mlp gate $${REV:+-- "$$REV"}
 
 verify: $(INSTALLED) ## rebuild from scratch, in a clone, and compare with what is committed
-	mlp verify $(if $(KEEP),--keep '$(KEEP)')
+	mlp verify $${KEEP:+--keep "$$KEEP"}
 
 summary: $(INSTALLED) ## print the comparison and the verdict as Markdown, for a pull request
-	@mlp compare --md $(if $(REV),'$(REV)')
-	@mlp gate --md $(if $(REV),'$(REV)') || true
+	@mlp compare --md $${REV:+-- "$$REV"}
+	@mlp gate --md $${REV:+-- "$$REV"} || true
 
 test: lint $(INSTALLED) ## check style and types, and run all tests
 	pytest -n 2

@@ -35,10 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             module.arguments(subparser)
             subparser.set_defaults(run=module.run)
     args = parser.parse_args(words)
+    args.here = Path.cwd()
     try:
         os.chdir(_project())
         code: int = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except InputError as error:
         return _problem(str(error))
     except BrokenPipeError:  # such as `mlp compare | head`
@@ -48,7 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _problem(f"{error.filename or 'input or output'}: {error.strerror or error}.")
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not _is_of_dvc(error):
+            raise
+        return _problem(" ".join(str(error).split()))
     return code
+
+
+def _is_of_dvc(error: Exception) -> bool:
+    """Return whether DVC raised this: it cannot read the project, and says why."""
+    exceptions = sys.modules.get("dvc.exceptions")  # not imported where DVC was not needed
+    return exceptions is not None and isinstance(error, exceptions.DvcException)
 
 
 def _project() -> Path:

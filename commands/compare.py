@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--rows",
-        type=int,
+        type=_count,
         default=5,
         metavar="N",
         help="how many of the fixed and of the broken rows to show (default: 5)",
@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
     kinds.add_argument(
-        "--html", type=_absolute, metavar="FILE", help="write a page with pictures, in one file"
+        "--html", type=_page, metavar="FILE", help="write a page with pictures, in one .html file"
     )
 
 
@@ -65,8 +65,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _absolute(path: str) -> Path:
+def _page(path: str) -> Path:
+    """Return the path of a page; another file could be one that is needed."""
+    if not path.endswith(".html"):
+        raise argparse.ArgumentTypeError("the name of the page should end in .html")
     return Path(path).absolute()
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("it should be a number from 0")
+    return int(text)
 
 
 def _as_json(value: Any) -> Any:

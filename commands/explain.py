@@ -5,12 +5,12 @@ is run or changed. Exit code: 0, or 2 if there is no such parameter or file.
 """
 
 import argparse
-from os.path import normpath
 from pathlib import Path
 
 from dvc.repo import Repo
 
 from mlp.reruns import Pipeline, Reruns
+from mlp.results import PIPELINE
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +23,21 @@ def run(args: argparse.Namespace) -> int:
         if not args.keys:
             _pending(pipeline)
         for key in args.keys:
-            is_file = Path(key).is_file()
-            found = pipeline.of_file(normpath(key)) if is_file else pipeline.of_parameter(key)
-            _print(key, found)
+            path = _file(args.here, key)
+            if path == PIPELINE:
+                print(f"{key}: a change of a stage's entry runs that stage.")
+            else:
+                _print(key, pipeline.of_file(path) if path else pipeline.of_parameter(key))
     return 0
+
+
+def _file(here: Path, key: str) -> str | None:
+    """Return the path of a file from the project's folder, or None if the key is none."""
+    for folder in (here, Path.cwd()):
+        path = (folder / key).resolve()
+        if path.is_file() and path.is_relative_to(Path.cwd()):
+            return path.relative_to(Path.cwd()).as_posix()
+    return None
 
 
 def _print(key: str, found: Reruns) -> None:

@@ -12,7 +12,7 @@ import json
 from mlp import gate
 from mlp.document import Document, Paragraph, Table, to_markdown, to_text
 from mlp.gate import FAILED, PASSED, Judgement
-from mlp.thresholds import FAIL
+from mlp.thresholds import FAIL, SKIP
 
 SUMMARY = {PASSED: "pass", FAILED: "FAIL"}
 
@@ -36,7 +36,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _document(found: Judgement) -> Document:
     rows = [[verdict.rule, verdict.outcome, verdict.reason] for verdict in found.verdicts]
-    failed = sum(verdict.outcome == FAIL for verdict in found.verdicts)
     return Document(
         found.title,
         [
@@ -44,9 +43,21 @@ def _document(found: Judgement) -> Document:
             *(Paragraph(f"Cannot judge: {why}.") for why in found.unjudged),
             Table(["edited rule of the gate itself", "before", "now"], found.edits, left=3),
             *(Paragraph(note) for note in found.notes),
-            Paragraph(f"{_result(found)}: {failed} of {len(rows)} rules failed."),
+            Paragraph(_last(found)),
         ],
     )
+
+
+def _last(found: Judgement) -> str:
+    outcomes = [verdict.outcome for verdict in found.verdicts]
+    skipped = outcomes.count(SKIP)
+    if found.code == FAILED:
+        words = f": {outcomes.count(FAIL)} of {len(outcomes) - skipped} rules failed"
+    elif found.code == PASSED:
+        words = f": {len(outcomes) - skipped} rules hold"
+    else:
+        words = ""
+    return f"{_result(found)}{words}{f', {skipped} not judged' if skipped else ''}."
 
 
 def _result(found: Judgement) -> str:

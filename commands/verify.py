@@ -1,9 +1,10 @@
 """Verify that the committed results are those that the committed project gives.
 
-First every output in this folder and in DVC's cache is hashed and compared with dvc.lock. Then the
-last commit is cloned into a temporary folder, all of its stages run there from scratch, and what
-they write is compared with what is committed. Nothing is changed here. Exit code: 0 all is the
-same, 1 something differs, 2 the rebuild could not be made.
+First every output that is in this folder or in DVC's cache is hashed and compared with dvc.lock,
+and dvc.lock with dvc.yaml and params.yaml. Then the last commit is cloned into a temporary folder,
+all of its stages run there from scratch, and what they write is compared with what is committed.
+Nothing is changed here. Exit code: 0 all is the same, 1 something differs, 2 the rebuild could not
+be made.
 """
 
 import argparse
@@ -13,15 +14,15 @@ from pathlib import Path
 
 from dvc.repo import Repo
 
-from mlp import params_file, verification
+from mlp import pending, results, verification
 from mlp.command import InputError
-from mlp.results import LOCK
-from mlp.revisions import git
+from mlp.revisions import git, tracked
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quick", action="store_true", help="hash only, and rebuild nothing")
-    parser.add_argument(
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--quick", action="store_true", help="hash only, and rebuild nothing")
+    kinds.add_argument(
         "--keep", type=_absolute, metavar="FOLDER", help="rebuild in FOLDER, and leave it there"
     )
 
@@ -29,16 +30,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.keep and args.keep.exists():
         raise InputError(f"{args.keep} exists; name a folder that does not.")
+    here = results.workspace()
     with Repo() as repo:
-        lock = params_file.parse(Path(LOCK))
-        faults = list(
-            verification.rehash(lock, lambda md5: Path(repo.cache.local.oid_to_path(md5)))
-        )
+        in_cache = repo.cache.local.oid_to_path
+        hashed = verification.rehash(here.lock, lambda md5: Path(in_cache(md5)), tracked())
+        faults = [*hashed, *pending.since_the_run(here)]
     if not args.quick:
         faults += _rebuilt(args.keep)
     for fault in faults:
         print(fault)
-    print(f"{len(faults)} differences" if faults else "verified: all outputs are as committed")
+    if faults:
+        print(f"{len(faults)} difference{'s' if len(faults) > 1 else ''}")
+    elif args.quick:
+        print("hashed: every output that is here is as dvc.lock records")
+    else:
+        print("verified: a rebuild of the last commit gives what is committed")
     return 1 if faults else 0
 
 

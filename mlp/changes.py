@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mlp import comparison, lock, results, revisions
+from mlp import comparison, lock, pending, results, revisions
 from mlp.command import InputError
 from mlp.comparison import Comparison
 from mlp.results import PARAMS, PIPELINE, Results
@@ -74,7 +74,7 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     InputError
         If results are missing or broken on either side.
     """
-    revision = revisions.named(rev) if rev else revisions.previous()
+    revision = revisions.previous() if rev is None else revisions.named(rev)
     if revision is None:
         return "This is the first commit: there is nothing to compare with."
     old, new = results.at(revision), results.workspace()
@@ -94,8 +94,7 @@ def _between(old: Results, new: Results, revision: Revision, evidence: str) -> C
         for path in lock.edited(old.lock, new.lock)
     ]
     notes = [
-        f"Out of date: {sentence}. Run `dvc repro`."
-        for sentence in lock.stale(new.lock, revisions.tracked())
+        f"Out of date: {sentence}. Run `dvc repro`." for sentence in pending.since_the_run(new)
     ]
     before, after = old.scores(evidence), new.scores(evidence)
     networks = {

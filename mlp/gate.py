@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlp import comparison, lock, params_file, results, revisions, rules
+from mlp import comparison, lock, params_file, pending, results, revisions, rules
 from mlp.command import InputError
 from mlp.params import Gate, Params
 from mlp.results import PARAMS, PIPELINE, Results
@@ -60,14 +60,15 @@ def judge(rev: str | None) -> Judgement:
         If params.yaml is wrong, or there is no telling what to compare with.
     """
     gate = params_file.read_all(Path(PARAMS), Params).gate
-    earlier = revisions.named(rev) if rev else revisions.previous()
+    earlier = revisions.previous() if rev is None else revisions.named(rev)
     anchor = revisions.tag(gate.baseline) if gate.baseline else None
     here = results.workspace()
     title = f"Gate: {gate.model}, judged by its {comparison.EVIDENCE[gate.evidence]}"
     if earlier:
         title += f", against {earlier.name}" + (f" ({earlier.why})" if earlier.why else "")
-    if stale := _stale(here):
-        return Judgement(title, [], [*stale, "run `dvc repro`, so that there are results to judge"])
+    if stale := pending.since_the_run(here):
+        advice = "Run `dvc repro`, so that there are results to judge."
+        return Judgement(title, [], stale, notes=[advice])
     try:
         network, linear = (_network(here, gate, model) for model in (gate.model, "linear"))
     except InputError as error:
@@ -114,13 +115,6 @@ def _network(side: Results, gate: Gate, model: str) -> Network:
     """Read what the rules look at; its size stands beside the scores of the test split."""
     sizes, scores = (side.metrics(evidence, model) for evidence in ("test", gate.evidence))
     return Network({**sizes, **scores}, side.predictions(gate.evidence, model))
-
-
-def _stale(here: Results) -> list[str]:
-    """Return a sentence for everything that changed since the results were made."""
-    if not here.has(results.LOCK):
-        return [f"{results.LOCK} is missing"]
-    return lock.stale(here.lock, revisions.tracked())
 
 
 def _edits(revision: Revision, here: Results) -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 
 from mlp import params_file
+from mlp.command import InputError
 
 Lock = Mapping[str, Any]  # the content of dvc.lock
 Values = dict[str, Any]  # a value by its dotted key
@@ -19,6 +20,24 @@ MISSING = "nothing"
 def stages(lock: Lock) -> dict[str, Any]:
     """Return the entry of every stage."""
     return dict(lock.get("stages") or {})
+
+
+def check(lock: Lock, name: str) -> Lock:
+    """Return the content of a lock file; raise InputError, with the file's name, if it is none."""
+    entries = lock.get("stages") or {}
+    if not isinstance(entries, Mapping):
+        raise InputError(f"{name} is no lock of DVC: stages should hold an entry a stage.")
+    for stage, entry in entries.items():
+        files = [*_of(entry, "deps"), *_of(entry, "outs")] if isinstance(entry, Mapping) else [None]
+        if not all(isinstance(file, Mapping) and {"path", "md5"} <= set(file) for file in files):
+            raise InputError(f"{name} is cut off, or no lock of DVC: see its stage {stage}.")
+    return lock
+
+
+def paths(entry: Mapping[str, Any]) -> list[str]:
+    """Return every file that a stage was run with: what it read, params files too, and wrote."""
+    files = [file["path"] for kind in ("deps", "outs") for file in _of(entry, kind)]
+    return [*files, *(entry.get("params") or {})]
 
 
 def outputs(lock: Lock) -> dict[str, str]:

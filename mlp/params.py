@@ -128,13 +128,28 @@ class MetricRule(Section):
         return self
 
 
+class ShareRule(MetricRule):
+    """Of a metric from 0 to 1, where 2 points are 0.02."""
+
+    direction: Literal["higher"]
+    min: UpToOne = UNSET
+    max: UpToOne = UNSET
+    max_drop: Annotated[float, Field(ge=-1, le=1)] = UNSET
+
+
+class LossRule(MetricRule):
+    direction: Literal["lower"]
+    min: NotNegative = UNSET
+    max: NotNegative = UNSET
+
+
 class MetricRules(Section):
     """Rules by the name of the metric."""
 
-    accuracy: MetricRule = UNSET
-    macro_f1: MetricRule = UNSET
-    log_loss: MetricRule = UNSET
-    brier_score: MetricRule = UNSET
+    accuracy: ShareRule = UNSET
+    macro_f1: ShareRule = UNSET
+    log_loss: LossRule = UNSET
+    brier_score: LossRule = UNSET
 
 
 class ClassRules(Section):
@@ -159,7 +174,7 @@ class Gate(Section):
 
     model: Literal["linear", "mlp", "tuned"]
     evidence: Literal["test", "oof"]
-    baseline: Text = UNSET
+    baseline: Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")] = UNSET
     metrics: MetricRules = UNSET
     significance: Share = UNSET
     beats: Annotated[list[Literal["linear", "majority"]], Field(min_length=1)] = UNSET
@@ -168,8 +183,11 @@ class Gate(Section):
 
     @model_validator(mode="after")
     def _nothing_beats_itself(self) -> "Gate":
-        if self.model in (self.beats or ()):
+        beats = self.beats or []
+        if self.model in beats:
             raise ValueError(f"beats should not name {self.model}, the model that is judged")
+        if len(set(beats)) < len(beats):
+            raise ValueError("beats should name each network once")
         return self
 
 

@@ -29,6 +29,8 @@ def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
     try:
         content = parser.load(text.decode("utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:
+        if b"\n<<<<<<< " in b"\n" + text:
+            raise InputError(f"{path} holds a merge conflict (<<<<<<<): resolve it.") from None
         raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
     if not isinstance(content, dict):
         raise InputError(f"{path} should hold sections of keys and values; it holds none.")
@@ -118,8 +120,8 @@ def keys(schema: type[BaseModel], place: Place) -> Iterable[str]:
     return schema.model_fields
 
 
-def guess(word: object, known: Iterable[str]) -> str:
+def guess(word: object, known: Iterable[str], prefix: str = "") -> str:
     """Return the end of a sentence: the known word that is meant, if one is near."""
     by_lower = {name.lower(): name for name in known}
     near = get_close_matches(str(word).lower(), by_lower, n=1)
-    return f"; did you mean {by_lower[near[0]]}?" if near else "."
+    return f"; did you mean {prefix}{by_lower[near[0]]}?" if near else "."

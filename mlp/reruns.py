@@ -95,8 +95,8 @@ def _check_key(key: str) -> None:
         written = set(content) if isinstance(content, Mapping) else set()
         known = written | set(params_file.keys(Params, tuple(place)))
         if part not in known:
-            guess = params_file.guess(key, (".".join([*place, name]) for name in known))
-            raise InputError(f"{key} is no parameter of {PARAMS} and no file{guess}")
+            guess = params_file.guess(part, known, "".join(f"{name}." for name in place))
+            raise InputError(f"'{key}' is no parameter of {PARAMS} and no file{guess}")
         content = content.get(part) if isinstance(content, Mapping) else None
         place.append(part)
 

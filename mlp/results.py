@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from mlp import params_file
+from mlp import lock, params_file
 from mlp.command import InputError
 from mlp.lock import Lock, outputs
 from mlp.revisions import Revision
@@ -55,7 +55,7 @@ class Results:
     @cached_property
     def lock(self) -> Lock:
         """The content of dvc.lock."""
-        return params_file.parse_bytes(self._get(LOCK), self._at(LOCK))
+        return lock.check(params_file.parse_bytes(self._get(LOCK), self._at(LOCK)), self._at(LOCK))
 
     def scores(self, evidence: str) -> dict[str, dict[str, Any]]:
         """Return each network's metrics: numbers that are finite, true, false, or None.
@@ -100,8 +100,10 @@ class Results:
 
     def _check(self, path: str, text: bytes) -> None:
         """Raise InputError unless these are the bytes that dvc.lock records."""
-        found = hashlib.md5(text, usedforsecurity=False).hexdigest()
-        if outputs(self.lock).get(path) != found:
+        recorded = outputs(self.lock).get(path)
+        if recorded is None:
+            raise InputError(f"{self._at(LOCK)} does not record {path}; it is cut off or stale.")
+        if recorded != hashlib.md5(text, usedforsecurity=False).hexdigest():
             raise InputError(
                 f"{self._at(path)} is not what the pipeline wrote: dvc.lock has another content."
             )

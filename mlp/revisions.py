@@ -1,5 +1,6 @@
 """Find the revision that a change is compared with. Nothing in the repository is ever changed."""
 
+import re
 import subprocess
 from dataclasses import dataclass
 
@@ -36,13 +37,21 @@ def named(name: str) -> Revision:
     """Return the commit of a branch, tag or hash; raise InputError if there is none."""
     found = _commit(name)
     if found is None:
-        raise InputError(f"{name} is no revision of this repository{_if_shallow()}.")
+        raise InputError(f"'{name}' is no revision of this repository{_if_shallow()}.")
     return Revision(found, f"{name} ({found[:7]})")
 
 
 def tag(name: str) -> Revision | None:
-    """Return the commit of a tag, or None; raise InputError where a shallow clone may lack it."""
+    """Return the commit of a tag, or None where there is no such tag.
+
+    Raises
+    ------
+    InputError
+        If the tag is of no commit, or the clone is so shallow that it may lack the tag.
+    """
     found = _commit(f"refs/tags/{name}")
+    if found is None and _object(f"refs/tags/{name}"):
+        raise InputError(f"the tag {name} should be of a commit, and is not.")
     if found is None and _is_shallow():
         raise InputError(f"the tag {name} is not here{_if_shallow()}.")
     return None if found is None else Revision(found, f"{name} ({found[:7]})")
@@ -88,7 +97,12 @@ def tracked() -> set[str]:
 
 
 def _commit(name: str) -> str | None:
-    return git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return _object(f"{name}^{{commit}}")
+
+
+def _object(name: str) -> str | None:
+    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    return found if found and re.fullmatch("[0-9a-f]{40,64}", found) else None  # not ^HEAD
 
 
 def _is_shallow() -> bool:

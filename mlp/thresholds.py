@@ -68,6 +68,8 @@ def drops(
 
 def _by(drop: float, most: float, style: str) -> str:
     """Return a drop beside the most that it may be; below 0 they are improvements."""
+    if drop == 0 <= most:
+        return "no change"
     change = "better" if drop < 0 else "worse"
     words = f"{change} by {style.format(abs(drop))}"
     if most < 0:

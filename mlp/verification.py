@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ SHOWN = 3  # differing metrics of one file that are named
 RUNNING = "Running stage '"
 
 
-def rehash(content: Lock, in_cache: Callable[[str], Path]) -> Iterator[str]:
+def rehash(
+    content: Lock, in_cache: Callable[[str], Path], tracked: Collection[str]
+) -> Iterator[str]:
     """Return a sentence for every output whose bytes are not those that dvc.lock records.
 
     Parameters
@@ -24,15 +26,18 @@ def rehash(content: Lock, in_cache: Callable[[str], Path]) -> Iterator[str]:
         The content of dvc.lock.
     in_cache : callable
         Returns the path of an MD5 hash in DVC's cache.
+    tracked : collection of str
+        The files that git stores. Others may be missing, as in a fresh clone: DVC restores them.
 
     Notes
     -----
-    A file that is missing is no fault: a fresh clone has those alone that git stores, and DVC
-    restores or rebuilds the others. DVC itself trusts a read-only file in its cache unseen.
+    DVC itself trusts a read-only file in its cache unseen.
     """
     for path, recorded in lock.outputs(content).items():
         found = lock.md5(Path(path))
-        if found not in {None, recorded}:
+        if found is None and path in tracked:
+            yield f"{path} is missing"
+        elif found not in {None, recorded}:
             yield f"{path} is not what dvc.lock records"
         kept = in_cache(recorded)
         if kept.is_file() and lock.md5(kept) != recorded.removesuffix(".dir"):

@@ -36,8 +36,9 @@ def one(verdicts: Any) -> Verdict:
     return found
 
 
-def of_metric(rule: dict[str, Any], new: Any, old: Any = 0.5, name: str = "accuracy") -> list[str]:
+def of_metric(rule: dict[str, Any], new: Any, old: Any = 0.5) -> list[str]:
     """Return the outcomes of the rules on one metric, absolute ones first."""
+    name = "accuracy" if rule["direction"] == "higher" else "log_loss"
     asked = gate(metrics={name: rule})
     table = "ab"
     now, was = (network(table, table, **{name: value}) for value in (new, old))
@@ -230,13 +231,21 @@ def test_what_could_be_seen() -> None:
 
 @pytest.mark.parametrize(
     ("direction", "more", "outcome"),
-    [("lower", 0.01, FAIL), ("lower", 0.0, PASS), ("lower", -0.01, PASS), ("higher", -0.01, FAIL)],
+    [("lower", 0.01, FAIL), ("lower", 0.0, PASS), ("lower", -0.01, PASS)],
 )
 def test_significance_of_a_metric(direction: str, more: float, outcome: str) -> None:
     was = network("a" * 30, "a" * 30)
     now = Network({}, was.predictions.assign(brier_score=was.predictions["brier_score"] + more))
     asked = gate(metrics={"brier_score": {"direction": direction, "significance": 0.01}})
     assert one(rules.against(asked, now, was, "main")).outcome == outcome
+
+
+@pytest.mark.parametrize(("broken", "outcome"), [(0, PASS), (10, FAIL)])
+def test_significance_of_a_metric_of_which_more_is_better(broken: int, outcome: str) -> None:
+    was, now = network("a" * 30, "a" * 30), network("a" * 30, "b" * broken + "a" * (30 - broken))
+    asked = gate(metrics={"accuracy": HIGHER | {"significance": 0.01}})
+    assert one(rules.against(asked, now, was, "main")).outcome == outcome
+    assert one(rules.against(asked, was, now, "main")).outcome == PASS
 
 
 def test_a_difference_that_few_rows_make_is_not_significant() -> None:

@@ -1,0 +1,34 @@
+"""Whether results are older than what they were made of."""
+
+from collections.abc import Iterator
+
+from mlp import lock, revisions
+from mlp.results import LOCK, Results
+
+
+def since_the_run(here: Results) -> list[str]:
+    """Return a sentence for everything that changed in this workspace since its stages ran.
+
+    Looked at are parameters, the files of stages that git stores, and the entries of dvc.yaml.
+    Large data are not read; `mlp verify` does that.
+    """
+    if not here.has(LOCK):
+        return [f"{LOCK} is missing"]
+    return [*lock.stale(here.lock, revisions.tracked()), *_entries(here.lock)]
+
+
+def _entries(recorded: lock.Lock) -> Iterator[str]:
+    """Return a sentence for every stage whose entry in dvc.yaml is not the one that was run."""
+    from dvc.repo import Repo  # noqa: PLC0415 - it takes a third of a second
+
+    entries = lock.stages(recorded)
+    with Repo() as repo:
+        for stage in repo.index.stages:
+            entry = entries.get(stage.addressing)
+            files = [item.def_path for item in (*stage.deps, *stage.outs)]
+            if entry is None:
+                yield f"the stage {stage.addressing} has not run"
+            elif stage.cmd != entry.get("cmd") or set(files) != set(lock.paths(entry)):
+                yield f"the entry of {stage.addressing} in dvc.yaml was changed"
+        for name in sorted(entries.keys() - {stage.addressing for stage in repo.index.stages}):
+            yield f"dvc.yaml has no stage {name}, whose results these are"
