@@ -382,7 +382,7 @@ UNREADABLE = {
     "dvc.lock": ["", "[1, 2]\n", "stages: 5\n", "stages:\n  load: 5\n", "{{{[", "\0\1\2", CONFLICT,
                  "schema: '2.0'\nstages:\n  load:\n    cmd: x\n    outs:\n    - path: a\n      hash:\n"],
     "params.yaml": ["", "[1, 2]\n", "{{{[", CONFLICT, None],
-    "dvc.yaml": ["", "[1, 2]\n", "{{{[", CONFLICT],
+    "dvc.yaml": ["[1, 2]\n", "{{{[", CONFLICT],
 }  # fmt: skip
 CASES = [(name, text) for name, texts in UNREADABLE.items() for text in texts]
 
