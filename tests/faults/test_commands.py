@@ -43,10 +43,10 @@ def put_result(project: Project, name: str, text: str) -> None:
 
 
 def test_the_first_run_has_no_baseline(copy: Project) -> None:
-    done = copy.run("mlp", "compare")
+    done = copy.mlp("compare")
     assert done.stdout == "This is the first commit: there is nothing to compare with.\n"
-    assert json.loads(copy.run("mlp", "compare", "--json").stdout) == {"nothing": done.stdout[:-1]}
-    judged = copy.run("mlp", "gate").stdout
+    assert json.loads(copy.mlp("compare", "--json").stdout) == {"nothing": done.stdout[:-1]}
+    judged = copy.mlp("gate").stdout
     assert "accuracy min              pass" in judged
     assert judged.count("this is the first commit: there is nothing before it") == 4
     assert re.search(r"^pass: 6 rules hold, 4 not judged\.$", judged, re.MULTILINE)
@@ -54,44 +54,44 @@ def test_the_first_run_has_no_baseline(copy: Project) -> None:
 
 def test_two_commits_of_the_same_results(two: Project) -> None:
     before = snapshot(two)
-    compared = two.run("mlp", "compare").stdout
+    compared = two.mlp("compare").stdout
     assert "(the commit before the last)" in compared
     assert "No parameter and no file that a stage reads." in compared
     assert compared.count("unchanged: every prediction is as before.") == 3
-    judged = json.loads(two.run("mlp", "gate", "--json").stdout)
+    judged = json.loads(two.mlp("gate", "--json").stdout)
     assert (judged["result"], judged["code"], judged["unjudged"]) == ("pass", 0, [])
     outcomes = {verdict["outcome"] for verdict in judged["verdicts"]}
     assert outcomes == {"pass"}
     seen, tag = judged["notes"]
     assert seen.startswith("With 450 test rows a drop of 1.8 points since ")
     assert tag == "There is no tag gate-baseline, a second baseline that `git tag` would set."
-    two.run("mlp", "explain")
-    two.run("mlp", "verify", "--quick")
+    two.mlp("explain")
+    two.mlp("verify", "--quick")
     assert snapshot(two) == before
 
 
 def test_out_of_fold_evidence(two: Project) -> None:
     two.put("gate.evidence", "oof")
-    judged = two.run("mlp", "gate").stdout
+    judged = two.mlp("gate").stdout
     assert "Gate: tuned, judged by its out-of-fold predictions, against" in judged
     assert re.search(
         r"^beats linear +pass +1754 of 1797 rows right, and 1719 with", judged, re.MULTILINE
     )
     assert "With 1797 out-of-fold rows a drop of " in judged
-    assert "With 1797 out-of-fold rows" in two.run("mlp", "compare").stdout
-    assert "With 450 test rows" in two.run("mlp", "compare", "--evidence", "test").stdout
+    assert "With 1797 out-of-fold rows" in two.mlp("compare").stdout
+    assert "With 450 test rows" in two.mlp("compare", "--evidence", "test").stdout
     (two.path / "plots/oof/tuned.csv").unlink()
-    done = two.run("mlp", "gate", code=1)
+    done = two.mlp("gate", code=1)
     assert "plots/oof/tuned.csv of this workspace is missing." in done.stdout
 
 
 def test_a_tag_is_a_second_baseline(two: Project) -> None:
     two.run("git", "tag", "gate-baseline", "HEAD^")
-    alone = two.run("mlp", "gate").stdout  # the tag is the commit before
+    alone = two.mlp("gate").stdout  # the tag is the commit before
     assert "gate-baseline" not in alone
     assert "> 0.02" in alone
     two.run("git", "commit", "--quiet", "--allow-empty", "--message", "Three")
-    judged = two.run("mlp", "gate").stdout
+    judged = two.mlp("gate").stdout
     assert judged.count("since gate-baseline (") == 5  # four rules, and what would be seen
     assert "> 0.01" in judged  # two baselines share the level 0.02
 
@@ -104,7 +104,7 @@ def test_a_slow_slide_fails_against_the_tag_alone(two: Project) -> None:
         scores["tuned"]["accuracy"] = 0.975556 - worse
         put_result(two, SCORES, json.dumps(scores))
         two.commit("Lose a little")
-    found = json.loads(two.run("mlp", "gate", "--json", code=1).stdout)["verdicts"]
+    found = json.loads(two.mlp("gate", "--json", code=1).stdout)["verdicts"]
     failed = [verdict["reason"] for verdict in found if verdict["outcome"] == "FAIL"]
     assert len(failed) == 1
     assert "since gate-baseline (" in failed[0]
@@ -113,18 +113,18 @@ def test_a_slow_slide_fails_against_the_tag_alone(two: Project) -> None:
 
 def test_a_detached_head(two: Project) -> None:
     two.run("git", "checkout", "--quiet", "--detach")
-    assert "(the commit before the last)" in two.run("mlp", "compare").stdout
-    two.run("mlp", "gate")
+    assert "(the commit before the last)" in two.mlp("compare").stdout
+    two.mlp("gate")
 
 
 def test_a_clone_has_what_git_stores_alone(two: Project, tmp_path: Path) -> None:
     """No DVC cache, no data, no remote: the predictions are in git."""
     two.run("git", "clone", "--quiet", str(two.path), str(tmp_path / "clone"))
     clone = Project(tmp_path / "clone")
-    clone.run("mlp", "gate")
+    clone.mlp("gate")
     page = tmp_path / "page.html"
     clone.put("mlp.alpha", 0.5)
-    clone.run("mlp", "compare", "--html", str(page))
+    clone.mlp("compare", "--html", str(page))
     assert "Out of date: mlp.alpha is 0.5" in page.read_text(encoding="utf-8")
 
 
@@ -152,13 +152,13 @@ def test_pictures_need_the_rows(two: Project, tmp_path: Path) -> None:
     predictions = (two.path / PREDICTIONS).read_text(encoding="utf-8")
     put_result(two, PREDICTIONS, predictions.replace("\n2,2,2,", "\n2,2,7,"))
     page = tmp_path / "page.html"
-    two.run("mlp", "compare", "--html", str(page))
+    two.mlp("compare", "--html", str(page))
     text = page.read_text(encoding="utf-8")
     assert text.count("data:image/png;base64,") == 4  # three matrices and the broken row
     assert "Confusion matrix before: 439 of 450 rows on the diagonal." in text
     assert "The row that was broken." in text
     (two.path / "data/test.parquet").unlink()
-    two.run("mlp", "compare", "--html", str(page))
+    two.mlp("compare", "--html", str(page))
     text = page.read_text(encoding="utf-8")
     assert text.count("data:image/png;base64,") == 3
     assert "No rows are drawn: data/test.parquet is missing" in text
@@ -170,7 +170,7 @@ def test_a_shallow_clone_says_what_is_missing(two: Project, tmp_path: Path) -> N
     )
     clone = Project(tmp_path / "clone")
     for command in ("compare", "gate"):
-        done = clone.run("mlp", command, code=2)
+        done = clone.mlp(command, code=2)
         assert done.stderr.startswith(
             "error: the parent of HEAD is not here; this clone is shallow"
         )
@@ -183,11 +183,11 @@ def test_a_revision_older_than_the_pipeline(two: Project) -> None:
     two.run("git", "add", "LICENSE")
     two.run("git", "commit", "--quiet", "--message", "Before")
     two.run("git", "checkout", "--quiet", "--force", "main")
-    done = two.run("mlp", "compare", "old")
+    done = two.mlp("compare", "old")
     assert re.fullmatch(
         r"old \(\w{7}\) has no dvc.yaml: it is older than the pipeline\.\n", done.stdout
     )
-    judged = two.run("mlp", "gate", "old").stdout
+    judged = two.mlp("gate", "old").stdout
     assert judged.count("it is older than the pipeline") >= 1
     assert "pass: " in judged
 
@@ -195,26 +195,26 @@ def test_a_revision_older_than_the_pipeline(two: Project) -> None:
 def test_stale_results_are_not_judged(two: Project) -> None:
     two.put("mlp.alpha", 0.5)
     two.edit("mlp/splitting.py", '"""Split', '"""Edited. Split')
-    done = two.run("mlp", "gate", code=2)
+    done = two.mlp("gate", code=2)
     assert "Cannot judge: mlp.alpha is 0.5; the results were made with 0.0001." in done.stdout
     assert "Cannot judge: mlp/splitting.py was changed since the results were made." in done.stdout
-    assert "Out of date: mlp.alpha is 0.5" in two.run("mlp", "compare").stdout
+    assert "Out of date: mlp.alpha is 0.5" in two.mlp("compare").stdout
 
 
 def test_an_edited_dvc_yaml_makes_results_stale(two: Project) -> None:
     two.edit("dvc.yaml", "python -m stages.environment", "python -B -m stages.environment")
     two.edit("dvc.yaml", "    - stages/split.py\n", "    - stages/split.py\n    - README.md\n")
-    done = two.run("mlp", "gate", code=2)
+    done = two.mlp("gate", code=2)
     for name in ("environment", "split"):
         assert f"Cannot judge: the entry of {name} in dvc.yaml was changed." in done.stdout
     assert "Run `dvc repro`, so that there are results to judge.\n\ncannot judge.\n" in done.stdout
-    assert "the entry of split in dvc.yaml was changed" in two.run("mlp", "compare").stdout
-    assert "the entry of split" in two.run("mlp", "verify", "--quick", code=1).stdout
+    assert "the entry of split in dvc.yaml was changed" in two.mlp("compare").stdout
+    assert "the entry of split" in two.mlp("verify", "--quick", code=1).stdout
 
 
 def test_a_change_of_the_gate_alone_is_judged_and_shown(two: Project) -> None:
     two.put("gate.metrics.accuracy.min", 0.99)
-    done = two.run("mlp", "gate", code=1)
+    done = two.mlp("gate", code=1)
     assert re.search(r"^accuracy min +FAIL +0.975556 < 0.99$", done.stdout, re.MULTILINE)
     assert re.search(r"^gate.metrics.accuracy.min +0.9 +0.99$", done.stdout, re.MULTILINE)
     assert "FAIL: 1 of " in done.stdout
@@ -282,7 +282,7 @@ BROKEN: list[tuple[Callable[[Project], None], str]] = [
 def test_broken_results_fail(two: Project, spoil: Callable[[Project], None], reason: str) -> None:
     spoil(two)
     before = snapshot(two)
-    done = two.run("mlp", "gate", code=1)
+    done = two.mlp("gate", code=1)
     assert reason in " ".join(done.stdout.split())
     assert "Traceback" not in done.stderr
     assert snapshot(two) == before
@@ -293,11 +293,11 @@ def test_broken_results_of_the_baseline_cannot_judge(two: Project) -> None:
     two.commit("Spoil")
     two.run("git", "checkout", "--quiet", "HEAD^", "--", SCORES)
     two.commit("Mend")
-    done = two.run("mlp", "gate", code=2)
+    done = two.mlp("gate", code=2)
     assert "Cannot judge: metrics/scores.json of " in done.stdout
     assert "holds NaN, which is no number" in done.stdout
     assert "\ncannot judge.\n" in done.stdout
-    error = two.run("mlp", "compare", code=2).stderr
+    error = two.mlp("compare", code=2).stderr
     assert re.match(r"error: metrics/scores.json of \w{7} holds NaN", error)
 
 
@@ -306,9 +306,9 @@ def test_other_rows_cannot_be_judged(two: Project) -> None:
         text = (two.path / f"plots/predictions/{name}.csv").read_text(encoding="utf-8")
         other = re.sub(r"^2,2,", "1795,2,", text, flags=re.MULTILINE)
         put_result(two, f"plots/predictions/{name}.csv", other)
-    done = two.run("mlp", "gate", code=2)
+    done = two.mlp("gate", code=2)
     assert "the rows differ (450 before, 450 now, 449 in common)" in " ".join(done.stdout.split())
-    compared = two.run("mlp", "compare").stdout
+    compared = two.mlp("compare").stdout
     assert "Not comparable: the rows differ (450 before, 450 now, 449 in common)." in compared
 
 
@@ -330,7 +330,7 @@ def test_other_rows_cannot_be_judged(two: Project) -> None:
 )
 def test_wrong_rules(two: Project, key: str, value: object, sentence: str) -> None:
     two.put(key, value)
-    done = two.run("mlp", "gate", code=1 if "no rule" in sentence else 2)
+    done = two.mlp("gate", code=1 if "no rule" in sentence else 2)
     assert sentence in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
@@ -355,25 +355,25 @@ def test_wrong_rules(two: Project, key: str, value: object, sentence: str) -> No
     ],
 )  # fmt: skip
 def test_wrong_usage(two: Project, arguments: list[str], sentence: str) -> None:
-    done = two.run("mlp", *arguments, code=2)
+    done = two.mlp(*arguments, code=2)
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("command", ["compare", "gate", "explain", "verify"])
 def test_help(two: Project, command: str) -> None:
-    assert "Exit code: 0" in two.run("mlp", command, "--help").stdout
-    assert command in two.run("mlp", "--help").stdout
+    assert "Exit code: 0" in two.mlp(command, "--help").stdout
+    assert command in two.mlp("--help").stdout
 
 
 def test_outside_a_project(two: Project, tmp_path: Path) -> None:
-    done = Project(tmp_path, two.env).run("mlp", "gate", code=2)
+    done = Project(tmp_path, two.env).mlp("gate", code=2)
     assert done.stderr == "error: there is no dvc.yaml here or above; run mlp inside a project.\n"
 
 
 def test_in_a_folder_of_the_project(two: Project) -> None:
-    Project(two.path / "docs", two.env).run("mlp", "gate")
-    Project(two.path / "docs", two.env).run("mlp", "compare", "--html", "page.html")
+    Project(two.path / "docs", two.env).mlp("gate")
+    Project(two.path / "docs", two.env).mlp("compare", "--html", "page.html")
     assert (two.path / "docs/page.html").exists()
 
 
@@ -397,37 +397,28 @@ def test_a_file_that_cannot_be_read_is_no_traceback(
         (two.path / name).write_text(text, encoding="utf-8")
     others = [["compare"], ["verify", "--quick"]] if text == CONFLICT else []
     for command in (["gate"], ["explain"], *others):
-        done = subprocess.run(
-            ["mlp", *command],
-            cwd=two.path,
-            env=two.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = two.mlp(*command, code=2)
         said = done.stdout + done.stderr
-        assert "Traceback" not in said, command
-        assert done.returncode in {1, 2}, (command, said)
         if text == CONFLICT and name != "dvc.yaml" and command[0] in {"gate", "compare"}:
             assert "holds a merge conflict (<<<<<<<): resolve it." in said
 
 
 def test_a_lock_that_lacks_stages_is_stale(two: Project) -> None:
     (two.path / "dvc.lock").write_text("schema: '2.0'\n", encoding="utf-8")
-    assert "Cannot judge: the stage evaluate has not run." in two.run("mlp", "gate", code=2).stdout
-    assert "the stage evaluate has not run" in two.run("mlp", "verify", "--quick", code=1).stdout
+    assert "Cannot judge: the stage evaluate has not run." in two.mlp("gate", code=2).stdout
+    assert "the stage evaluate has not run" in two.mlp("verify", "--quick", code=1).stdout
 
 
 def test_a_missing_result_of_git_is_found(two: Project) -> None:
     (two.path / "metrics/search.json").unlink()
     shutil.rmtree(two.path / "data")  # DVC's, which a fresh clone lacks too
-    done = two.run("mlp", "verify", "--quick", code=1)
+    done = two.mlp("verify", "--quick", code=1)
     assert done.stdout == "metrics/search.json is missing\n1 difference\n"
 
 
 def test_a_tag_of_no_commit_cannot_judge(two: Project) -> None:
     two.run("git", "tag", "gate-baseline", "HEAD:LICENSE")
-    done = two.run("mlp", "gate", code=2)
+    done = two.mlp("gate", code=2)
     assert done.stderr == "error: the tag gate-baseline should be of a commit, and is not.\n"
 
 
@@ -435,7 +426,7 @@ def test_a_project_without_dvc(tmp_path: Path, two: Project) -> None:
     for name in ("dvc.yaml", "params.yaml"):
         (tmp_path / name).touch()
     for command in ("gate", "compare", "explain", "verify"):
-        done = Project(tmp_path, two.env).run("mlp", command, code=2)
+        done = Project(tmp_path, two.env).mlp(command, code=2)
         assert done.stderr.startswith("error: ")
         assert "Traceback" not in done.stderr
 
@@ -455,12 +446,10 @@ def test_no_output_at_all(two: Project) -> None:
 
 def test_a_missing_lock(two: Project) -> None:
     (two.path / "dvc.lock").unlink()
-    assert "Cannot judge: dvc.lock is missing." in two.run("mlp", "gate", code=2).stdout
-    assert two.run("mlp", "compare", code=2).stderr == (
-        "error: dvc.lock of this workspace is missing.\n"
-    )
-    assert "check would run" in two.run("mlp", "explain").stdout
-    assert "dvc.lock" in two.run("mlp", "verify", "--quick", code=2).stderr
+    assert "Cannot judge: dvc.lock is missing." in two.mlp("gate", code=2).stdout
+    assert two.mlp("compare", code=2).stderr == ("error: dvc.lock of this workspace is missing.\n")
+    assert "check would run" in two.mlp("explain").stdout
+    assert "dvc.lock" in two.mlp("verify", "--quick", code=2).stderr
 
 
 def test_a_reader_that_stops_early_gets_no_traceback(two: Project) -> None:
@@ -474,6 +463,13 @@ def test_a_reader_that_stops_early_gets_no_traceback(two: Project) -> None:
         check=True,
     )
     assert (done.stdout, done.stderr) == ("{", "")
+
+
+def test_in_a_process_of_its_own(two: Project) -> None:
+    assert "pass: 10 rules hold." in two.run("mlp", "gate").stdout
+    assert two.run("python", "-m", "commands", "gate", "nope", code=2).stderr.startswith("error: ")
+    two.put("gate.metrics.accuracy.min", 0.99)
+    two.run("mlp", "gate", code=1)
 
 
 def test_no_scikit_learn_is_imported(two: Project) -> None:
@@ -490,31 +486,31 @@ def test_rotten_cache_is_found(two: Project) -> None:
     model = two.path / "data/models/mlp.onnx"
     md5 = str(lock.md5(model))
     kept = two.path / ".dvc/cache/files/md5" / md5[:2] / md5[2:]
-    assert "hashed: every" in two.run("mlp", "verify", "--quick").stdout
+    assert "hashed: every" in two.mlp("verify", "--quick").stdout
     kept.chmod(0o644)
     kept.write_bytes(kept.read_bytes()[:-1] + b"X")
     kept.chmod(0o444)
-    done = two.run("mlp", "verify", "--quick", code=1)
+    done = two.mlp("verify", "--quick", code=1)
     assert done.stdout.startswith("data/models/mlp.onnx: its copy in DVC's cache, ")
     assert done.stdout.endswith("has rotted; delete it\n1 difference\n")
     model.unlink()
     two.run("dvc", "checkout")
     assert "up to date" in two.run("dvc", "status").stdout
-    done = two.run("mlp", "verify", "--quick", code=1)
+    done = two.mlp("verify", "--quick", code=1)
     assert "data/models/mlp.onnx is not what dvc.lock records\n" in done.stdout
 
 
 def test_an_edited_metric_is_found(two: Project) -> None:
     edited(two)
     two.commit("Improve")
-    done = two.run("mlp", "verify", "--quick", code=1)
+    done = two.mlp("verify", "--quick", code=1)
     assert "metrics/scores.json is not what dvc.lock records\n" in done.stdout
 
 
 def test_a_rebuild_that_fails_says_where(two: Project, tmp_path: Path) -> None:
     two.edit("stages/sources/digits.py", "def load", "raise SystemExit('no data')\ndef load")
     two.commit("Break the source")
-    done = two.run("mlp", "verify", "--keep", str(tmp_path / "kept"), code=2)
+    done = two.mlp("verify", "--keep", str(tmp_path / "kept"), code=2)
     assert "error: the rebuild failed:" in done.stderr
     assert "no data" in done.stderr
     assert "Traceback" not in done.stderr
