@@ -94,7 +94,8 @@ def _between(old: Results, new: Results, revision: Revision, evidence: str) -> C
         for path in lock.edited(old.lock, new.lock)
     ]
     notes = [
-        f"Out of date: {sentence}. Run `dvc repro`." for sentence in pending.since_the_run(new)
+        f"Out of date: {sentence}. Run `dvc repro`."
+        for sentence in pending.since_the_run(new, revision)
     ]
     before, after = old.scores(evidence), new.scores(evidence)
     networks = {

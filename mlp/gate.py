@@ -66,7 +66,7 @@ def judge(rev: str | None) -> Judgement:
     title = f"Gate: {gate.model}, judged by its {comparison.EVIDENCE[gate.evidence]}"
     if earlier:
         title += f", against {earlier.name}" + (f" ({earlier.why})" if earlier.why else "")
-    if stale := pending.since_the_run(here):
+    if stale := pending.since_the_run(here, earlier):
         advice = "Run `dvc repro`, so that there are results to judge."
         return Judgement(title, [], stale, notes=[advice])
     try:

@@ -3,18 +3,28 @@
 from collections.abc import Iterator
 
 from mlp import lock, revisions
-from mlp.results import LOCK, Results
+from mlp.results import LOCK, PIPELINE, Results
+from mlp.revisions import Revision
 
 
-def since_the_run(here: Results) -> list[str]:
+def since_the_run(here: Results, earlier: Revision | None = None) -> list[str]:
     """Return a sentence for everything that changed in this workspace since its stages ran.
 
     Looked at are parameters, the files of stages that git stores, and the entries of dvc.yaml.
     Large data are not read; `mlp verify` does that.
+
+    Parameters
+    ----------
+    here : Results
+    earlier : Revision, optional
+        Where dvc.yaml is as it was there, its entries are not looked at, which takes a moment.
     """
     if not here.has(LOCK):
         return [f"{LOCK} is missing"]
-    return [*lock.stale(here.lock, revisions.tracked()), *_entries(here.lock)]
+    found = lock.stale(here.lock, revisions.tracked())
+    if earlier and revisions.git("diff", "--quiet", earlier.sha, "--", PIPELINE) is not None:
+        return found
+    return [*found, *_entries(here.lock)]
 
 
 def _entries(recorded: lock.Lock) -> Iterator[str]:

@@ -403,9 +403,9 @@ def test_a_file_that_cannot_be_read_is_no_traceback(
             assert "holds a merge conflict (<<<<<<<): resolve it." in said
 
 
-def test_a_lock_that_lacks_stages_is_stale(two: Project) -> None:
+def test_a_lock_that_lacks_stages_is_found(two: Project) -> None:
     (two.path / "dvc.lock").write_text("schema: '2.0'\n", encoding="utf-8")
-    assert "Cannot judge: the stage evaluate has not run." in two.mlp("gate", code=2).stdout
+    assert "does not record metrics/scores.json; it is cut off" in two.mlp("gate", code=1).stdout
     assert "the stage evaluate has not run" in two.mlp("verify", "--quick", code=1).stdout
 
 
