@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -433,14 +432,7 @@ def test_a_project_without_dvc(tmp_path: Path, two: Project) -> None:
 
 def test_no_output_at_all(two: Project) -> None:
     for command in ("mlp gate >&-", "mlp compare --json >&-"):
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=two.path,
-            env=two.env,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        done = two.run("bash", "-c", command)
         assert done.stderr == ""
 
 
@@ -454,14 +446,7 @@ def test_a_missing_lock(two: Project) -> None:
 
 def test_a_reader_that_stops_early_gets_no_traceback(two: Project) -> None:
     command = "mlp compare --json | head -c 1"
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=two.path,
-        env=two.env,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = two.run("bash", "-c", command)
     assert (done.stdout, done.stderr) == ("{", "")
 
 
