@@ -16,7 +16,8 @@ from tabulate import tabulate
 
 from benchmarks import gate_runs
 from mlp import params_file, rules, scores, tables
-from mlp.params import Gate, Params
+from mlp.gate_params import Gate
+from mlp.params import Params
 from mlp.results import PREDICTIONS, SCORES
 from mlp.rules import Network
 from mlp.stats import wilson

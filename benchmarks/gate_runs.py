@@ -21,7 +21,7 @@ import pandas as pd
 
 import mlp.numerics  # noqa: F401 - pins the kernels before NumPy loads
 from mlp import crossval, params_file, tables
-from mlp.params import Network
+from mlp.network_params import Network
 from mlp.tables import Floats, Labels
 
 KINDS = ("base", "seed", "half", "noise", "narrow")

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -48,6 +48,12 @@ def _output(text: str) -> Path:
     path = Path(text)
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def warn(sentences: Iterable[str]) -> None:
+    """Write each sentence to stderr, as a warning."""
+    for sentence in sentences:
+        sys.stderr.write(f"warning: {sentence}\n")
 
 
 def run(main: Callable[[], None]) -> NoReturn:

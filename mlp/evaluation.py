@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from mlp import scores
+from mlp.dataset import Dataset
 from mlp.model import Model
-from mlp.tables import Floats, Labels
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,7 @@ class Evaluation:
     predictions: pd.DataFrame
 
 
-def evaluate(
-    model: Model, history: pd.DataFrame, features: Floats, actual: Labels, rows: pd.Index
-) -> Evaluation:
+def evaluate(model: Model, history: pd.DataFrame, test: Dataset) -> Evaluation:
     """Predict the test rows with the model as it ships and score it.
 
     Parameters
@@ -40,13 +38,12 @@ def evaluate(
     model : Model
     history : DataFrame
         The network's training history: iteration, loss.
-    features : ndarray of float64, shape (rows, features)
-    actual : ndarray of str objects, shape (rows,)
-    rows : Index of int, shape (rows,)
-        The row numbers in the source.
+    test : Dataset
+        The test split.
     """
-    predicted, probabilities = model.predict(features)
-    table = scores.predictions(rows, actual, predicted, probabilities, model.classes)
+    actual = test.labels
+    predicted, probabilities = model.predict(test.features)
+    table = scores.predictions(test.rows, actual, predicted, probabilities, model.classes)
     labels = sorted(set(model.classes) | set(actual))
     counts = scores.confusion(actual, predicted, labels)
     metrics = {

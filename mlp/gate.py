@@ -5,7 +5,8 @@ from pathlib import Path
 
 from mlp import comparison, lock, params_file, pending, results, revisions, rules
 from mlp.command import InputError
-from mlp.params import Gate, Params
+from mlp.gate_params import Gate
+from mlp.params import Params
 from mlp.results import PARAMS, PIPELINE, Results
 from mlp.revisions import Revision
 from mlp.rules import Network

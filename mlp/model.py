@@ -1,13 +1,17 @@
 """Read a network back from its ONNX file and predict with it, without scikit-learn."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 
 from mlp.command import InputError
+from mlp.dataset import Features, split_kinds
 from mlp.tables import Floats, Labels
 
 
@@ -27,6 +31,16 @@ class Model:
         How many weights and biases it has.
     size : int
         Bytes of its file.
+    warnings : list of str
+        What was odd about its training.
+    target : str
+        The column of labels.
+    impute : str
+        none, or how gaps in numbers are filled.
+    numbers : mapping of str to (float, float), or to None
+        The columns of numbers that it takes, in order, with the range of each in training.
+    texts : mapping of str to sequence of str
+        The columns of text that it takes, in order, with the categories of each in training.
     """
 
     session: onnxruntime.InferenceSession
@@ -36,13 +50,34 @@ class Model:
     diverged: bool
     parameters: int
     size: int
+    warnings: list[str]
+    target: str
+    impute: str
+    numbers: Mapping[str, Sequence[float] | None]
+    texts: Mapping[str, Sequence[str]]
 
-    def predict(self, features: Floats) -> tuple[Labels, Floats]:
-        """Return the label, shape (rows,), and the probabilities, shape (rows, classes), a row."""
-        labels, probabilities = self.session.run(
-            ["label", "probabilities"], {"features": np.ascontiguousarray(features)}
-        )
-        return labels, probabilities
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """float32 or float64, of the numbers that it takes."""
+        types = {given.name: given.type for given in self.session.get_inputs()}
+        return np.dtype(np.float32 if types.get("features") == "tensor(float)" else np.float64)
+
+    def predict(self, features: Features) -> tuple[Labels, Floats]:
+        """Return the label, shape (rows,), and the probabilities, shape (rows, classes), a row.
+
+        Parameters
+        ----------
+        features : ndarray or DataFrame
+            See `mlp.dataset.Dataset`.
+        """
+        numbers, texts = split_kinds(features, len(self.numbers))
+        given: dict[str, npt.NDArray[Any]] = {}
+        if self.numbers:
+            given["features"] = np.ascontiguousarray(numbers, dtype=self.dtype)
+        if self.texts:
+            given["texts"] = texts
+        labels, probabilities = self.session.run(["label", "probabilities"], given)
+        return labels, probabilities.astype(np.float64)
 
 
 def load(path: Path) -> Model:
@@ -56,6 +91,7 @@ def load(path: Path) -> Model:
     try:
         session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         metadata = session.get_modelmeta().custom_metadata_map
+        columns = json.loads(metadata["columns"])
         return Model(
             session=session,
             classes=json.loads(metadata["classes"]),
@@ -64,6 +100,11 @@ def load(path: Path) -> Model:
             diverged=json.loads(metadata["diverged"]),
             parameters=json.loads(metadata["parameters"]),
             size=len(content),
+            warnings=json.loads(metadata["warnings"]),
+            target=columns["target"],
+            impute=columns["impute"],
+            numbers=columns["numbers"],
+            texts=columns["texts"],
         )
     except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
         raise InputError(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from mlp import comparison, results
+from mlp import comparison, dataset, results
 from mlp.changes import Change, Changes, Incomparable
 from mlp.comparison import Comparison
 from mlp.document import Document, Heading, Paragraph, Picture, Table
@@ -33,7 +33,8 @@ class Gallery:
             return Gallery(None, [], "")
         if not path.is_file():
             return Gallery(None, [], f"No rows are drawn: {path} is missing; `dvc repro` makes it.")
-        return Gallery(pd.read_parquet(path).iloc[:, :-1], shape, "")
+        rows = dataset.read(path)
+        return Gallery(pd.DataFrame(rows.features, index=rows.rows), shape, "")
 
 
 def document(changes: Changes, rows: int, gallery: Gallery | None = None) -> Document:

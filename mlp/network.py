@@ -1,4 +1,4 @@
-"""Build and fit a network: scikit-learn's ``MLPClassifier`` behind an optional scaler."""
+"""Build and fit a network: scikit-learn's ``MLPClassifier`` behind what prepares its inputs."""
 
 import math
 import warnings
@@ -8,14 +8,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.compose import ColumnTransformer
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.impute import SimpleImputer
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, StandardScaler
+from sklearn.preprocessing import (
+    FunctionTransformer,
+    MinMaxScaler,
+    OneHotEncoder,
+    StandardScaler,
+)
 
-from mlp import scores
+from mlp import ignored, scores
 from mlp.command import InputError
-from mlp.tables import Floats, Labels
+from mlp.dataset import Columns, Dataset
 
 SCALERS: dict[str, type] = {
     "none": FunctionTransformer,  # the identity
@@ -34,7 +41,7 @@ class Fitted:
     Attributes
     ----------
     pipeline : Pipeline
-        The steps ``scale`` and ``mlp``.
+        The steps that prepare the features, and ``mlp``.
     history : DataFrame
         One row an epoch: iteration (from 1), loss (mean over the training rows, with the L2
         penalty) and validation_score (accuracy; NaN without early stopping). The solver lbfgs
@@ -45,7 +52,8 @@ class Fitted:
         Whether a weight or a loss is not finite, or the log loss of the training rows (without
         the L2 penalty) is above DIVERGED_LOSS times ln(classes): worse than knowing nothing.
     warned : list of str
-        What scikit-learn said of the arguments, such as a batch size above the number of rows.
+        What is odd about the arguments, such as a batch size above the number of rows, or one that
+        the solver does not use.
     """
 
     pipeline: Pipeline
@@ -55,21 +63,57 @@ class Fitted:
     warned: list[str]
 
 
-def build(section: Mapping[str, Any]) -> Pipeline:
-    """Return the untrained network of a params section: MLPClassifier's arguments and scale."""
+def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
+    """Return the untrained network of a params section, for the columns of a dataset.
+
+    Its last step is ``mlp``. Before it, gaps in numbers are filled, and numbers scaled: the steps
+    ``impute``, where `Columns.impute` is not none, and ``scale``. Where there are texts, both stand
+    in the step ``columns``, beside a one-hot encoder, for which a text that it was not fitted on is
+    none of its categories.
+    """
     arguments = {name: value for name, value in section.items() if name != "scale"}
-    return Pipeline([("scale", SCALERS[section["scale"]]()), ("mlp", MLPClassifier(**arguments))])
+    columns = dataset.columns
+    steps = _of_numbers(section["scale"], columns)
+    if columns.texts:
+        steps = [("columns", _by_kind(Pipeline(steps), dataset))]
+    return Pipeline([*steps, ("mlp", MLPClassifier(**arguments))])
 
 
-def fit(section: Mapping[str, Any], features: Floats, labels: Labels) -> Fitted:
+def scale_parameter(columns: Columns) -> str:
+    """Return the name of the step that scales, as scikit-learn's search addresses it."""
+    return "columns__numbers__scale" if columns.texts else "scale"
+
+
+def _of_numbers(scale: str, columns: Columns) -> list[tuple[str, Any]]:
+    scaler = ("scale", SCALERS[scale]())
+    if columns.impute == "none":
+        return [scaler]
+    # A column that is empty in a fold stays, as zeros, so that every fold has the same inputs.
+    imputer = SimpleImputer(strategy=columns.impute, keep_empty_features=True)
+    return [("impute", imputer), scaler]
+
+
+def _by_kind(numbers: Pipeline, dataset: Dataset) -> ColumnTransformer:
+    columns = dataset.columns
+    count = len(columns.numbers)
+    dtype = dataset.dtype
+    encoder = OneHotEncoder(handle_unknown="ignore", sparse_output=False, dtype=dtype)
+    kinds = [
+        ("numbers", numbers, list(range(count))),
+        ("texts", encoder, list(range(count, count + len(columns.texts)))),
+    ]
+    return ColumnTransformer([kind for kind in kinds if kind[2]])
+
+
+def fit(section: Mapping[str, Any], dataset: Dataset) -> Fitted:
     """Train the network of a params section.
 
     Parameters
     ----------
     section : mapping
         The arguments of ``MLPClassifier`` and ``scale``.
-    features : ndarray of float64, shape (rows, features)
-    labels : ndarray of str objects, shape (rows,)
+    dataset : Dataset
+        The rows to learn from.
 
     Raises
     ------
@@ -78,37 +122,38 @@ def fit(section: Mapping[str, Any], features: Floats, labels: Labels) -> Fitted:
     InputError
         If scikit-learn refuses the data, for example too few rows for early stopping.
     """
-    pipeline = build(section)
+    pipeline = build(section, dataset)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        finite = _fit(pipeline, features, labels)
+        finite = _fit(pipeline, dataset)
     if any(INTERRUPTED in str(warning.message) for warning in caught):
         raise KeyboardInterrupt
     classifier = pipeline["mlp"]
     history = _history(classifier)
     stopped = not any(warning.category is ConvergenceWarning for warning in caught)
     finite = finite and bool(np.isfinite(history["loss"]).all())
-    diverged = not (finite and _log_loss(pipeline, features, labels) <= DIVERGED_LOSS)
+    diverged = not (finite and _log_loss(pipeline, dataset) <= DIVERGED_LOSS)
+    said = [str(warning.message) for warning in caught if warning.category is UserWarning]
     return Fitted(
         pipeline,
         history,
         converged=stopped and not diverged,
         diverged=diverged,
-        warned=[str(warning.message) for warning in caught if warning.category is UserWarning],
+        warned=[*ignored.sentences(classifier.get_params()), *said],
     )
 
 
-def _log_loss(pipeline: Pipeline, features: Floats, labels: Labels) -> float:
+def _log_loss(pipeline: Pipeline, dataset: Dataset) -> float:
     """Return the log loss of the training rows, in units of ln(classes)."""
     classes = list(pipeline.classes_)
-    losses = scores.log_losses(labels, pipeline.predict_proba(features), classes)
+    losses = scores.log_losses(dataset.labels, pipeline.predict_proba(dataset.features), classes)
     return float(losses.mean()) / math.log(len(classes))
 
 
-def _fit(pipeline: Pipeline, features: Floats, labels: Labels) -> bool:
+def _fit(pipeline: Pipeline, dataset: Dataset) -> bool:
     """Fit in place and return whether all weights are finite; scikit-learn refuses such a model."""
     try:
-        pipeline.fit(features, labels)
+        pipeline.fit(dataset.features, dataset.labels)
     except ValueError as error:
         if NOT_FINITE not in str(error):
             raise InputError(f"scikit-learn cannot train this network: {error}") from None

@@ -12,16 +12,17 @@ import numpy as np
 import pandas as pd
 from sklearn.callback import ProgressBar
 from sklearn.exceptions import ConvergenceWarning, FitFailedWarning
-from sklearn.model_selection import RandomizedSearchCV, StratifiedKFold
+from sklearn.model_selection import RandomizedSearchCV
 
 from mlp.command import InputError
-from mlp.network import SCALERS, build
-from mlp.params import Search
+from mlp.dataset import Columns, Dataset
+from mlp.folds import stratified
+from mlp.network import SCALERS, build, scale_parameter
+from mlp.search_params import Search
 from mlp.space import distributions
-from mlp.tables import Floats, Labels
 
 
-def search(params: Search, features: Floats, labels: Labels) -> tuple[dict[str, Any], pd.DataFrame]:
+def search(params: Search, dataset: Dataset) -> tuple[dict[str, Any], pd.DataFrame]:
     """Draw candidates, cross-validate each, and return the winner and all trials.
 
     Candidates are trained in processes on all cores (``LOKY_MAX_CPU_COUNT`` sets another number);
@@ -30,8 +31,8 @@ def search(params: Search, features: Floats, labels: Labels) -> tuple[dict[str, 
     Parameters
     ----------
     params : Search
-    features : ndarray of float64, shape (rows, features)
-    labels : ndarray of str objects, shape (rows,)
+    dataset : Dataset
+        The train split. With groups, the rows of each group are in one fold.
 
     Returns
     -------
@@ -43,23 +44,24 @@ def search(params: Search, features: Floats, labels: Labels) -> tuple[dict[str, 
     Raises
     ------
     InputError
-        If a class has fewer rows than there are folds, or no candidate could be trained.
+        If a class has fewer rows, or there are fewer groups, than folds, or no candidate could be
+        trained.
     """
-    _check_folds(labels, params.cv)
+    _check_folds(dataset, params.cv)
     fixed = params.fixed.model_dump(exclude_unset=True)
     space = distributions(params.space.model_dump(exclude_unset=True))
     finder = RandomizedSearchCV(
-        build({"scale": "none", **fixed}),
-        {_to_step(name): _to_objects(name, value) for name, value in space.items()},
+        build({"scale": "none", **fixed}, dataset),
+        {_to_step(name, dataset.columns): _to_objects(name, v) for name, v in space.items()},
         n_iter=params.n_iter,
         scoring=params.scoring,
-        cv=StratifiedKFold(params.cv, shuffle=True, random_state=params.seed),
+        cv=stratified(dataset, params.cv, params.seed),
         random_state=params.seed,
         n_jobs=-1,
         refit=False,
     )
-    _fit(finder, features, labels)
-    drawn = [_to_arguments(candidate) for candidate in finder.cv_results_["params"]]
+    _fit(finder, dataset)
+    drawn = [_to_arguments(c, dataset.columns) for c in finder.cv_results_["params"]]
     return fixed | drawn[finder.best_index_], table(drawn, finder.cv_results_, params.cv)
 
 
@@ -80,7 +82,7 @@ def table(drawn: list[dict[str, Any]], results: Mapping[str, Any], folds: int) -
     return pd.DataFrame(scores | by_fold).join(arguments)
 
 
-def _fit(finder: RandomizedSearchCV, features: Floats, labels: Labels) -> None:
+def _fit(finder: RandomizedSearchCV, dataset: Dataset) -> None:
     """Run the search in place, and say once how many candidates failed."""
     on_terminal = sys.stdout.isatty()
     if on_terminal:
@@ -91,7 +93,7 @@ def _fit(finder: RandomizedSearchCV, features: Floats, labels: Labels) -> None:
         for message in ("One or more of the test scores are non-finite", "Got `batch_size`"):
             warnings.filterwarnings("ignore", message=message)
         try:
-            finder.fit(features, labels)
+            finder.fit(dataset.features, dataset.labels)
         except ValueError as error:
             reason = str(error).strip().splitlines()[-1]  # it ends a traceback of every candidate
             raise InputError(f"search: no candidate could be trained: {reason}") from None
@@ -102,8 +104,8 @@ def _fit(finder: RandomizedSearchCV, features: Floats, labels: Labels) -> None:
         raise InputError("search: every candidate failed to train; narrow search.space.")
 
 
-def _check_folds(labels: Labels, folds: int) -> None:
-    label, rows = Counter(labels).most_common()[-1]
+def _check_folds(dataset: Dataset, folds: int) -> None:
+    label, rows = Counter(dataset.labels).most_common()[-1]
     if rows < folds:
         raise InputError(
             f"search.cv is {folds}, but class {label} has {rows} in the train split; "
@@ -111,17 +113,21 @@ def _check_folds(labels: Labels, folds: int) -> None:
         )
 
 
-def _to_step(name: str) -> str:
-    return name if name == "scale" else f"mlp__{name}"
+def _to_step(name: str, columns: Columns) -> str:
+    return scale_parameter(columns) if name == "scale" else f"mlp__{name}"
 
 
 def _to_objects(name: str, value: Any) -> Any:
     return [SCALERS[choice]() for choice in value] if name == "scale" else value
 
 
-def _to_arguments(candidate: Mapping[str, Any]) -> dict[str, Any]:
+def _to_arguments(candidate: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
     """Return a candidate as a params section: plain Python values under their own names."""
-    plain = {name.removeprefix("mlp__"): value for name, value in candidate.items()}
+    scale = scale_parameter(columns)
+    plain = {
+        "scale" if name == scale else name.removeprefix("mlp__"): value
+        for name, value in candidate.items()
+    }
     for name, value in plain.items():
         if name == "scale":
             plain[name] = next(key for key, scaler in SCALERS.items() if type(value) is scaler)

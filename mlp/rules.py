@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mlp import comparison, differences, paired, thresholds
-from mlp.params import ClassRules, Gate, MetricRule
+from mlp.gate_params import ClassRules, Gate, MetricRule
 from mlp.thresholds import FAIL, PASS, SKIP, UNSURE, Verdict
 
 

@@ -1,16 +1,38 @@
-"""Turn what a data source gives into a dataset, or refuse it in one sentence."""
+"""Read a data source, whatever its kind, as one Arrow table: raw columns under their own names."""
 
 import runpy
 import traceback
-from difflib import get_close_matches
-from math import prod
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from mlp import csv_file, file_kind
 from mlp.command import InputError
+from mlp.data_params import Load
+
+MOST_KINDS = 3  # values of a column that a message shows
+
+
+def read(params: Load) -> pa.Table:
+    """Read the file that load.source names.
+
+    Raises
+    ------
+    InputError
+        If it is not what its name says, does not fit into memory, or holds no table with rows.
+    """
+    path = Path(params.source)
+    file_kind.check_place(params.source, Path.cwd())
+    if path.suffix == ".py":
+        return from_pandas(from_python(path))
+    file_kind.check(path, params.encoding)
+    if path.suffix == ".parquet":
+        return _from_parquet(path)
+    form = csv_file.Format(params.delimiter, params.decimal, params.encoding)
+    return csv_file.read(path, form, texts=[params.target], exact=params.drop)
 
 
 def from_python(path: Path) -> pd.DataFrame:
@@ -36,57 +58,40 @@ def from_python(path: Path) -> pd.DataFrame:
     return table
 
 
-def to_dataset(table: pd.DataFrame, target: str) -> pd.DataFrame:
-    """Return the table as a dataset: float64 features, then the labels as text.
+def from_pandas(table: pd.DataFrame) -> pa.Table:
+    """Return a DataFrame's columns as an Arrow table; its index is left out.
 
     Raises
     ------
     InputError
-        If the target is not a column, two columns share a name, a feature holds anything but
-        finite numbers, a label is missing, or there are fewer than two classes.
+        If two columns share a name, or one holds what is neither numbers nor texts nor times.
     """
     names = [str(name) for name in table.columns]
-    if len(names) <= 1:
-        found = ", ".join(names) or "none"
-        raise InputError(f"there should be {target} and a feature column; there is {found}.")
-    if target not in names:
-        near = get_close_matches(target, names, n=3) or names[:3]
-        raise InputError(f"load.target: there is no column {target}; there is {', '.join(near)}.")
-    if twice := [name for name in names if names.count(name) > 1]:
-        raise InputError(f"column {twice[0]} stands twice; every column should have its own name.")
-    table = table.set_axis(names, axis="columns").reset_index(drop=True).rename_axis(index="row")
-    labels = table.pop(target)
-    _refuse(target, labels.isna().to_numpy(), "should hold a label in every row")
-    texts = labels.astype(str)
-    if len(texts.unique()) < len(labels.unique()):
+    columns = [_from_series(name, table.iloc[:, i]) for i, name in enumerate(names)]
+    if not columns:
+        raise InputError("the source's table has no column.")
+    return pa.table(columns, names=names)
+
+
+def _from_series(name: str, values: pd.Series) -> pa.Array:
+    try:
+        return pa.Array.from_pandas(values)
+    except (pa.ArrowException, OverflowError):
+        some = ", ".join(repr(value) for value in _some(values))
         raise InputError(
-            f"column {target} holds labels that are the same as text, such as 1 and '1'."
-        )
-    if len(texts.unique()) <= 1:
-        raise InputError(f"column {target} should hold two classes or more.")
-    for name in table.columns:
-        _check_feature(name, table[name])
-    return table.astype(np.float64).assign(**{target: texts})
+            f"column '{name}' should hold values of one kind, numbers or texts; it holds {some}."
+        ) from None
 
 
-def check_image(features: int, shape: list[int] | None) -> None:
-    """Raise InputError unless pictures of this shape (rows, columns) have one pixel a feature."""
-    if shape and prod(shape) != features:
-        raise InputError(
-            f"load.image_shape is {shape[0]} x {shape[1]} = {prod(shape)} pixels; "
-            f"there are {features} features."
-        )
+def _some(values: pd.Series) -> list[Any]:
+    """Return a few values, first of each type."""
+    kinds = {type(value): value for value in reversed(list(values.dropna()))}
+    shown = list(reversed(kinds.values())) if len(kinds) > 1 else list(values.head(MOST_KINDS))
+    return shown[:MOST_KINDS]
 
 
-def _check_feature(name: str, values: pd.Series) -> None:
-    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_complex_dtype(values):
-        some = ", ".join(repr(value) for value in values.drop_duplicates().head(3))
-        raise InputError(f"column {name} should hold numbers; it holds {some}.")
-    finite = np.isfinite(values.to_numpy(dtype=np.float64, na_value=np.nan))
-    _refuse(name, ~finite, "should hold a finite number in every row")
-
-
-def _refuse(name: str, wrong: npt.NDArray[np.bool_], rule: str) -> None:
-    if wrong.any():
-        first = ", ".join(str(row) for row in np.flatnonzero(wrong)[:3])
-        raise InputError(f"column {name} {rule}; {wrong.sum()} do not, first row {first}.")
+def _from_parquet(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"{path} is cut off or damaged: {' '.join(str(error).split())}") from None

@@ -1,8 +1,4 @@
-"""Tables and numbers as files: equal content gives equal bytes, and NaN is never written.
-
-A dataset is one table: the feature columns, then the target as the last column, and an index
-named ``row`` that is the row's number in the source.
-"""
+"""Tables and numbers as files: equal content gives equal bytes, and NaN is never written."""
 
 import json
 import math
@@ -20,25 +16,6 @@ Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.object_]
 
 
-def read_dataset(path: Path) -> tuple[Floats, Labels, pd.Index]:
-    """Read a dataset's features, labels and row numbers.
-
-    Returns
-    -------
-    features : ndarray of float64, shape (rows, features)
-    labels : ndarray of str objects, shape (rows,)
-    rows : Index of int, shape (rows,)
-    """
-    table = pd.read_parquet(path)
-    labels = table.iloc[:, -1].to_numpy(dtype=object)
-    return table.iloc[:, :-1].to_numpy(dtype=np.float64), labels, table.index
-
-
-def write_dataset(table: pd.DataFrame, path: Path) -> None:
-    """Write a dataset as Parquet, with its index."""
-    table.to_parquet(path, index=True)
-
-
 def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> pd.DataFrame:
     """Read a table; the columns in ``texts`` hold labels, where NA and 01 stay as written."""
     kinds = dict.fromkeys(texts, str)
@@ -49,6 +26,11 @@ def write_csv(table: pd.DataFrame, path: Path, decimals: int = DECIMALS) -> None
     """Write a table as CSV without its index: floats to fixed decimals, not finite ones empty."""
     finite = table.replace([np.inf, -np.inf], np.nan)
     finite.to_csv(path, index=False, float_format=f"%.{decimals}f", lineterminator="\n")
+
+
+def read_json(path: Path) -> Any:
+    """Read what `write_json` wrote."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:

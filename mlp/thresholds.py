@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from mlp.params import Budget, MetricRule
+from mlp.gate_params import Budget, MetricRule
 from mlp.tables import DECIMALS
 
 PASS, FAIL, SKIP, UNSURE = "pass", "FAIL", "not judged", "cannot judge"

@@ -6,8 +6,9 @@ that nothing downstream reruns. Params: every section.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from mlp import command, params_file
+from mlp import command, file_kind, params_file
 from mlp.params import Params
 
 CHECKED = "Every section of params.yaml fits its schema.\n"
@@ -15,7 +16,8 @@ CHECKED = "Every section of params.yaml fits its schema.\n"
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = command.paths(__doc__, argv, ["params"], ["checked"])
-    params_file.read_all(args.params, Params)
+    params = params_file.read_all(args.params, Params)
+    file_kind.check_place(params.load.source, Path.cwd())
     args.checked.write_text(CHECKED, encoding="utf-8", newline="\n")
 
 

@@ -2,13 +2,15 @@
 
 What a change does is seen more sharply on all rows than on the test split alone. It runs after the
 search, and nothing is ever chosen from what it writes. Reads: the dataset. Writes: the out-of-fold
-predictions of one network. Params: crossval, and the network's section as in the stage train.
+predictions of one network. Params: crossval, split.group, and the
+network's section as in the stage train.
 """
 
 from collections.abc import Sequence
 
-from mlp import command, crossval, params_file, tables
-from mlp.params import Crossval, network_schema
+from mlp import command, crossval, dataset, params_file, tables
+from mlp.data_params import Crossval
+from mlp.network_params import network_schema
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -17,9 +19,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     params = params_file.read_section(args.params, "crossval", Crossval)
     schema = network_schema(args.section)
     section = params_file.read_section(args.network, args.section, schema)
-    dataset = tables.read_dataset(args.dataset)
+    rows = dataset.read(args.dataset, params_file.parse(args.params)["split"]["group"])
     arguments = section.model_dump(exclude_unset=True)
-    table = crossval.predictions(arguments, dataset, params.folds, params.seed)
+    table = crossval.predictions(arguments, rows, params.folds, params.seed)
     tables.write_csv(table, args.predictions)
 
 

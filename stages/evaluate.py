@@ -1,20 +1,21 @@
 """Score the saved models on the test split.
 
 Reads: the test split, the models and their histories, the out-of-fold predictions, the search's
-trials and winner. Writes: the scores on the test split and out of fold, the search's result, and
-for each model a line a test row, a line a row of the dataset, a table a class and its loss curve. A
-model is named by its file: data/models/mlp.onnx is mlp. Params: none.
+trials and winner, and what load and split found in the data. Writes: the scores on the test split
+and out of fold, the search's result, what is to be known of the data, and for each model a line a
+test row, a line a row of the dataset, a table a class and its loss curve. A model is named by its
+file: data/models/mlp.onnx is mlp. Params: none.
 """
 
 from collections.abc import Sequence
 
-from mlp import command, model, params_file, tables, trials
+from mlp import command, data_report, dataset, model, params_file, tables, trials
 from mlp.evaluation import evaluate, out_of_fold
-from mlp.params import Network
+from mlp.network_params import Network
 
-READS = ["test", "models...", "histories...", "folds...", "trials", "best"]
+READS = ["test", "models...", "histories...", "folds...", "trials", "best", "schema", "split"]
 WRITES = [
-    "scores", "oof-scores", "search",
+    "scores", "oof-scores", "search", "data",
     "predictions...", "oof...", "classes...", "curves...", "search-plot",
 ]  # fmt: skip
 LOSS_DECIMALS = 8  # as scikit-learn prints them
@@ -22,14 +23,15 @@ LOSS_DECIMALS = 8  # as scikit-learn prints them
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = command.paths(__doc__, argv, READS, WRITES)
-    features, labels, rows = tables.read_dataset(args.test)
-    scores = {}
+    test = dataset.read(args.test)
+    scores, warnings = {}, {}
     for path, history_path, predictions, classes, curve in zip(
         args.models, args.histories, args.predictions, args.classes, args.curves, strict=True
     ):
         history = tables.read_csv(history_path)
-        result = evaluate(model.load(path), history, features, labels, rows)
-        scores[path.stem] = result.metrics
+        network = model.load(path)
+        result = evaluate(network, history, test)
+        scores[path.stem], warnings[path.stem] = result.metrics, network.warnings
         tables.write_csv(result.predictions, predictions)
         tables.write_csv(result.classes, classes)
         tables.write_csv(history, curve, LOSS_DECIMALS)
@@ -40,6 +42,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         scores[path.stem] = out_of_fold(oof)
         tables.write_csv(oof.drop(columns="majority"), predictions)
     tables.write_json(tables.rounded(scores), args.oof_scores)
+    schema, split = (tables.read_json(path) for path in (args.schema, args.split))
+    data = data_report.summary(schema, split, warnings)
+    tables.write_json(tables.rounded(data), args.data)
     table = tables.read_csv(args.trials)
     best = params_file.read_section(args.best, "mlp", Network)
     tables.write_json(trials.summary(table, best.model_dump(exclude_unset=True)), args.search)

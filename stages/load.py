@@ -1,23 +1,23 @@
-"""Load the data set: run the source, check what it gives, and store it as one table.
+"""Load the data set: read the source, check it, and store it as one table with its schema.
 
 Reads: the file that load.source names (a dependency of the stage by content). The marker of the
-stage check comes first, so that nothing is loaded under wrong parameters. Writes: the dataset.
-Params: load.
+stage check comes first, so that nothing is loaded under wrong parameters. Writes: the dataset, and
+what is to be known of it. Params: load.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from mlp import command, params_file, source, tables
-from mlp.params import Load
+from mlp import command, dataset, params_file, profile, source, tables
+from mlp.data_params import Load
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = command.paths(__doc__, argv, ["params"], ["dataset"])
+    args = command.paths(__doc__, argv, ["params"], ["dataset", "schema"])
     params = params_file.read_section(args.params, "load", Load)
-    dataset = source.to_dataset(source.from_python(Path(params.source)), params.target)
-    source.check_image(dataset.shape[1] - 1, params.image_shape)
-    tables.write_dataset(dataset, args.dataset)
+    table, columns, schema = profile.dataset(source.read(params), params)
+    command.warn(schema["warnings"].values())
+    dataset.write(table, columns, args.dataset)
+    tables.write_json(schema, args.schema)
 
 
 if __name__ == "__main__":

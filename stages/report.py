@@ -5,13 +5,12 @@ errors), the graph of the stages as `dvc dag --mermaid` prints it, and the page'
 Writes: the page. Params: report, load.
 """
 
-import json
 from collections.abc import Sequence
 
 import pandas as pd
 
-from mlp import command, graph, page, params_file, tables
-from mlp.params import Load, Report
+from mlp import command, dataset, graph, page, params_file, tables
+from mlp.data_params import Load, Report
 
 READS = [
     "params", "graph", "template", "test", "scores", "search",
@@ -23,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = command.paths(__doc__, argv, READS, ["page"])
     params = params_file.read_section(args.params, "report", Report)
     shape = params_file.read_section(args.params, "load", Load).image_shape
-    scores = json.loads(args.scores.read_text(encoding="utf-8"))
+    scores = tables.read_json(args.scores)
     networks = [
         page.Network(
             name=predictions.stem,
@@ -36,13 +35,14 @@ def main(argv: Sequence[str] | None = None) -> None:
             args.predictions, args.classes, args.curves, strict=True
         )
     ]
-    pixels = pd.read_parquet(args.test).iloc[:, :-1]
+    test = dataset.read(args.test)
+    pixels = pd.DataFrame(test.features, index=test.rows)
     drawn = {net.name: page.gallery(net, pixels, shape, params.errors) for net in networks if shape}
     text = page.render(
         template=args.template.read_text(encoding="utf-8"),
         title=params.title,
         networks=networks,
-        search=json.loads(args.search.read_text(encoding="utf-8")),
+        search=tables.read_json(args.search),
         edges=graph.edges(args.graph.read_text(encoding="utf-8")),
         galleries={name: picture for name, picture in drawn.items() if picture},
     )

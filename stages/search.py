@@ -6,16 +6,15 @@ trial. Params: search.
 
 from collections.abc import Sequence
 
-from mlp import command, params_file, tables
-from mlp.params import Search
+from mlp import command, dataset, params_file
 from mlp.random_search import search
+from mlp.search_params import Search
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = command.paths(__doc__, argv, ["params", "train"], ["best", "trials"])
     params = params_file.read_section(args.params, "search", Search)
-    features, labels, _ = tables.read_dataset(args.train)
-    best, trials = search(params, features, labels)
+    best, trials = search(params, dataset.read(args.train))
     params_file.write(args.best, {"mlp": best})
     trials.to_csv(args.trials, index=False, lineterminator="\n")
 

@@ -9,7 +9,8 @@ from project import ROOT
 from pydantic import BaseModel
 
 from mlp import params_file
-from mlp.params import ClassRules, Gate, MetricRule, Params
+from mlp.gate_params import ClassRules, Gate, MetricRule
+from mlp.params import Params
 
 DOCS = (ROOT / "docs/gate.md").read_text(encoding="utf-8")
 MEASURED = (ROOT / "benchmarks/gate.txt").read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from project import ROOT
 
 from mlp import params_file
 from mlp.command import InputError
-from mlp.params import Network, Params
+from mlp.network_params import Network
+from mlp.params import Params
 
 COMMITTED = params_file.parse(ROOT / "params.yaml")
 

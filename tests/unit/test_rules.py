@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from mlp import rules
-from mlp.params import Gate
+from mlp.gate_params import Gate
 from mlp.rules import Network
 from mlp.thresholds import FAIL, PASS, SKIP, UNSURE, Verdict
 

@@ -14,7 +14,7 @@ from sklearn.datasets import make_classification
 
 from mlp import random_search, space, trials
 from mlp.command import InputError
-from mlp.params import Search
+from mlp.search_params import Search
 
 FEATURES, CLASSES = make_classification(150, 6, n_classes=3, n_informative=4, random_state=0)
 LABELS = np.array(["a", "b", "c"], dtype=object)[CLASSES]
@@ -162,7 +162,7 @@ SMALL_SEARCH = f"""
 import stages
 import numpy as np
 from mlp import random_search
-from mlp.params import Search
+from mlp.search_params import Search
 features = np.random.default_rng(0).normal(size=(60, 6))
 labels = np.array(["a", "b"] * 30, dtype=object)
 random_search.search(Search.model_validate({SECTION!r}), features, labels)

@@ -1,0 +1,285 @@
+"""Turn raw columns into features: numbers without infinities, and texts to encode one-hot."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from math import prod
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mlp.command import InputError
+from mlp.data_params import Load
+from mlp.dataset import GROUP, ROW
+
+# Above, the variance of a feature, and the sum of its squares, is no finite number.
+LARGEST = {"float64": 1e150, "float32": 1e15}
+MANY = 1000  # categories of a column, above which a network of that many inputs is doubtful
+SHOWN = 3  # values or columns that a sentence names
+ALMOST_ALL = 0.9  # share of numbers above which a column of text is meant to be numbers
+INDEX = re.compile(r"__index_level_\d+__")  # where pandas keeps an index in a Parquet file
+NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+WRITTEN = {
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?": "a comma between thousands: write 1234 for 1,234",
+    r"[+-]?\d*,\d+": "a decimal comma: set load.decimal to a comma",
+    r"[$€£¥] ?-?[\d.,]+": "a currency: write 5 for $5",
+    r"-?[\d.,]+ ?[$€£¥]": "a currency: write 5 for 5 €",
+    r"-?[\d.,]+ ?%": "a per cent sign: write 6 for 6%",
+}
+
+
+@dataclass
+class Features:
+    """The features of a table, and what was said of its columns.
+
+    Attributes
+    ----------
+    numbers, texts : dict of str to ChunkedArray
+        Floats of `load.dtype`, and strings; gaps are null.
+    dropped : dict of str to str
+        Columns that are no feature, and why not.
+    warnings : dict of str to str
+        A sentence a kind of oddity.
+    """
+
+    numbers: dict[str, pa.ChunkedArray] = field(default_factory=dict)
+    texts: dict[str, pa.ChunkedArray] = field(default_factory=dict)
+    dropped: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, str] = field(default_factory=dict)
+
+
+def find(table: pa.Table, params: Load) -> Features:
+    """Return the features of a table.
+
+    Parameters
+    ----------
+    table : pa.Table
+        The raw columns.
+    params : Load
+
+    Raises
+    ------
+    InputError
+        If a column that params names is not there, a column cannot be a feature, or none is left.
+    """
+    check_names(table.column_names, params)
+    found = Features(dropped=dict.fromkeys(params.drop, "load.drop"))
+    for name in table.column_names:
+        if name == params.target or name in found.dropped:
+            continue
+        if reason := _no_feature(name, table[name], params):
+            found.dropped[name] = reason
+        else:
+            _add(found, name, table[name], params)
+    if not found.numbers and not found.texts:
+        raise InputError(f"there is no feature: no column is left beside {params.target}.")
+    _check_gaps(found, params)
+    found.warnings = dict(_warnings(found))
+    return found
+
+
+def check_names(names: list[str], params: Load) -> None:
+    """Raise InputError unless each name is there once, and those of params among them."""
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(
+                f"column '{name}' stands twice; every column should have its own name."
+            )
+        if name in {ROW, GROUP}:
+            raise InputError(f"column '{name}' should have another name; this one is taken.")
+    for key, wanted in [("target", params.target), *(("drop", name) for name in params.drop)]:
+        if wanted not in names:
+            raise InputError(f"load.{key}: {missing(wanted, names)}")
+
+
+def missing(name: str, names: list[str]) -> str:
+    """Return a sentence on a column that is not there, with the nearest that are."""
+    by_plain = {_plain(known): known for known in names}
+    near = [by_plain[plain] for plain in get_close_matches(_plain(name), by_plain, n=SHOWN)]
+    shown = ", ".join(f"'{known}'" for known in near or names[:SHOWN])
+    return f"there is no column '{name}'; there is {shown or 'none'}."
+
+
+def check_image(features: int, shape: list[int] | None) -> None:
+    """Raise InputError unless pictures of this shape (rows, columns) have one pixel a feature."""
+    if shape and prod(shape) != features:
+        raise InputError(
+            f"load.image_shape is {shape[0]} x {shape[1]} = {prod(shape)} pixels; "
+            f"there are {features} features."
+        )
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()
+
+
+def _no_feature(name: str, column: pa.ChunkedArray, params: Load) -> str | None:
+    """Return why a column is left out, with a warning; None if it is a feature."""
+    if INDEX.fullmatch(name):
+        return "an index that pandas stored"
+    is_unnamed = not name.strip() or name.startswith("Unnamed: 0")
+    if is_unnamed and _counts_rows(column):
+        return "row numbers"
+    if not name.strip():
+        raise InputError("a column has no name, and does not number the rows; name it.")
+    is_pixel = params.image_shape is not None  # a constant pixel is part of its picture
+    if not is_pixel and column.null_count < len(column) and _is_constant(column):
+        return "constant"
+    return None
+
+
+def _counts_rows(column: pa.ChunkedArray) -> bool:
+    if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
+        return False
+    values = column.cast(pa.float64())
+    steps = pc.pairwise_diff(values.combine_chunks(), 1)
+    return column.null_count == 0 and values[0].as_py() in {0, 1} and _only(steps, 1.0)
+
+
+def _only(values: pa.Array, value: float) -> bool:
+    return pc.min_max(values).as_py() in ({"min": value, "max": value}, {"min": None, "max": None})
+
+
+def _is_constant(column: pa.ChunkedArray) -> bool:
+    if column.null_count or len(column) == 1:  # that there is a value says something
+        return False
+    if pa.types.is_dictionary(column.type) or pa.types.is_nested(column.type):
+        return False
+    first = column[0]
+    return bool(pc.all(pc.equal(column, first)).as_py())
+
+
+def _add(found: Features, name: str, column: pa.ChunkedArray, params: Load) -> None:
+    """Add a column to the features, or raise InputError."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or _is_view(kind):
+        text = column.cast(pa.string())
+        gap = pc.equal(text, "")
+        column = pc.if_else(gap, pa.scalar(None, pa.string()), text)
+    if column.null_count == len(column):
+        raise InputError(f"column '{name}' holds no value; add it to load.drop.")
+    if pa.types.is_string(column.type):
+        found.texts[name] = _text(name, column, params)
+    elif pa.types.is_temporal(kind):
+        raise InputError(
+            f"column '{name}' holds dates or times, which are no feature; add it to load.drop "
+            "(split.time can name it there)."
+        )
+    elif _is_number(kind):
+        found.numbers[name] = _number(name, column, params.dtype)
+    else:
+        raise InputError(f"column '{name}' should hold numbers or texts; it holds {kind}.")
+
+
+def _is_view(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(kind))
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    return bool(numeric or pa.types.is_boolean(kind))
+
+
+def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
+    kind = pa.float32() if dtype == "float32" else pa.float64()
+    if pa.types.is_boolean(column.type):
+        column = column.cast(pa.int8())
+    values = column.cast(pa.float64(), safe=False)
+    is_nan = pc.is_nan(values)
+    if pc.any(is_nan).as_py():
+        values = pc.if_else(is_nan, pa.scalar(None, pa.float64()), values)
+    if values.null_count == len(values):
+        raise InputError(f"column '{name}' holds no value; add it to load.drop.")
+    extremes = pc.min_max(values).as_py()
+    if max(abs(extremes["min"]), abs(extremes["max"])) > LARGEST[dtype]:
+        row = pc.index(pc.greater(pc.abs(values), LARGEST[dtype]), True).as_py()
+        raise InputError(
+            f"column '{name}', row {row} holds {values[row].as_py()}; a feature should lie within "
+            f"{LARGEST[dtype]:g} of 0."
+        )
+    return values.cast(kind, safe=False)
+
+
+def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
+    distinct = pc.unique(column.drop_null())
+    if hint := _meant_as_numbers(column, distinct):
+        raise InputError(f"column '{name}' should hold numbers; {hint}.")
+    some = ", ".join(f"'{value}'" for value in distinct[:SHOWN].to_pylist())
+    if len(distinct) == len(column):
+        raise InputError(
+            f"column '{name}' holds another text in every row ({some}), which says nothing of "
+            "other rows; add it to load.drop."
+        )
+    if params.categories == "none":
+        raise InputError(
+            f"column '{name}' should hold numbers; it holds {some}. Set load.categories to onehot, "
+            "or add the column to load.drop."
+        )
+    return column
+
+
+def _meant_as_numbers(column: pa.ChunkedArray, distinct: pa.Array) -> str | None:
+    """Return in words how numbers are written as text here, None if the column is of words."""
+    for pattern, what in WRITTEN.items():
+        fits = pc.match_substring_regex(distinct, rf"^\s*(?:{pattern})\s*$")
+        if pc.all(pc.or_(fits, _matches(distinct, NUMBER))).as_py() and pc.any(fits).as_py():
+            example = distinct.filter(fits)[0].as_py()
+            return f"'{example}' is written with {what}"
+    numbers = _matches(column, NUMBER)
+    share = pc.mean(numbers.cast(pa.float64())).as_py()
+    if share == 1:
+        return f"'{distinct[0].as_py()}' is a number stored as text: store it as a number"
+    if share < ALMOST_ALL:
+        return None
+    others = column.filter(pc.invert(numbers))
+    row = pc.index(pc.equal(column, others[0]), True).as_py()
+    return (
+        f"it does but for {len(others)} rows, first row {row} with '{others[0].as_py()}': leave a "
+        "gap there and set load.impute, or correct it"
+    )
+
+
+def _matches(values: pa.Array, pattern: str) -> pa.Array:
+    return pc.match_substring_regex(values, rf"^\s*(?:{pattern})\s*$")
+
+
+def _check_gaps(found: Features, params: Load) -> None:
+    """Raise InputError where values are missing and nothing fills them."""
+    if params.impute != "none":
+        return
+    gaps = {
+        name: column.null_count
+        for name, column in {**found.numbers, **found.texts}.items()
+        if column.null_count
+    }
+    if not gaps:
+        return
+    named = ", ".join(f"'{name}' {count}" for name, count in list(gaps.items())[:SHOWN])
+    more = f" and {len(gaps) - SHOWN} more columns" if len(gaps) > SHOWN else ""
+    raise InputError(
+        f"values are missing: column {named}{more}; set load.impute to median, mean or "
+        "most_frequent, or add the columns to load.drop."
+    )
+
+
+def _warnings(found: Features) -> Iterator[tuple[str, str]]:
+    for reason, code in (
+        ("constant", "constant_columns"),
+        ("row numbers", "row_numbers"),
+        ("an index that pandas stored", "row_numbers"),
+    ):
+        if names := [name for name, why in found.dropped.items() if why == reason]:
+            yield code, f"{_list(names)} {'is' if len(names) == 1 else 'are'} no feature: {reason}."
+    wide = {name: pc.count_distinct(column).as_py() for name, column in found.texts.items()}
+    if wide := {name: count for name, count in wide.items() if count > MANY}:
+        counts = ", ".join(f"'{name}' has {count}" for name, count in wide.items())
+        yield "many_categories", f"{counts} categories, each of which is an input of the network."
+
+
+def _list(names: list[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in names[:SHOWN])
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"column{'s' if len(names) > 1 else ''} {shown}{more}"

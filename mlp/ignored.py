@@ -1,0 +1,48 @@
+"""Arguments of ``MLPClassifier`` that have no effect beside others, as its documentation says."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sklearn.neural_network import MLPClassifier
+
+# By argument: what it needs to have an effect.
+NEEDS: dict[str, Mapping[str, tuple[Any, ...]]] = {
+    "learning_rate": {"solver": ("sgd",)},
+    "learning_rate_init": {"solver": ("sgd", "adam")},
+    "power_t": {"solver": ("sgd",), "learning_rate": ("invscaling",)},
+    "momentum": {"solver": ("sgd",)},
+    "nesterovs_momentum": {"solver": ("sgd",)},
+    "beta_1": {"solver": ("adam",)},
+    "beta_2": {"solver": ("adam",)},
+    "epsilon": {"solver": ("adam",)},
+    "batch_size": {"solver": ("sgd", "adam")},
+    "shuffle": {"solver": ("sgd", "adam")},
+    "early_stopping": {"solver": ("sgd", "adam")},
+    "validation_fraction": {"early_stopping": (True,)},
+    "n_iter_no_change": {"solver": ("sgd", "adam")},
+    "max_fun": {"solver": ("lbfgs",)},
+}
+
+
+def sentences(arguments: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for every argument that is not the default and has no effect.
+
+    Parameters
+    ----------
+    arguments : mapping
+        All arguments of ``MLPClassifier``.
+
+    Notes
+    -----
+    https://scikit-learn.org/stable/modules/generated/sklearn.neural_network.MLPClassifier.html
+    """
+    default = MLPClassifier().get_params()
+    for name, needs in NEEDS.items():
+        if arguments[name] == default[name]:
+            continue
+        for other, values in needs.items():
+            if arguments[other] not in values:
+                wanted = " or ".join(str(value).lower() for value in values)
+                has = str(arguments[other]).lower()
+                yield f"{name} has no effect: {other} is {has}, and it needs {wanted}."
+                break
