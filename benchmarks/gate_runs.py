@@ -12,17 +12,17 @@ Each run gives two tables of predictions, ``test`` and ``oof``. They are kept in
 stopped goes on where it was.
 """
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy as np
 import pandas as pd
 
 import mlp.numerics  # noqa: F401 - pins the kernels before NumPy loads
-from mlp import crossval, params_file, tables
+from mlp import crossval, dataset, folds, params_file
+from mlp.dataset import Dataset
 from mlp.network_params import Network
-from mlp.tables import Floats, Labels
 
 KINDS = ("base", "seed", "half", "noise", "narrow")
 EVIDENCE = ("test", "oof")
@@ -48,28 +48,24 @@ def _run(kind: str, pair: int) -> None:
     best = params_file.read_section(Path("data/search/best.yaml"), "mlp", Network)
     section = best.model_dump(exclude_unset=True)
     section |= {"hidden_layer_sizes": [NARROW if kind == "narrow" else WIDTH], "random_state": seed}
-    train, test = (tables.read_dataset(Path(f"data/{name}.parquet")) for name in ("train", "test"))
-    table = crossval.predict(section, *_spoil(kind, seed, train[0], train[1]), test)
+    train, test = (dataset.read(Path(f"data/{name}.parquet")) for name in ("train", "test"))
+    table = crossval.predict(section, _spoilt(kind, seed, train), test)
     table.to_parquet(path(kind, pair, "test"))
-    features, labels, rows = tables.read_dataset(Path("data/dataset.parquet"))
-    folds = [
-        crossval.predict(
-            section,
-            *_spoil(kind, seed, features[others], labels[others]),
-            (features[fold], labels[fold], rows[fold]),
-        )
-        for others, fold in crossval.stratified(labels, FOLDS, FOLDS_SEED)
+    whole = dataset.read(Path("data/dataset.parquet"))
+    parts = [
+        crossval.predict(section, _spoilt(kind, seed, whole.take(others)), whole.take(fold))
+        for others, fold in folds.stratified(whole, FOLDS, FOLDS_SEED)
     ]
-    pd.concat(folds).sort_values("row").to_parquet(path(kind, pair, "oof"))
+    pd.concat(parts).sort_values("row").to_parquet(path(kind, pair, "oof"))
 
 
-def _spoil(kind: str, seed: int, features: Floats, labels: Labels) -> tuple[Any, Any]:
+def _spoilt(kind: str, seed: int, rows: Dataset) -> Dataset:
     """Return the rows that a run trains on."""
     rng = np.random.default_rng(seed)
+    labels = rows.labels
     if kind == "half":
-        kept = np.sort(rng.permutation(len(labels))[: len(labels) // 2])
-        return features[kept], labels[kept]
+        return rows.take(np.sort(rng.permutation(len(labels))[: len(labels) // 2]))
     if kind == "noise":
         drawn = rng.choice(np.unique(labels), len(labels))
-        return features, np.where(rng.random(len(labels)) < NOISE, drawn, labels)
-    return features, labels
+        return replace(rows, labels=np.where(rng.random(len(labels)) < NOISE, drawn, labels))
+    return rows

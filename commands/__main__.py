@@ -1,4 +1,4 @@
-"""The command line `mlp`: compare, gate, explain and verify."""
+"""The command line `mlp`: compare, gate, predict, explain and verify."""
 
 import argparse
 import importlib
@@ -12,6 +12,7 @@ from mlp.command import InputError
 COMMANDS = {
     "compare": "what changed since an earlier revision, and whether it is more than noise",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
+    "predict": "labels and probabilities for the rows of a CSV or Parquet file",
     "explain": "which stages a change reruns, and why the pending ones would run",
     "verify": "rebuild from scratch and compare with what is committed",
 }
@@ -21,7 +22,7 @@ PROBLEM = 2  # the exit code of wrong usage, and of an answer that could not be 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code: 0 yes, 1 no, 2 cannot judge or wrong usage."""
     parser = argparse.ArgumentParser(
-        prog="mlp", description="Compare, judge and verify the results of the pipeline."
+        prog="mlp", description="Compare, judge, verify and use the results of the pipeline."
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     words = sys.argv[1:] if argv is None else list(argv)
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             module = importlib.import_module(f"commands.{name}")
             subparser.description = module.__doc__
             module.arguments(subparser)
-            subparser.set_defaults(run=module.run)
+            subparser.set_defaults(run=module.run, refused=getattr(module, "REFUSED", PROBLEM))
     args = parser.parse_args(words)
     args.here = Path.cwd()
     try:
@@ -42,12 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
     except InputError as error:
-        return _problem(str(error))
+        return _problem(str(error), getattr(args, "refused", PROBLEM))
     except BrokenPipeError:  # such as `mlp compare | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEM
     except OSError as error:
-        return _problem(f"{error.filename or 'input or output'}: {error.strerror or error}.")
+        sentence = f"{error.filename or 'input or output'}: {error.strerror or error}."
+        return _problem(sentence, getattr(args, "refused", PROBLEM))
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -72,10 +74,10 @@ def _project() -> Path:
     raise InputError("there is no dvc.yaml here or above; run mlp inside a project.")
 
 
-def _problem(sentences: str) -> int:
+def _problem(sentences: str, code: int = PROBLEM) -> int:
     for sentence in sentences.splitlines():
         sys.stderr.write(f"error: {sentence}\n")
-    return PROBLEM
+    return code
 
 
 if __name__ == "__main__":

@@ -57,6 +57,15 @@ def find(path: Path, form: "Format") -> str | None:
     return None
 
 
+def first_row(path: Path, form: "Format", column: int, value: str) -> int:
+    """Return the number, from 0 below the header, of the first row with a value in a column."""
+    with _text(path, form) as file:
+        records = _records(file, form)
+        next(records)
+        rows = (row for row, record in enumerate(records) if record[column] == value)
+        return next(rows, 0)
+
+
 def _width(path: Path, line: int, record: list[str], width: int) -> str:
     sentence = f"{path}, line {line}: there are {len(record)} fields, and {width} in the header"
     if len(record) == width + 1 and not record[-1]:

@@ -31,6 +31,21 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 def check(path: Path, encoding: str = "utf-8") -> None:
     """Raise InputError unless a file's content is what its name says, and it fits into memory.
 
+    Parameters as of `check_content`.
+    """
+    check_content(path, encoding)
+    budget = int(os.environ.get(BUDGET) or psutil.virtual_memory().available)
+    size = path.stat().st_size
+    if size > budget:
+        raise InputError(
+            f"{path} is {size / 1e9:.1f} GB, and {budget / 1e9:.1f} GB of memory are free; use a "
+            f"sample of its rows, fewer columns, or a larger machine ({BUDGET} sets another limit)."
+        )
+
+
+def check_content(path: Path, encoding: str) -> None:
+    """Raise InputError unless a file's content is what its name says.
+
     Parameters
     ----------
     path : Path
@@ -46,7 +61,6 @@ def check(path: Path, encoding: str = "utf-8") -> None:
         raise InputError(f"{path} is empty.")
     if reason := _foreign(path.name, start, encoding):
         raise InputError(f"{path} {reason}.")
-    _check_size(path)
 
 
 def _foreign(name: str, start: bytes, encoding: str) -> str | None:
@@ -71,16 +85,6 @@ def _no_csv(start: bytes, encoding: str) -> str | None:
     if b"\0" in start and not is_wide:
         return "holds zero bytes, which no text does; it should be a CSV file"
     return None
-
-
-def _check_size(path: Path) -> None:
-    budget = int(os.environ.get(BUDGET) or psutil.virtual_memory().available)
-    size = path.stat().st_size
-    if size > budget:
-        raise InputError(
-            f"{path} is {size / 1e9:.1f} GB, and {budget / 1e9:.1f} GB of memory are free; use a "
-            f"sample of its rows, fewer columns, or a larger machine ({BUDGET} sets another limit)."
-        )
 
 
 def check_place(source: str, project: Path) -> None:

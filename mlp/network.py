@@ -76,6 +76,11 @@ def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
     steps = _of_numbers(section["scale"], columns)
     if columns.texts:
         steps = [("columns", _by_kind(Pipeline(steps), dataset))]
+        if not columns.numbers:
+            # ONNX encodes one-hot in float32; beside numbers they are joined in the type of these.
+            from skl2onnx.sklapi import CastTransformer  # noqa: PLC0415 - a second, and rarely
+
+            steps.append(("double", CastTransformer(dtype=np.float64)))
     return Pipeline([*steps, ("mlp", MLPClassifier(**arguments))])
 
 

@@ -39,7 +39,7 @@ def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
 
 def read_all(path: Path, schema: type[Schema]) -> Schema:
     """Read a whole file against its schema; raise InputError with a sentence a wrong key."""
-    return _validated(path, (), parse(path), schema)
+    return validated(str(path), (), parse(path), schema)
 
 
 def read_section(path: Path, name: str, schema: type[Schema]) -> Schema:
@@ -47,7 +47,7 @@ def read_section(path: Path, name: str, schema: type[Schema]) -> Schema:
     content = parse(path)
     if name not in content:
         raise InputError(f"{path}: the section {name} is missing.")
-    return _validated(path, (name,), content[name], schema)
+    return validated(str(path), (name,), content[name], schema)
 
 
 def write(path: Path, content: Mapping[str, Any]) -> None:
@@ -58,7 +58,18 @@ def write(path: Path, content: Mapping[str, Any]) -> None:
         dumper.dump(dict(content), file)
 
 
-def _validated(path: Path, prefix: Place, content: object, schema: type[Schema]) -> Schema:
+def validated(path: str, prefix: Place, content: object, schema: type[Schema]) -> Schema:
+    """Return content as its schema; raise InputError with a sentence a wrong key.
+
+    Parameters
+    ----------
+    path : str
+        Where the content is from, for the sentence.
+    prefix : tuple
+        The section that it is.
+    content : object
+    schema : type
+    """
     try:
         return schema.model_validate(content)
     except ValidationError as error:
@@ -66,7 +77,7 @@ def _validated(path: Path, prefix: Place, content: object, schema: type[Schema])
         for detail in error.errors(include_url=False):
             wrong.setdefault(_place(detail, content), []).append(detail)
         sentences = [
-            f"{path}: {_name(prefix + place)}{_fault(place, details, schema)}"
+            f"{path}: {_name(prefix + place)}{_fault(place, details, schema)}".replace(": : ", ": ")
             for place, details in wrong.items()
         ]
         raise InputError("\n".join(sentences)) from None

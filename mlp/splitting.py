@@ -19,8 +19,23 @@ Positions: TypeAlias = npt.NDArray[np.int64]
 SHOWN = 3
 
 
-def parts(table: pa.Table, columns: Columns, params: Split) -> tuple[pa.Table, pa.Table]:
-    """Return the train rows and the test rows, with the number of each row in the table.
+def part(table: pa.Table, columns: Columns, group: str | None, rows: Positions) -> pa.Table:
+    """Return the rows at these positions: features, label, number in the table, and group."""
+    kept = table.select([*columns.features, columns.target]).take(pa.array(rows))
+    kept = kept.append_column(ROW, pa.array(rows, pa.int64()))
+    if group:
+        groups = as_groups(table[group])[rows]
+        kept = kept.append_column(GROUP, pa.array(groups, pa.string()))
+    return kept
+
+
+def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positions, Positions]:
+    """Return the positions of the train rows, in the order networks see them, and of the test rows.
+
+    By default both are those of `sklearn.model_selection.train_test_split`, the test rows sorted.
+    With ``stratify`` each part has its share of every class. With ``group`` all rows of a group are
+    in one part, and ``test_size`` is a share of the groups. With ``time`` the newest rows are the
+    test rows; rows of the same time are not parted.
 
     Parameters
     ----------
@@ -33,32 +48,13 @@ def parts(table: pa.Table, columns: Columns, params: Split) -> tuple[pa.Table, p
     ------
     InputError
         If there is no such column to split by, or no such split: a part that is empty, a class
-        with one row to stratify, a single group.
-    """
-    train, test = positions(table, columns, params)
-    kept = table.select([*columns.features, columns.target])
-    kept = kept.append_column(ROW, pa.array(np.arange(len(table)), pa.int64()))
-    if params.group:
-        kept = kept.append_column(GROUP, pa.array(as_groups(table[params.group])))
-    found = kept.take(pa.array(train)), kept.take(pa.array(test))
-    if len(pc.unique(found[0][columns.target])) == 1:
-        raise InputError(f"split.test_size is {params.test_size}: the train split holds one class.")
-    return found
-
-
-def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positions, Positions]:
-    """Return the positions of the train rows, in the order networks see them, and of the test rows.
-
-    By default both are those of `sklearn.model_selection.train_test_split`, the test rows sorted.
-    With ``stratify`` each part has its share of every class. With ``group`` all rows of a group are
-    in one part, and ``test_size`` is a share of the groups. With ``time`` the newest rows are the
-    test rows; rows of the same time are not parted.
+        with one row to stratify, a single group, a train part of one class.
     """
     rows, size, seed = len(table), params.test_size, params.seed
     try:
         if params.time:
-            return _by_time(_column(table, "time", params.time), params)
-        if params.group:
+            train, test = _by_time(_column(table, "time", params.time), params)
+        elif params.group:
             groups = _groups(table, params.group)
             splitter = GroupShuffleSplit(n_splits=1, test_size=size, random_state=seed)
             train, test = next(splitter.split(groups, groups=groups))
@@ -70,23 +66,29 @@ def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positio
             )
     except ValueError as error:
         raise InputError(f"split.test_size is {size} of {rows} rows: {error}") from None
-    return train, np.sort(test)
+    return _checked(table[columns.target], train, params), np.sort(test)
 
 
-def report(train: pa.Table, test: pa.Table, columns: Columns, params: Split) -> dict[str, Any]:
+def report(
+    table: pa.Table, columns: Columns, params: Split, train: Positions, test: Positions
+) -> dict[str, Any]:
     """Return what is to be known of a split: data/split.json, see docs/outputs.md."""
-    hashes = [
-        suspicions.row_hashes({name: part[name] for name in [*columns.features, columns.target]})
-        for part in (train, test)
-    ]
-    duplicates = suspicions.duplicates_across(*hashes)
-    counts = [labels.counts(part[columns.target]) for part in (train, test)]
+    hashes = suspicions.row_hashes({n: table[n] for n in [*columns.features, columns.target]})
+    duplicates = suspicions.duplicates_across(hashes[train], hashes[test])
+    target = table[columns.target]
+    counts = [labels.counts(target.take(pa.array(rows))) for rows in (train, test)]
     return {
         "train_rows": len(train),
         "test_rows": len(test),
         "duplicates_across": duplicates,
         "warnings": dict(_warnings(duplicates, len(test), counts, columns, params)),
     }
+
+
+def _checked(target: pa.ChunkedArray, train: Positions, params: Split) -> Positions:
+    if len(pc.unique(target.take(pa.array(train)))) == 1:
+        raise InputError(f"split.test_size is {params.test_size}: the train split holds one class.")
+    return train
 
 
 def _warnings(
@@ -108,7 +110,7 @@ def _warnings(
             yield (
                 f"absent_from_{part}",
                 (
-                    f"class {named}{more} has no row in the {part} split, only in the {other} split; "
+                    f"class {named}{more} has no row in the {part} split, only in the {other} one; "
                     "split.stratify gives each part its share."
                 ),
             )

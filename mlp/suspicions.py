@@ -119,8 +119,8 @@ def warnings(
         yield (
             "leak",
             (
-                f"leak? {named} alone tells '{target}' of every row; if it is not known when a label "
-                "is to be predicted, add it to load.drop."
+                f"leak? {named} alone tells '{target}' of every row; if it is not known when a "
+                "label is to be predicted, add it to load.drop."
             ),
         )
 

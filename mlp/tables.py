@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +22,13 @@ def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> pd.DataFrame:
     return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
 
 
-def write_csv(table: pd.DataFrame, path: Path, decimals: int = DECIMALS) -> None:
+def write_csv(
+    table: pd.DataFrame, path: Path | TextIO, decimals: int = DECIMALS, *, header: bool = True
+) -> None:
     """Write a table as CSV without its index: floats to fixed decimals, not finite ones empty."""
     finite = table.replace([np.inf, -np.inf], np.nan)
-    finite.to_csv(path, index=False, float_format=f"%.{decimals}f", lineterminator="\n")
+    style = f"%.{decimals}f"
+    finite.to_csv(path, index=False, header=header, float_format=style, lineterminator="\n")
 
 
 def read_json(path: Path) -> Any:

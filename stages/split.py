@@ -14,11 +14,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = command.paths(__doc__, argv, ["params", "dataset"], ["train", "test", "report"])
     params = params_file.read_section(args.params, "split", Split)
     table, columns = dataset.read_table(args.dataset)
-    train, test = splitting.parts(table, columns, params)
-    report = splitting.report(train, test, columns, params)
+    train, test = splitting.positions(table, columns, params)
+    report = splitting.report(table, columns, params, train, test)
     command.warn(report["warnings"].values())
-    dataset.write(train, columns, args.train)
-    dataset.write(test, columns, args.test)
+    for rows, path in ((train, args.train), (test, args.test)):
+        dataset.write(splitting.part(table, columns, params.group, rows), columns, path)
     tables.write_json(report, args.report)
 
 

@@ -11,10 +11,6 @@ from pathlib import Path
 import pytest
 from project import ROOT, Project, checkout, environment
 
-FAULTY_SOURCE = (
-    "import pandas\n\ndef load():\n    return pandas.DataFrame({'x': [1, 2], 'y': [3, 4]})\n"
-)
-
 
 def results(project: Project) -> dict[str, bytes]:
     """Return every result, but the marker of the stage check: that is of constant content."""
@@ -76,16 +72,6 @@ def stage(*argv: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
-def test_a_faulty_source_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text(FAULTY_SOURCE, encoding="utf-8")
-    (tmp_path / "params.yaml").write_text("load: {source: mine.py, target: kind}\n")
-    argv = ["--params", "params.yaml", "--dataset", "dataset.parquet"]
-    done = stage("stages.load", *argv, cwd=tmp_path)
-    assert done.returncode == 1
-    assert done.stderr == "error: load.target: there is no column kind; there is x, y.\n"
-    assert not (tmp_path / "dataset.parquet").exists()
-
-
 def test_a_missing_input_is_named(tmp_path: Path) -> None:
     done = stage("stages.check", "--params", "none.yaml", "--checked", str(tmp_path / "out"))
     assert (done.returncode, done.stderr) == (1, "error: none.yaml: No such file or directory.\n")
@@ -123,9 +109,10 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     )
     env = project.env | {"PYTHONUNBUFFERED": "1"}
     script = (
-        "import pandas as pd; from mlp import tables; from pathlib import Path\n"
-        "table = pd.DataFrame({'x': range(400), 'label': ['a', 'b'] * 200}).rename_axis('row')\n"
-        "tables.write_dataset(table, Path('train.parquet'))"
+        "import pyarrow as pa; from mlp import dataset; from pathlib import Path\n"
+        "table = pa.table({'x': [float(i) for i in range(400)], 'label': ['a', 'b'] * 200})\n"
+        "columns = dataset.Columns('label', ['x'], [], 'none')\n"
+        "dataset.write(table, columns, Path('train.parquet'))"
     )
     subprocess.run([sys.executable, "-c", script], cwd=project.path, env=env, check=True)
     argv = "--params params.yaml --section mlp --train train.parquet --model m.onnx --history h.csv"

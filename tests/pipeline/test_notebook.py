@@ -9,7 +9,7 @@ import pytest
 from onnx import numpy_helper
 from project import Project
 
-from mlp import model, tables
+from mlp import dataset, model
 
 pytestmark = pytest.mark.slow
 
@@ -67,9 +67,9 @@ def test_repro_prints_the_iteration_log(built: Project) -> None:
 def test_accuracy_is_the_notebooks_to_the_last_digit(built: Project) -> None:
     scores = json.loads((built.path / "metrics/scores.json").read_text(encoding="utf-8"))
     assert scores["mlp"]["accuracy"] == 0.115556
-    features, actual, _ = tables.read_dataset(built.path / "data/test.parquet")
-    predicted, _ = model.load(built.path / "data/models/mlp.onnx").predict(features)
-    assert (predicted == actual).mean() == 0.11555555555555555
+    test = dataset.read(built.path / "data/test.parquet")
+    predicted, _ = model.load(built.path / "data/models/mlp.onnx").predict(test.features)
+    assert (predicted == test.labels).mean() == 0.11555555555555555
 
 
 def test_the_network_learnt_nothing_and_the_search_mends_it(built: Project) -> None:
@@ -83,14 +83,14 @@ def test_the_hidden_layer_is_dead(built: Project) -> None:
     """The reason that the README gives: every relu unit answers 0 to every test picture."""
     graph = onnx.load(built.path / "data/models/mlp.onnx").graph
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
-    features, _, _ = tables.read_dataset(built.path / "data/test.parquet")
+    features = dataset.read(built.path / "data/test.parquet").features
     inputs = features @ values["coefficient"] + values["intercepts"]
     assert inputs.shape == (450, 50)
     assert inputs.max() < 0
 
 
 def test_predictions_are_the_test_rows_in_row_order(built: Project) -> None:
-    rows = pd.read_parquet(built.path / "data/test.parquet").index
+    rows = dataset.read(built.path / "data/test.parquet").rows
     for name in ("linear", "mlp", "tuned"):
         table = pd.read_csv(built.path / f"plots/predictions/{name}.csv")
         assert list(table.columns) == COLUMNS

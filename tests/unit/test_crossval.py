@@ -1,20 +1,24 @@
 """Out-of-fold predictions: every row once, by a network that has not seen it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
+from samples import numeric
 
-from mlp import crossval, evaluation
+from mlp import crossval, evaluation, folds
 from mlp.command import InputError
+from mlp.dataset import Dataset
 
 SECTION = {"hidden_layer_sizes": [20], "scale": "standard", "random_state": 0, "solver": "lbfgs"}
 
 
-def dataset(rows: int = 90, seed: int = 0) -> crossval.Dataset:
+def dataset(rows: int = 90, seed: int = 0) -> Dataset:
     """Return noise and labels that have nothing to do with it: only memory could be right."""
     rng = np.random.default_rng(seed)
     labels = np.array(list("aab") * (rows // 3), dtype=object)
-    return rng.normal(size=(rows, 30)), labels, pd.RangeIndex(100, 100 + rows)
+    return numeric(rng.normal(size=(rows, 30)), labels, pd.RangeIndex(100, 100 + rows))
 
 
 def test_every_row_is_predicted_once_in_order() -> None:
@@ -27,8 +31,7 @@ def test_every_row_is_predicted_once_in_order() -> None:
 
 def test_a_row_is_predicted_by_a_network_that_has_not_seen_it() -> None:
     """The networks know their own rows by heart, and of noise they can know no more."""
-    features, labels, rows = dataset()
-    seen = crossval.predict(SECTION, features, labels, (features, labels, rows))
+    seen = crossval.predict(SECTION, dataset(), dataset())
     assert (seen["actual"] == seen["predicted"]).all()
     unseen = crossval.predictions(SECTION, dataset(), folds=3, seed=0)
     assert (unseen["actual"] == unseen["predicted"]).mean() < 0.75
@@ -43,17 +46,31 @@ def test_the_same_folds_give_the_same_bytes_and_others_do_not() -> None:
 
 
 def test_each_fold_has_its_share_of_every_class() -> None:
-    labels = dataset()[1]
-    for others, fold in crossval.stratified(labels, 3, 0):
+    for others, fold in folds.stratified(dataset(), 3, 0):
         assert sorted([*others, *fold]) == list(range(90))
-        assert list(labels[fold]).count("b") == 10
+        assert list(dataset().labels[fold]).count("b") == 10
+
+
+def test_a_group_is_never_parted() -> None:
+    groups = np.array([f"patient {i // 6}" for i in range(90)], dtype=object)
+    grouped = replace(dataset(), groups=groups)
+    for others, fold in folds.stratified(grouped, 3, 0):
+        assert sorted([*others, *fold]) == list(range(90))
+        assert not set(groups[others]) & set(groups[fold])
+    parted = [set(groups[o]) & set(groups[f]) for o, f in folds.stratified(dataset(), 3, 0)]
+    assert any(parted)  # without groups, they are
+
+
+def test_fewer_groups_than_folds_are_refused() -> None:
+    grouped = replace(dataset(), groups=np.array(["a", "b"] * 45, dtype=object))
+    with pytest.raises(InputError, match=r"split.group has 2 groups, fewer than 3 folds"):
+        folds.stratified(grouped, 3, 0)
 
 
 def test_a_class_with_fewer_rows_than_folds_is_still_judged() -> None:
-    features, labels, rows = dataset()
-    labels = labels.copy()
-    labels[0] = "rare"
-    table = crossval.predictions(SECTION, (features, labels, rows), folds=3, seed=0)
+    rows = dataset()
+    rows.labels[0] = "rare"
+    table = crossval.predictions(SECTION, rows, folds=3, seed=0)
     # The networks that have not seen the label give it no probability: -ln(2.2e-16) = 36.04.
     assert table.loc[table["actual"] == "rare", "log_loss"].tolist() == [
         pytest.approx(36.04, abs=0.01)

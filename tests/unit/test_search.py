@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from project import ROOT, environment
+from samples import mixed, numeric
 from scipy.stats import kstest
 from sklearn.datasets import make_classification
 
@@ -35,7 +36,7 @@ SECTION: dict[str, Any] = {
 
 
 def search(**changes: Any) -> tuple[dict[str, Any], pd.DataFrame]:
-    return random_search.search(Search.model_validate(SECTION | changes), FEATURES, LABELS)
+    return random_search.search(Search.model_validate(SECTION | changes), numeric(FEATURES, LABELS))
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,15 @@ def test_more_folds_than_rows_of_a_class_is_refused() -> None:
     with pytest.raises(
         InputError, match=r"search\.cv is 3, but class rare has 2 in the train split"
     ):
-        random_search.search(params, FEATURES, few)
+        random_search.search(params, numeric(FEATURES, few))
+
+
+def test_a_table_with_texts_and_gaps_is_searched_like_any_other() -> None:
+    params = Search.model_validate(SECTION)
+    best, table = random_search.search(params, mixed(150))
+    assert best["scale"] in {"none", "minmax", "standard"}
+    assert set(table["scale"]) <= {"none", "minmax", "standard"}
+    assert table["mean_score"].notna().all()
 
 
 @pytest.mark.parametrize(
@@ -162,10 +171,12 @@ SMALL_SEARCH = f"""
 import stages
 import numpy as np
 from mlp import random_search
+from mlp.dataset import Columns, Dataset
 from mlp.search_params import Search
 features = np.random.default_rng(0).normal(size=(60, 6))
 labels = np.array(["a", "b"] * 30, dtype=object)
-random_search.search(Search.model_validate({SECTION!r}), features, labels)
+dataset = Dataset(features, labels, None, None, Columns("label", list("abcdef"), [], "none"))
+random_search.search(Search.model_validate({SECTION!r}), dataset)
 """
 
 

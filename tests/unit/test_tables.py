@@ -11,16 +11,6 @@ import pytest
 from mlp import tables
 
 
-def test_dataset_comes_back(tmp_path: Path) -> None:
-    table = pd.DataFrame({"x": [1.0, 2.0], "y": [3.0, 4.0], "label": ["01", "NA"]})
-    table.index = pd.Index([7, 3], name="row")
-    tables.write_dataset(table, tmp_path / "a.parquet")
-    features, labels, rows = tables.read_dataset(tmp_path / "a.parquet")
-    assert features.tolist() == [[1, 3], [2, 4]]
-    assert labels.tolist() == ["01", "NA"]
-    assert rows.tolist() == [7, 3]
-
-
 def test_csv_rounds_and_leaves_out_what_is_not_finite(tmp_path: Path) -> None:
     table = pd.DataFrame({"n": [1, 2, 3], "x": [1 / 3, np.nan, np.inf]})
     tables.write_csv(table, tmp_path / "a.csv")

@@ -1,0 +1,119 @@
+"""Predict the labels of the rows of FILE, a CSV or Parquet file with the columns of the training.
+
+Columns are found by name. Written is a CSV file of row (its number in FILE, from 0), predicted, and
+probability_LABEL for every label. FILE is read in batches, so it may be larger than memory. How a
+CSV file is written is as in the section load of params.yaml, unless an option says otherwise. Exit
+code: 0, 1 if FILE or the model is refused, 2 on wrong usage.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from mlp import model, new_rows, params_file, tables
+from mlp.command import InputError, warn
+from mlp.csv_file import Format
+from mlp.data_params import Load
+from mlp.results import PARAMS
+
+REFUSED = 1
+EVERY = 5  # seconds between two lines in a log
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", type=Path, help="the file to write; stdout without it"
+    )
+    parser.add_argument(
+        "--model", default="tuned", help="linear, mlp or tuned, or an ONNX file; tuned by default"
+    )
+    for key, what in {
+        "delimiter": "the character that ends a field",
+        "decimal": "the decimal sign, . or a comma",
+        "encoding": "the encoding of the text",
+    }.items():
+        parser.add_argument(f"--{key}", help=f"{what} in a CSV file")
+
+
+def run(args: argparse.Namespace) -> int:
+    path = args.here / args.file
+    network = model.load(_model(args.here, args.model))
+    form = _format(args)
+    found = new_rows.Differences()
+    with _output(args.here, args.output, path) as out, _progress(path) as say:
+        for i, table in enumerate(new_rows.predict(path, network, form, found, say)):
+            tables.write_csv(table, out, header=i == 0)
+    warn(found.sentences(network))
+    return 0
+
+
+def _model(here: Path, name: str) -> Path:
+    path = here / name if name.endswith(".onnx") else Path(f"data/models/{name}.onnx")
+    if not path.is_file():
+        raise InputError(
+            f"{path} is missing; `dvc repro` makes the models, `dvc pull` brings them."
+        )
+    return path
+
+
+def _format(args: argparse.Namespace) -> Format:
+    """Return how the file is written; the schema of params.yaml judges the options too."""
+    load = params_file.parse(Path(PARAMS)).get("load")
+    keys = ("delimiter", "decimal", "encoding")
+    given = {key: getattr(args, key) for key in keys if getattr(args, key) is not None}
+    content = {**load, **given} if isinstance(load, dict) else load
+    params = params_file.validated(f"{PARAMS} and the options", ("load",), content, Load)
+    return Format(params.delimiter, params.decimal, params.encoding)
+
+
+@contextmanager
+def _output(here: Path, output: Path | None, file: Path) -> Iterator[TextIO]:
+    """Give the file to write, which takes its place when all is written."""
+    if output is None:
+        yield sys.stdout
+        return
+    path = here / output
+    if path.is_dir() or not path.parent.is_dir():
+        raise InputError(f"{output} should be a file in a folder that exists.")
+    if path.exists() and path.samefile(file):
+        raise InputError(f"{output} is the file to predict; name another.")
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _progress(path: Path) -> Iterator[new_rows.Say]:
+    """Give what is called after each batch: it moves a bar on a terminal, and else writes lines."""
+    size = path.stat().st_size or 1
+    if sys.stderr.isatty():
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+        console = Console(stderr=True)
+        with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+            task = bar.add_task("predicting", total=size)
+            yield lambda rows, position: bar.update(
+                task, completed=position, description=f"{rows:,} rows"
+            )
+        return
+    last = time.monotonic()
+
+    def say(rows: int, position: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > EVERY:
+            last = time.monotonic()
+            sys.stderr.write(f"predicted {rows:,} rows, {position / size:.0%} of the file\n")
+
+    yield say

@@ -1,0 +1,236 @@
+"""Read rows to predict, in batches, as the features that a model takes."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from pyarrow import csv
+
+from mlp import csv_faults, csv_file, file_kind
+from mlp.columns import missing
+from mlp.command import InputError
+from mlp.csv_file import Format
+from mlp.dataset import Columns, Features, features
+from mlp.model import Model
+
+BATCH_ROWS, BATCH_BYTES = 1 << 16, 1 << 23
+SHOWN = 3
+RARE = 0.01  # share of the rows, at most, that may lie outside the range of training unsaid
+Say: TypeAlias = Callable[[int, int], None]
+VALUE = re.compile(r"In CSV column #(\d+): .*invalid value '(.*)'$", re.DOTALL)
+
+
+@dataclass
+class Differences:
+    """How new rows differ from those of the training: rows by column."""
+
+    rows: int = 0
+    extra: list[str] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    outside: Counter[str] = field(default_factory=Counter)
+
+    def sentences(self, model: Model) -> Iterator[str]:
+        """Yield a warning a kind of difference."""
+        if self.extra:
+            yield f"ignored, since {model.target} is predicted without: {_named(self.extra)}."
+        if self.unknown:
+            named = _named([f"{name} in {n} rows" for name, n in self.unknown.items()])
+            yield f"a text that no training row had counts as no category: {named}."
+        wide = [name for name, n in self.outside.items() if n > RARE * self.rows]
+        if wide:
+            named = _named([_range(name, self.outside[name], model) for name in wide])
+            yield f"outside the range of training: {named}."
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Consecutive rows: their features, the number of the first, and the bytes read so far."""
+
+    features: Features
+    first: int
+    position: int
+
+
+def batches(path: Path, model: Model, form: Format, found: Differences) -> Iterator[Batch]:
+    """Yield the rows of a CSV or Parquet file, and count in ``found`` how they differ.
+
+    Raises
+    ------
+    InputError
+        If the file is not what its name says, lacks a column, or a row holds what the model was
+        not trained to take.
+    """
+    if not path.name.endswith((".csv", ".csv.gz", ".parquet")):
+        raise InputError(f"{path} should be a file that ends in .csv, .csv.gz or .parquet.")
+    file_kind.check_content(path, form.encoding)
+    columns = Columns(model.target, list(model.numbers), list(model.texts), model.impute)
+    with path.open("rb") as file:
+        read = _from_parquet if path.suffix == ".parquet" else _from_csv
+        for table in read(path, file, columns, form, found):
+            checked = _checked(table, columns, model, found)
+            single = pa.float32() if model.dtype == np.float32 else pa.float64()
+            for i, name in enumerate(checked.column_names):
+                if name in model.numbers:
+                    checked = checked.set_column(i, name, checked[name].cast(single))
+            yield Batch(features(checked, columns), found.rows, file.tell())
+            found.rows += len(table)
+
+
+def _from_parquet(
+    path: Path, file: BinaryIO, columns: Columns, _: Format, found: Differences
+) -> Iterator[pa.Table]:
+    try:
+        with pq.ParquetFile(file) as source:
+            _check_names(path, source.schema_arrow.names, columns, found)
+            for batch in source.iter_batches(BATCH_ROWS, columns=columns.features):
+                yield pa.Table.from_batches([batch])
+    except (pa.ArrowException, OSError) as error:
+        text = " ".join(str(error).split())
+        raise InputError(f"{path} is cut off or damaged: {text}") from None
+
+
+def _from_csv(
+    path: Path, file: BinaryIO, columns: Columns, form: Format, found: Differences
+) -> Iterator[pa.Table]:
+    names = csv_file.header(path, form)
+    _check_names(path, names, columns, found)
+    types = dict.fromkeys(columns.texts, pa.string())
+    try:
+        first = _reader(path, file, columns, form, types).schema
+        file.seek(0)
+        for name in columns.numbers:  # true and false are numbers, which only Arrow's bool reads
+            is_bool = pa.types.is_boolean(first.field(name).type)
+            types[name] = pa.bool_() if is_bool else pa.float64()
+        for batch in _reader(path, file, columns, form, types):
+            yield pa.Table.from_batches([batch])
+    except (pa.ArrowException, UnicodeError) as error:
+        raise InputError(_fault(path, form, names, error)) from None
+
+
+def _reader(
+    path: Path, file: BinaryIO, columns: Columns, form: Format, types: dict[str, pa.DataType]
+) -> csv.CSVStreamingReader:
+    options = form.convert_options(types)
+    options.include_columns = columns.features
+    is_zipped = path.name.endswith(".gz")
+    return csv.open_csv(
+        pa.CompressedInputStream(file, "gzip") if is_zipped else file,
+        parse_options=form.parse_options,
+        convert_options=options,
+        read_options=form.read_options(BATCH_BYTES),
+    )
+
+
+def _fault(path: Path, form: Format, names: list[str], error: Exception) -> str:
+    """Return a sentence on the first row at fault."""
+    found = VALUE.search(str(error))
+    if found is None:
+        return csv_faults.find(path, form) or f"{path}: {error}."
+    place, value = int(found[1]), found[2]
+    row = csv_faults.first_row(path, form, place, value)
+    return f"{path}, row {row}: column '{names[place]}' should hold a number; it holds '{value}'."
+
+
+def _check_names(path: Path, names: list[str], columns: Columns, found: Differences) -> None:
+    for name in columns.features:
+        if name not in names:
+            others = [known for known in names if known not in columns.features]
+            raise InputError(f"{path}: {missing(name, others or names)}")
+    known = {*columns.features, columns.target}
+    found.extra = [name for name in names if name not in known]
+
+
+def _checked(table: pa.Table, columns: Columns, model: Model, found: Differences) -> pa.Table:
+    """Return the columns as floats and texts; raise InputError on a value that the model lacks."""
+    checked: dict[str, pa.ChunkedArray] = {}
+    for name in columns.numbers:
+        checked[name] = _numbers(table[name], name, model, found)
+    for name in columns.texts:
+        checked[name] = _texts(table[name], name, model, found)
+    return pa.table(checked)
+
+
+def _numbers(
+    column: pa.ChunkedArray, name: str, model: Model, found: Differences
+) -> pa.ChunkedArray:
+    if pa.types.is_boolean(column.type):
+        column = column.cast(pa.int8())
+    try:
+        values = column.cast(pa.float64(), safe=False)
+    except pa.ArrowException:
+        some = column.drop_null()[:1].to_pylist()
+        raise InputError(
+            f"column '{name}' should hold numbers; it holds {column.type}, such as {some}."
+        ) from None
+    is_gap = pc.is_null(values, nan_is_null=True)
+    if model.impute == "none":
+        _refuse(is_gap, name, "is empty, and the model was trained without gaps", found)
+    infinite = pc.and_not(pc.invert(pc.is_finite(values)), is_gap)
+    _refuse(infinite.fill_null(False), name, "is not finite", found)  # noqa: FBT003 - of a gap
+    if limits := model.numbers[name]:
+        outside = pc.or_(pc.less(values, limits[0]), pc.greater(values, limits[1]))
+        if count := pc.sum(outside).as_py():
+            found.outside[name] += count
+    return values
+
+
+def _texts(column: pa.ChunkedArray, name: str, model: Model, found: Differences) -> pa.ChunkedArray:
+    texts = column.cast(pa.string()).fill_null("")
+    if model.impute == "none":
+        is_gap = pc.equal(texts, "")
+        _refuse(is_gap, name, "is empty, and the model was trained without gaps", found)
+    known = pc.is_in(texts, pa.array(model.texts[name], pa.string()))
+    if count := len(texts) - pc.sum(known).as_py():
+        found.unknown[name] += count
+    return texts
+
+
+def _refuse(wrong: pa.ChunkedArray, name: str, rule: str, found: Differences) -> None:
+    if pc.any(wrong).as_py():
+        row = found.rows + pc.index(wrong, True).as_py()
+        raise InputError(f"row {row}: column '{name}' {rule}.")
+
+
+def _range(name: str, rows: int, model: Model) -> str:
+    low, high = model.numbers[name] or (np.nan, np.nan)
+    return f"{name} in {rows} rows ({low:g} to {high:g})"
+
+
+def _named(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
+
+
+def predict(
+    path: Path, model: Model, form: Format, found: Differences, say: Say
+) -> Iterator[pd.DataFrame]:
+    """Yield tables of row, predicted, and a probability a class: one without rows if there are none.
+
+    Parameters
+    ----------
+    path : Path
+    model : Model
+    form : Format
+    found : Differences
+        Filled on the way.
+    say : callable
+        Called with the rows predicted and the bytes read, after each batch.
+    """
+    names = [f"probability_{label}" for label in model.classes]
+    for batch in batches(path, model, form, found):
+        labels, probabilities = model.predict(batch.features)
+        table = pd.DataFrame(probabilities, columns=names)
+        table.insert(0, "predicted", labels)
+        table.insert(0, "row", range(batch.first, batch.first + len(labels)))
+        yield table
+        say(batch.first + len(labels), batch.position)
+    if not found.rows:
+        yield pd.DataFrame(columns=["row", "predicted", *names])

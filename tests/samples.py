@@ -1,0 +1,52 @@
+"""Datasets made in a test."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from mlp.data_params import Load
+from mlp.dataset import Columns, Dataset
+from mlp.tables import Labels
+
+
+def numeric(
+    features: npt.NDArray[Any], labels: Labels, rows: pd.Index | None = None, impute: str = "none"
+) -> Dataset:
+    """Return a dataset of the columns x0, x1 and so on."""
+    names = [f"x{i}" for i in range(features.shape[1])]
+    columns = Columns("label", names, [], impute)
+    numbered = pd.RangeIndex(len(labels)) if rows is None else rows
+    return Dataset(features, labels, numbered, None, columns)
+
+
+def mixed(rows: int, dtype: Any = np.float64, impute: str = "median") -> Dataset:
+    """Return a dataset of three numbers and two texts, with gaps, whose labels follow from them."""
+    rng = np.random.default_rng(0)
+    numbers = rng.normal(size=(rows, 3)).astype(dtype)
+    words = rng.choice(["red", "grün", "blue", ""], size=(rows, 2)).astype(object)
+    labels = np.where(numbers[:, 0] + (words[:, 0] == "red") > 0, "yes", "no").astype(object)
+    if impute == "none":
+        words[words == ""] = "blue"
+    else:
+        numbers[rng.random((rows, 3)) < 0.1] = np.nan
+    frame = pd.DataFrame(numbers, columns=["a", "b", "c"]).assign(u=words[:, 0], v=words[:, 1])
+    frame = frame.astype({"u": object, "v": object})
+    columns = Columns("label", ["a", "b", "c"], ["u", "v"], impute)
+    return Dataset(frame, labels, pd.RangeIndex(rows), None, columns)
+
+
+def load(**changes: Any) -> Load:
+    """Return the section load of params.yaml."""
+    section = {
+        "source": "data.csv", "target": "kind", "drop": [], "categories": "none", "impute": "none",
+        "dtype": "float64", "delimiter": ",", "decimal": ".", "encoding": "utf-8",
+    }  # fmt: skip
+    return Load.model_validate(section | changes)
+
+
+def table(**columns: Any) -> pa.Table:
+    """Return an Arrow table."""
+    return pa.table(columns)
