@@ -12,7 +12,7 @@ export REV KEEP
 
 .DEFAULT_GOAL := help
 .PHONY: help setup install repro compare gate verify summary \
-  test unit contract pipeline faults lint format lock graph benchmark
+  test unit contract pipeline faults lint format lock reference graph benchmark
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ lock: $(INSTALLED) ## refresh requirements.lock from pyproject.toml
 
 benchmark: $(INSTALLED) ## measure how often each rule of the gate fails (twenty minutes)
 	python -m benchmarks.gate | tee benchmarks/gate.txt
+
+reference: $(INSTALLED) ## refresh params.schema.json and docs/parameters.md from the schema
+	python -m mlp.reference
 
 graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml
 	dvc dag --mermaid > docs/graph.mmd

@@ -8,7 +8,25 @@ from typing import NoReturn
 
 
 class InputError(Exception):
-    """Wrong input. The message is one sentence: where, what is wrong, what would be right."""
+    """Wrong input, in one sentence or several: where, what is wrong, what would be right.
+
+    What they quote of the input is made printable, so that each stays one line.
+    """
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*(_printable(sentence) for sentence in sentences))
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
+
+
+def _printable(text: str) -> str:
+    r"""Return text in which every character can be shown.
+
+    >>> print(_printable("column 'a\nb'"))
+    column 'a\\nb'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def paths(
@@ -53,7 +71,7 @@ def _output(text: str) -> Path:
 def warn(sentences: Iterable[str]) -> None:
     """Write each sentence to stderr, as a warning."""
     for sentence in sentences:
-        sys.stderr.write(f"warning: {sentence}\n")
+        sys.stderr.write(f"warning: {_printable(sentence)}\n")
 
 
 def run(main: Callable[[], None]) -> NoReturn:

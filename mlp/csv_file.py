@@ -68,7 +68,7 @@ def read(path: Path, form: Format, texts: Collection[str], exact: Collection[str
                 convert_options=form.convert_options(types),
                 read_options=form.read_options(),
             )
-    except (pa.ArrowException, UnicodeError) as error:
+    except (pa.ArrowException, UnicodeError, OSError) as error:
         raise InputError(csv_faults.find(path, form) or f"{path}: {error}.") from None
     _check(path, form, table)
     return table

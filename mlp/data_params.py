@@ -20,7 +20,7 @@ class Load(Section):
     delimiter: Text
     decimal: Literal[".", ","]
     encoding: Text
-    image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] = UNSET
+    image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = UNSET
 
     @field_validator("source")
     @classmethod

@@ -4,18 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from mlp.section import UNSET, Count, NotNegative, Section, Share, UpToOne
+from mlp.section import UNSET, Count, NotNegative, Section, Share, UpToOne, optional
 
 
 class MetricRule(Section):
     """Bounds of one metric, all inclusive; a drop is a change for the worse by ``direction``."""
 
     direction: Literal["higher", "lower"]
-    min: float = UNSET
-    max: float = UNSET
-    max_drop: float = UNSET
-    max_drop_relative: float = UNSET
-    significance: Share = UNSET
+    min: float = optional("Least value.")
+    max: float = optional("Greatest value.")
+    max_drop: float = optional("Most that it may get worse, inclusive.")
+    max_drop_relative: float = optional("max_drop as a share of the baseline.")
+    significance: Share = optional("Fail where it got worse by more than luck explains.")
 
     @model_validator(mode="after")
     def _asks_something(self) -> "MetricRule":
@@ -30,22 +30,22 @@ class ShareRule(MetricRule):
 
     direction: Literal["higher"]
     min: UpToOne = UNSET
-    max: UpToOne = UNSET
+    max: UpToOne = optional("Greatest value.")
     max_drop: Annotated[float, Field(ge=-1, le=1)] = UNSET
 
 
 class LossRule(MetricRule):
     direction: Literal["lower"]
-    min: NotNegative = UNSET
-    max: NotNegative = UNSET
+    min: NotNegative = optional("Least value.")
+    max: NotNegative = optional("Greatest value.")
 
 
 class MetricRules(Section):
     """Rules by the name of the metric."""
 
     accuracy: ShareRule = UNSET
-    macro_f1: ShareRule = UNSET
-    log_loss: LossRule = UNSET
+    macro_f1: ShareRule = optional("Bounds as of accuracy.")
+    log_loss: LossRule = optional("Bounds as of brier_score.")
     brier_score: LossRule = UNSET
 
 

@@ -8,7 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mlp.section import UNSET, BelowOne, Count, NotNegative, Positive, Section, Seed, Share, UpToOne
+from mlp.section import (
+    UNSET,
+    BelowOne,
+    Count,
+    NotNegative,
+    Positive,
+    Section,
+    Seed,
+    Share,
+    UpToOne,
+    optional,
+)
 
 
 class Network(Section):
@@ -23,21 +34,21 @@ class Network(Section):
     batch_size: Literal["auto"] | Count = UNSET
     learning_rate: Literal["constant", "invscaling", "adaptive"] = UNSET
     learning_rate_init: Positive = UNSET
-    power_t: NotNegative = UNSET
+    power_t: NotNegative = optional("Power of time with learning_rate invscaling.")
     max_iter: Count = UNSET
-    shuffle: bool = UNSET
-    tol: NotNegative = UNSET
-    verbose: bool = UNSET
-    warm_start: bool = UNSET
-    momentum: UpToOne = UNSET
-    nesterovs_momentum: bool = UNSET
+    shuffle: bool = optional("Shuffle the rows before each epoch.")
+    tol: NotNegative = optional("Least gain of loss or score in an epoch.")
+    verbose: bool = optional("Print the loss of every epoch.")
+    warm_start: bool = optional("No effect here: each network is trained once.")
+    momentum: UpToOne = optional("Share of the last step that sgd keeps.")
+    nesterovs_momentum: bool = optional("Look ahead with momentum.")
     early_stopping: bool = UNSET
-    validation_fraction: Share = UNSET
-    beta_1: BelowOne = UNSET
-    beta_2: BelowOne = UNSET
-    epsilon: Positive = UNSET
-    n_iter_no_change: Count = UNSET
-    max_fun: Count = UNSET
+    validation_fraction: Share = optional("Share held back by early_stopping.")
+    beta_1: BelowOne = optional("Decay of adam's mean of the gradients.")
+    beta_2: BelowOne = optional("Decay of adam's mean of their squares.")
+    epsilon: Positive = optional("Keeps adam from dividing by 0.")
+    n_iter_no_change: Count = optional("Epochs without gain before it stops.")
+    max_fun: Count = optional("Most evaluations of the loss by lbfgs.")
 
 
 class Linear(Network):

@@ -111,7 +111,7 @@ def _from_csv(
             types[name] = pa.bool_() if is_bool else pa.float64()
         for batch in _reader(path, file, columns, form, types):
             yield pa.Table.from_batches([batch])
-    except (pa.ArrowException, UnicodeError) as error:
+    except (pa.ArrowException, UnicodeError, OSError) as error:
         raise InputError(_fault(path, form, names, error)) from None
 
 
@@ -212,7 +212,7 @@ def _named(names: list[str]) -> str:
 def predict(
     path: Path, model: Model, form: Format, found: Differences, say: Say
 ) -> Iterator[pd.DataFrame]:
-    """Yield tables of row, predicted, and a probability a class: one without rows if there are none.
+    """Yield tables of row, predicted, and a probability a class; one at least.
 
     Parameters
     ----------

@@ -80,7 +80,7 @@ def validated(path: str, prefix: Place, content: object, schema: type[Schema]) -
             f"{path}: {_name(prefix + place)}{_fault(place, details, schema)}".replace(": : ", ": ")
             for place, details in wrong.items()
         ]
-        raise InputError("\n".join(sentences)) from None
+        raise InputError(*sentences) from None
 
 
 def _place(detail: ErrorDetails, content: Any) -> Place:

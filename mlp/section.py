@@ -15,6 +15,11 @@ Text = Annotated[str, Field(min_length=1)]
 UNSET: Any = Field(default=None)
 
 
+def optional(meaning: str) -> Any:
+    """Return the default of a key that params.yaml leaves out, and so does not explain."""
+    return Field(default=None, description=meaning)
+
+
 class Section(BaseModel):
     """A section: strict types, no unknown key, no infinite number, frozen."""
 

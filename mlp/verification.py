@@ -118,7 +118,7 @@ def _repro(folder: Path, say: Callable[[str], None]) -> None:
             if line.startswith(RUNNING):
                 say(line.removeprefix(RUNNING).split("'")[0])
     if process.returncode:
-        raise InputError("the rebuild failed:\n" + "\n".join(last))
+        raise InputError("the rebuild failed:", *last)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -27,11 +27,15 @@ def reads(stage: dict[str, list[str]]) -> object:
     values = {}
     for name, keys in stage["params"].items():
         content = YAML(typ="safe", pure=True).load(Path(name))
-        values |= {key: content[key] for key in keys}
+        for key in keys:
+            value = content
+            for part in key.split("."):
+                value = value[part]
+            values[key] = value
     files = stage["data"]
     if STAGE == "load":
         files = [values["load"]["source"]]
-        values = values["load"]["target"]
+        values = {key: value for key, value in values["load"].items() if key != "image_shape"}
     return [Path(name).read_bytes() for name in files], values
 
 

@@ -48,7 +48,11 @@ def only_inputs(stage: Any, built: Project, folder: Path) -> Project:
     for dep in stage.params:
         if dep.params:
             content = YAML(typ="safe", pure=True).load(built.path / dep.def_path)
-            sections = {key: content[key] for key in dep.params}
+            sections: dict[str, Any] = {}
+            for key in dep.params:
+                section, _, inner = key.partition(".")
+                value = {inner: content[section][inner]} if inner else content[section]
+                sections[section] = value
             YAML().dump(sections, folder / dep.def_path)
     return Project(folder)
 

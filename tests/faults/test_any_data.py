@@ -1,0 +1,120 @@
+"""Any CSV text: it becomes a dataset or is refused in a sentence, and never anything else."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from samples import load
+
+from mlp import dataset, profile, source
+from mlp.command import InputError
+
+FIELDS = st.sampled_from(
+    ["", "0", "1", "-2.5", "1e5", "1e400", "nan", "NA", "inf", "true", "a", "b", "é", " ", "2026-01-31", "$5", "1,5", '"', "a\nb", "0x1F", "1_000", "٣"]
+) | st.text(max_size=4)  # fmt: skip
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    """Return a table as CSV, sometimes with a fault."""
+    width = draw(st.integers(1, 4))
+    names = draw(
+        st.lists(
+            st.sampled_from(["x", "y", "z", "Unnamed: 0", "", "é", "X "]),
+            min_size=width,
+            max_size=width,
+        )
+    )
+    rows = draw(st.lists(st.lists(FIELDS, min_size=width + 1, max_size=width + 1), max_size=12))
+    labels = st.sampled_from(["a", "b", "NA", "", "A", "1", "1.5"])
+    lines = [[*row[:width], draw(labels)] for row in rows]
+    out = io.StringIO()
+    csv.writer(out, delimiter=draw(st.sampled_from(",;")), lineterminator="\n").writerows(
+        [[*names, "kind"], *lines]
+    )
+    text = out.getvalue()
+    cut = draw(st.integers(0, len(text)) | st.none())
+    return text if cut is None else text[:cut] + draw(st.text(max_size=2)) + text[cut:]  # fmt: skip
+
+
+def read(folder: Path, content: bytes, **changes: Any) -> tuple[Any, ...] | None:
+    """Return what the stage load makes of a file, None if it refuses it in a sentence."""
+    path = folder / "data.csv"
+    path.write_bytes(content)
+    params = load(**changes)
+    said = ""
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            table, columns, schema = profile.dataset(source.read(params), params)
+    except InputError as error:
+        said = str(error)
+    if said:
+        assert "\n" not in said
+        assert said.endswith((".", "?"))
+        return None
+    dataset.write(table, columns, folder / "dataset.parquet")
+    return dataset.read(folder / "dataset.parquet"), schema
+
+
+SETTINGS = settings(
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@SETTINGS
+@given(text=tables(), onehot=st.booleans(), impute=st.booleans())
+@example(text="x,kind\n0,a\n0,b\n", onehot=False, impute=False)
+@example(text="x,kind\n1e400,a\n0,b\n", onehot=False, impute=False)
+def test_any_table(text: str, onehot: bool, impute: bool, tmp_path: Path) -> None:  # noqa: FBT001 - drawn by name
+    changes = {
+        "categories": "onehot" if onehot else "none",
+        "impute": "median" if impute else "none",
+    }
+    found = read(tmp_path, text.encode("utf-8", "surrogatepass"), **changes)
+    if found is None:
+        return
+    rows, schema = found
+    assert schema["rows"] == len(rows.labels) == sum(schema["labels"].values()) > 1
+    assert len(set(rows.labels)) == len(schema["labels"]) >= 2
+    assert "" not in schema["labels"]
+    numbers = dataset.split_kinds(rows.features, len(rows.columns.numbers))[0]
+    assert not np.isinf(numbers).any()
+    assert impute or not np.isnan(numbers).any()
+    assert onehot or not rows.columns.texts
+
+
+@SETTINGS
+@given(
+    content=st.binary(max_size=200)
+    | st.text(st.sampled_from('ab,;"\n\r\t1.'), max_size=60).map(str.encode)
+)
+def test_any_bytes(content: bytes, tmp_path: Path) -> None:
+    read(tmp_path, content)
+
+
+@SETTINGS
+@given(
+    rows=st.lists(
+        st.tuples(st.floats(-1e9, 1e9), st.sampled_from(["a", "b"])), min_size=3, max_size=20
+    )
+)
+def test_numbers_and_labels_come_back(rows: list[tuple[float, str]], tmp_path: Path) -> None:
+    """What Python writes is what is read, to the last bit."""
+    text = "x,y,kind\n" + "".join(f"{x!r},{i},{label}\n" for i, (x, label) in enumerate(rows))
+    found = read(tmp_path, text.encode())
+    if len({label for _, label in rows}) < 2:
+        assert found is None
+        return
+    assert found is not None
+    taken = found[0]
+    if "x" in taken.columns.numbers:
+        assert taken.features[:, taken.columns.numbers.index("x")].tolist() == [x for x, _ in rows]
+    else:
+        assert len({x for x, _ in rows}) == 1
+    assert taken.labels.tolist() == [label for _, label in rows]

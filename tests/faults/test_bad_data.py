@@ -1,0 +1,313 @@
+"""Data that are wrong or odd, through the real command line of the stages load and split.
+
+E: exit code 1, one sentence, earlier results untouched. W: exit code 0, the sentence once on stderr
+and in what the stage evaluate puts into metrics/data.json. N: taken, as the table says.
+"""
+
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from project import ROOT, environment
+
+from mlp import dataset, params_file
+
+ROWS = [f"{i % 7}.5,{i % 5},{'ab'[i % 3 == 0]}" for i in range(35)]  # no two have the same features
+GOOD = "\n".join(["x,y,kind", *ROWS]) + "\n"
+LOAD = {
+    "source": "data.csv", "target": "kind", "drop": [], "categories": "none", "impute": "none",
+    "dtype": "float64", "delimiter": ",", "decimal": ".", "encoding": "utf-8",
+}  # fmt: skip
+SPLIT = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
+COMMANDS = {
+    "load": "--params params.yaml --dataset dataset.parquet --schema schema.json",
+    "split": "--params params.yaml --dataset dataset.parquet --train train.parquet --test test.parquet "
+    "--report split.json",
+}
+EARLIER = b"an earlier result\n"
+
+
+def run(folder: Path, stage: str, code: int, **env: str) -> str:
+    """Run a stage as DVC does, check its exit code, and return what it wrote to stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"stages.{stage}", *COMMANDS[stage].split()],
+        cwd=folder, env=environment(PYTHONPATH=str(ROOT), **env),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode == code, done.stderr
+    return done.stderr
+
+
+def write(folder: Path, content: str | bytes | pd.DataFrame | pa.Table, name: str) -> None:
+    path = folder / name
+    if isinstance(content, pd.DataFrame):
+        content = pa.Table.from_pandas(content)
+    if isinstance(content, pa.Table):
+        pq.write_table(content, path)
+    else:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def parameters(folder: Path, load: dict[str, Any], split: dict[str, Any] | None = None) -> None:
+    params_file.write(folder / "params.yaml", {"load": LOAD | load, "split": SPLIT | (split or {})})
+
+
+def column(name: str, value: str, row: int = 3) -> str:
+    """Return the good table with another column, of which one row has another value."""
+    lines = [f"{line},{i % 4}" for i, line in enumerate(ROWS)]
+    lines[row] = lines[row].rsplit(",", 1)[0] + f",{value}"
+    return "\n".join([f"x,y,kind,{name}", *lines]) + "\n"
+
+
+def every(name: str, values: list[str]) -> str:
+    """Return the good table with another column of these values, over and over."""
+    lines = [f"{line},{values[i % len(values)]}" for i, line in enumerate(ROWS)]
+    return "\n".join([f"x,y,kind,{name}", *lines]) + "\n"
+
+
+def labelled(labels: list[str]) -> str:
+    return "\n".join(["x,kind", *[f"{i % 9}.25,{label}" for i, label in enumerate(labels)]]) + "\n"
+
+
+FRAME = pd.read_csv(io.StringIO(GOOD))
+PARQUET = {"source": "data.parquet"}
+ONEHOT = {"categories": "onehot"}
+
+REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
+    # files
+    "empty": ("", {}, "data.csv is empty."),
+    "blank": ("\n\n", {}, "data.csv should begin with a line that names the columns."),
+    "header only": ("x,y,kind\n", {}, "data.csv holds a header and no row."),
+    "Parquet named .csv": (FRAME.to_parquet(), {}, "data.csv is a Parquet file: its name should end in .parquet."),
+    "CSV named .parquet": (GOOD, PARQUET, "data.parquet is not a Parquet file."),
+    "Parquet cut off": (FRAME.to_parquet()[:300], PARQUET, "data.parquet is cut off or damaged: "),
+    "gzip named .csv": (gzip.compress(GOOD.encode()), {}, "data.csv is compressed by gzip: its name should end in .gz."),
+    "CSV named .csv.gz": (GOOD, {"source": "data.csv.gz"}, "data.csv.gz is not compressed by gzip."),
+    "gzip cut off": (gzip.compress(GOOD.encode() * 9)[:90], {"source": "data.csv.gz"}, "data.csv.gz is cut off or damaged"),
+    "Excel": (b"PK\x03\x04" + b"\0" * 50, {}, "data.csv is a zip archive or an Excel file: save the table as CSV."),
+    "error page": ("<!DOCTYPE html>\n<html>404</html>", {}, "data.csv is a web page"),
+    "git-lfs pointer": ("version https://git-lfs.github.com/spec/v1\noid sha256:1\n", {}, "data.csv is a git-lfs pointer: `git lfs pull` brings the data."),
+    "binary": (b"x,y\n\0\1\2", {}, "data.csv holds zero bytes, which no text does"),
+    "semicolon": (GOOD.replace(",", ";"), {}, "data.csv has one column, 'x;y;kind'; if ';' ends its fields, set load.delimiter."),
+    "tab": (GOOD.replace(",", "\t"), {}, "if '\\t' ends its fields, set load.delimiter."),
+    "trailing comma": (GOOD.replace("\n", ",\n").replace("kind,", "kind"), {}, "data.csv, line 2: there are 4 fields, and 3 in the header; the last is empty: remove"),
+    "row too long": (GOOD.replace("2.5,2,", "2.5,2,2,", 1), {}, "data.csv, line 4: there are 4 fields, and 3 in the header."),
+    "row too short": (GOOD.replace("2.5,2,", "2.5,", 1), {}, "data.csv, line 4: there are 2 fields, and 3 in the header."),
+    "unterminated quote": (GOOD.replace("2.5,2,", '2.5,2,"', 1), {}, 'data.csv, line 4: a quote (") begins here that nothing ends.'),
+    "UTF-16": (GOOD.encode("utf-16"), {}, "data.csv is encoded as UTF-16: set load.encoding to utf-16, or save it as UTF-8."),
+    "latin-1": (GOOD.replace("2.5,2,a", "2.5,2,é", 1).encode("latin-1"), {}, "data.csv, line 4: this is not utf-8 text; set load.encoding, such as latin-1"),
+    "latin-1 header": (GOOD.replace("y", "é", 1).encode("latin-1"), {}, "data.csv, line 1: this is not utf-8 text"),
+    # columns
+    "no target": (GOOD.replace("kind", "kinds"), {}, "load.target: there is no column 'kind'; there is 'kinds'."),
+    "target with a space": (GOOD.replace("kind", "kind "), {}, "load.target: there is no column 'kind'; there is 'kind '."),
+    "dropped column missing": (GOOD, {"drop": ["z", "X"]}, "load.drop: there is no column 'z'; there is 'x', 'y', 'kind'."),
+    "twice": (GOOD.replace("y", "x", 1), {}, "data.csv: column 'x' stands twice; every column should have its own name."),
+    "no name": (GOOD.replace("y", "", 1), {}, "a column has no name, and does not number the rows; name it."),
+    "all missing": (every("z", [""]), {}, "column 'z' holds no value; add it to load.drop."),
+    "text": (every("z", ["red", "blue"]), {}, "column 'z' should hold numbers; it holds 'red', 'blue'. Set load.categories to onehot, or add the column to load.drop."),
+    "missing": (column("z", ""), {}, "values are missing: column 'z' 1; set load.impute to median"),
+    "missing text": (every("z", ["red", "", "blue"]), ONEHOT, "values are missing: column 'z' 12; set load.impute"),
+    "infinite": (column("z", "-inf"), {}, "column 'z', row 3 holds -inf; a feature should lie within 1e+150 of 0."),
+    "huge": (column("z", "1e300"), {}, "column 'z', row 3 holds 1e+300"),
+    "huge for float32": (column("z", "1e30"), {"dtype": "float32"}, "column 'z', row 3 holds 1e+30; a feature should lie within 1e+15 of 0."),
+    "thousands": (every("z", ['"1,234"', '"12,345,678"']), ONEHOT, "column 'z' should hold numbers; '1,234' is written with a comma between thousands: write 1234 for 1,234."),
+    "currency": (every("z", ["$5", "$6.50"]), ONEHOT, "'$5' is written with a currency: write 5 for $5."),
+    "per cent": (every("z", ["6%", "7%"]), ONEHOT, "'6%' is written with a per cent sign: write 6 for 6%."),
+    "decimal comma": (every("z", ["0,5", "1,25"]).replace(",", ";").replace("0;5", "0,5").replace("1;25", "1,25"), ONEHOT | {"delimiter": ";"}, "'0,5' is written with a decimal comma: set load.decimal to a comma."),
+    "almost numbers": (column("z", "?", 20), ONEHOT, "column 'z' should hold numbers; it does but for 1 rows, first row 20 with '?': leave a gap there and set load.impute, or correct it."),
+    "unique text": ("\n".join(["x,kind,z", *[f"{i % 5},{'ab'[i % 2]},name {i}" for i in range(30)]]), ONEHOT, "column 'z' holds another text in every row ('name 0', 'name 1', 'name 2'), which says nothing of other rows; add it to load.drop."),
+    "dates": (every("z", ["2026-01-31", "2026-02-28"]), {}, "column 'z' holds dates or times, which are no feature; add it to load.drop (split.time can name it there)."),
+    "lists": (pa.table({"x": [[1], [2, 3]] * 20, "kind": ["a", "b"] * 20}), PARQUET, "column 'x' should hold numbers or texts; it holds list"),
+    "only constants": (labelled(["a", "b"] * 9).replace(".25", "").replace("\n", "\n0", 0).replace("x,kind", "x,kind"), {"drop": ["x"]}, "there is no feature: no column is left beside kind."),
+    "numbers as text": (FRAME.assign(x=FRAME["x"].astype(str)), PARQUET | ONEHOT, "column 'x' should hold numbers; '0.5' is a number stored as text: store it as a number."),
+    # labels and rows
+    "missing label": (GOOD.replace("2.5,2,a", "2.5,2,", 1), {}, "column 'kind', the target, should hold a label in every row; 1 do not, first row 2."),
+    "regression": (labelled([f"{i}.75" for i in range(30)]), {}, "column 'kind', the target, holds 30 distinct numbers, from 0.75 to 29.75: that looks like regression; it should hold classes."),
+    "one class": (labelled(["a"] * 9), {}, "column 'kind', the target, holds the one class 'a'; it should hold two or more."),
+    "one row": (labelled(["a"]), {}, "column 'kind', the target, holds the one class 'a'"),
+    "a class a row": (labelled(["a", "b", "c"]), {}, "column 'kind', the target, holds another label in each of 3 rows; it should hold classes."),
+    "picture": (GOOD, {"image_shape": [2, 2]}, "load.image_shape is 2 x 2 = 4 pixels; there are 2 features."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(case: str, tmp_path: Path) -> None:
+    content, load, sentence = REFUSED[case]
+    write(tmp_path, content, load.get("source", "data.csv"))
+    parameters(tmp_path, load)
+    for name in ("dataset.parquet", "schema.json"):
+        (tmp_path / name).write_bytes(EARLIER)
+    said = run(tmp_path, "load", 1)
+    assert said.startswith(f"error: {sentence}") or f"; {sentence}" in said
+    assert said.count("\n") == 1
+    for name in ("dataset.parquet", "schema.json"):
+        assert (tmp_path / name).read_bytes() == EARLIER
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    parameters(tmp_path, {})
+    assert run(tmp_path, "load", 1) == "error: data.csv: No such file or directory.\n"
+    (tmp_path / "data.csv").mkdir()
+    assert run(tmp_path, "load", 1) == "error: data.csv is a folder; it should be a file.\n"
+
+
+def test_a_file_larger_than_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "data.csv")
+    parameters(tmp_path, {})
+    said = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="100")
+    assert said.startswith("error: data.csv is 0.0 GB, and 0.0 GB of memory are free; use a sample")
+    run(tmp_path, "load", 0, MLP_MEMORY_BUDGET="1000000")
+
+
+def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "outside.csv")
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "data.csv").symlink_to(tmp_path / "outside.csv")
+    parameters(project, {})
+    said = "error: load.source: data.csv is a link that leads out of the project; copy the file into it.\n"
+    assert run(project, "load", 1) == said
+    (project / "data.csv.dvc").touch()  # DVC's own links lead into its cache
+    run(project, "load", 0)
+
+
+# N: taken, and what the dataset is then.
+TAKEN: dict[str, tuple[Any, dict[str, Any], Any]] = {
+    "byte order mark": ("\ufeff" + GOOD, {}, None),
+    "CRLF and blank last lines": (GOOD.replace("\n", "\r\n") + "\r\n\r\n", {}, None),
+    "gzip": (gzip.compress(GOOD.encode()), {"source": "data.csv.gz"}, None),
+    "semicolon": (GOOD.replace(",", ";"), {"delimiter": ";"}, None),
+    "tab": (GOOD.replace(",", "\t"), {"delimiter": "\t"}, None),
+    "decimal comma": (GOOD.replace(",", ";").replace(".5", ",5"), {"delimiter": ";", "decimal": ","}, None),
+    "UTF-16": (GOOD.encode("utf-16"), {"encoding": "utf-16"}, None),
+    "latin-1": (GOOD.encode("latin-1"), {"encoding": "latin-1"}, None),
+    "quotes": (GOOD.replace("2.5,2,", '"2.5","2",'), {}, None),
+    "parquet": (FRAME, PARQUET, None),
+    "nullable integers": (FRAME.astype({"y": "Int64"}), PARQUET, None),
+    "categorical": (FRAME.astype({"kind": "category"}), PARQUET, None),
+    "source in Python": ("import pandas\ndef load():\n    return pandas.read_csv('../good.csv')\n", {"source": "data.py"}, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TAKEN)
+def test_taken_as_the_same_table(case: str, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    write(tmp_path, GOOD, "good.csv")
+    content, load, _ = TAKEN[case]
+    write(folder, content, load.get("source", "data.csv"))
+    parameters(folder, load)
+    assert run(folder, "load", 0) == ""
+    found = dataset.read(folder / "dataset.parquet")
+    assert np.array_equal(found.features, FRAME[["x", "y"]].to_numpy(float))
+    assert found.labels.tolist() == FRAME["kind"].tolist()
+    assert found.columns.features == ["x", "y"]
+
+
+def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None:
+    labels = ["NA", "None", "01", "null", "1", "nan"] * 4
+    write(tmp_path, every("flag", ["true", "False"]).replace(",a,", ",NA,"), "data.csv")
+    parameters(tmp_path, {})
+    run(tmp_path, "load", 0)
+    found = dataset.read(tmp_path / "dataset.parquet")
+    assert found.features[:4, 2].tolist() == [1, 0, 1, 0]
+    assert set(found.labels) == {"NA", "b"}
+    write(tmp_path, labelled(labels), "data.csv")
+    run(tmp_path, "load", 0)
+    assert dataset.read(tmp_path / "dataset.parquet").labels.tolist() == labels
+
+
+WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
+    "row numbers": ("\n".join([",x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column '' is no feature: row numbers."),
+    "Unnamed: 0": ("\n".join(["Unnamed: 0,x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column 'Unnamed: 0' is no feature: row numbers."),
+    "pandas' index": (FRAME.set_index(pd.Index([9, 3, *range(20, 53)])), PARQUET, "row_numbers", "column '__index_level_0__' is no feature: an index that pandas stored."),
+    "constants": (every("z", ["7"]), {}, "constant_columns", "column 'z' is no feature: constant."),
+    "leak": (every("z", ["1", "0", "0"]), {}, "leak", "leak? 'z' alone tells 'kind' of every row"),
+    "leak by ranges": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i >= 20]},{i}.5" for i in range(40)]]), {}, "leak", "leak? 'z' alone"),
+    "leak of text": (every("z", ["so", "no", "no"]), ONEHOT, "leak", "leak? 'z' alone"),
+    "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' differ by case or blanks alone, as classes of their own: 'A' and 'a'; 'b' and 'b '."),
+    "contradictions": ("x,kind\n" + "1,a\n1,b\n2,a\n3,b\n" * 5, {}, "contradictions", "10 of 20 rows (50.0%) have the features of another row and another label; no network can be right on all of them."),
+    "many categories": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT, "many_categories", "'z' has 1500 categories, each of which is an input of the network."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WARNED)
+def test_warned(case: str, tmp_path: Path) -> None:
+    content, load, code, sentence = WARNED[case]
+    write(tmp_path, content, load.get("source", "data.csv"))
+    parameters(tmp_path, load)
+    said = run(tmp_path, "load", 0)
+    assert said.count(f"warning: {sentence}") == 1
+    schema = json.loads((tmp_path / "schema.json").read_text(encoding="utf-8"))
+    assert schema["warnings"][code].startswith(sentence)
+
+
+def test_a_table_with_nothing_odd_gets_no_warning(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "data.csv")
+    parameters(tmp_path, {})
+    assert run(tmp_path, "load", 0) == ""
+    assert json.loads((tmp_path / "schema.json").read_text(encoding="utf-8"))["warnings"] == {}
+    rng = np.random.default_rng(0)
+    noise = pd.DataFrame({"x": rng.normal(size=50), "kind": rng.choice(["a", "b"], 50)})
+    write(tmp_path, noise, "data.parquet")
+    parameters(tmp_path, PARQUET)
+    assert run(tmp_path, "load", 0) == ""
+
+
+SPLITS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "group missing": (GOOD, {"group": "z"}, "split.group: there is no column 'z'; there is 'x', 'y', 'kind'."),
+    "time missing": (GOOD, {"time": "X"}, "split.time: there is no column 'X'; there is 'x'."),
+    "one group": (every("g", ["1"]), {"group": "g"}, "column 'g', which split.group names, holds one group; it should hold several."),
+    "time of text": (every("g", ["mon", "tue"]), {"time": "g"}, "column 'g', which split.time names, should hold numbers or times such as 2026-01-31"),
+    "group with gaps": (column("g", ""), {"group": "g"}, "column 'g', which split.group names, is empty in 1 rows, first row 3."),
+    "one time": (every("g", ["5"]), {"time": "g"}, "split.time: the rows of column 'g' from 5 on are more than split.test_size"),
+    "one member": (labelled(["a", "b"] * 9 + ["c"]), {"stratify": True}, "split.stratify is true, but class 'c' has one row; each part needs one."),
+    "too small": (labelled(["a"] * 8 + ["b"]), {"test_size": 0.8}, "split.test_size is 0.8: the train split holds one class."),
+    "few rows to stratify": (labelled(["a", "b", "c"] * 2), {"stratify": True, "test_size": 0.2}, "split.test_size is 0.2 of 6 rows: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SPLITS)
+def test_no_such_split(case: str, tmp_path: Path) -> None:
+    content, split, sentence = SPLITS[case]
+    write(tmp_path, content, "data.csv")
+    drop = ["g"] if "g" in content.splitlines()[0].split(",") else []
+    parameters(tmp_path, {"drop": drop}, split)
+    run(tmp_path, "load", 0)
+    for name in ("train.parquet", "test.parquet", "split.json"):
+        (tmp_path / name).write_bytes(EARLIER)
+    said = run(tmp_path, "split", 1)
+    assert said.startswith(f"error: {sentence}")
+    assert said.count("\n") == 1
+    for name in ("train.parquet", "test.parquet", "split.json"):
+        assert (tmp_path / name).read_bytes() == EARLIER
+
+
+@pytest.mark.parametrize(
+    ("content", "split", "code", "sentence"),
+    [
+        (GOOD + "\n".join(ROWS[:20]), {}, "duplicates_across", "of the test split equal a row of the train split, so scores are too good"),
+        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 0}, "absent_from_test", "class 'c' has no row in the test split, only in the train one"),
+        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 4}, "absent_from_train", "class 'c' has no row in the train split, only in the test one"),
+        (GOOD, {"group": "x"}, "group_is_feature", "'x', by which split.group splits, is a feature too; add it to load.drop"),
+    ],
+)  # fmt: skip
+def test_a_split_is_warned_of(
+    content: str, split: dict[str, Any], code: str, sentence: str, tmp_path: Path
+) -> None:
+    write(tmp_path, content, "data.csv")
+    parameters(tmp_path, {}, split)
+    run(tmp_path, "load", 0)
+    assert run(tmp_path, "split", 0).count(sentence) == 1
+    report = json.loads((tmp_path / "split.json").read_text(encoding="utf-8"))
+    assert sentence in report["warnings"][code]
