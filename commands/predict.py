@@ -59,9 +59,7 @@ def run(args: argparse.Namespace) -> int:
 def _model(here: Path, name: str) -> Path:
     path = here / name if name.endswith(".onnx") else Path(f"data/models/{name}.onnx")
     if not path.is_file():
-        raise InputError(
-            f"{path} is missing; `dvc repro` makes the models, `dvc pull` brings them."
-        )
+        raise InputError(f"{path} is missing; `dvc repro` makes it, and `dvc pull` brings it.")
     return path
 
 

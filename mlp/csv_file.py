@@ -30,9 +30,9 @@ class Format:
         """Return what Arrow is told of the columns."""
         return csv.ConvertOptions(column_types=types, decimal_point=self.decimal)
 
-    def read_options(self, block: int | None = None) -> csv.ReadOptions:
+    def read_options(self, block: int | None = None, *, threads: bool = True) -> csv.ReadOptions:
         """Return what Arrow is told of the text."""
-        return csv.ReadOptions(encoding=self.encoding, block_size=block)
+        return csv.ReadOptions(encoding=self.encoding, block_size=block, use_threads=threads)
 
 
 def read(path: Path, form: Format, texts: Collection[str], exact: Collection[str]) -> pa.Table:
@@ -133,6 +133,21 @@ def _check(path: Path, form: Format, table: pa.Table) -> None:
         if pa.types.is_binary(column.type) or "\0" in name:
             fault = csv_faults.find(path, form)
             raise InputError(fault or f"{path}: column '{name}' holds bytes that are no text.")
-        is_text = pa.types.is_string(column.type)
-        if is_text and "\n" in (column[-1].as_py() or "") and (f := csv_faults.find(path, form)):
-            raise InputError(f)  # a quote that nothing ends makes all that follows one field
+    if fault := unended(path, form, table):
+        raise InputError(fault)
+
+
+def unended(path: Path, form: Format, table: pa.Table | pa.RecordBatch) -> str | None:
+    """Return a sentence if a quote is not ended, which makes all that follows one field.
+
+    Parameters
+    ----------
+    path : Path
+    form : Format
+    table : pa.Table or pa.RecordBatch
+        The last rows of the file.
+    """
+    texts = [column for column in table.columns if pa.types.is_string(column.type)]
+    if any("\n" in (column[-1].as_py() or "") for column in texts):
+        return csv_faults.find(path, form)
+    return None

@@ -21,7 +21,8 @@ from mlp.csv_file import Format
 from mlp.dataset import Columns, Features, features
 from mlp.model import Model
 
-BATCH_ROWS, BATCH_BYTES = 1 << 16, 1 << 23
+BATCH_ROWS, BATCH_BYTES = 1 << 14, 1 << 20
+WIDTH = 32  # bytes that a batch has, at least, for each one of the header
 SHOWN = 3
 RARE = 0.01  # share of the rows, at most, that may lie outside the range of training unsaid
 Say: TypeAlias = Callable[[int, int], None]
@@ -72,52 +73,59 @@ def batches(path: Path, model: Model, form: Format, found: Differences) -> Itera
         raise InputError(f"{path} should be a file that ends in .csv, .csv.gz or .parquet.")
     file_kind.check_content(path, form.encoding)
     columns = Columns(model.target, list(model.numbers), list(model.texts), model.impute)
-    with path.open("rb") as file:
-        read = _from_parquet if path.suffix == ".parquet" else _from_csv
-        for table in read(path, file, columns, form, found):
-            checked = _checked(table, columns, model, found)
-            single = pa.float32() if model.dtype == np.float32 else pa.float64()
-            for i, name in enumerate(checked.column_names):
-                if name in model.numbers:
-                    checked = checked.set_column(i, name, checked[name].cast(single))
-            yield Batch(features(checked, columns), found.rows, file.tell())
-            found.rows += len(table)
+    kind = pa.float32() if model.dtype == np.float32 else pa.float64()
+    tables = _from_parquet if path.suffix == ".parquet" else _from_csv
+    for table, position in tables(path, columns, form, found):
+        checked = _checked(table, columns, model, found)
+        for i, name in enumerate(columns.numbers):
+            checked = checked.set_column(i, name, checked[name].cast(kind))
+        yield Batch(features(checked, columns), found.rows, position)
+        found.rows += len(table)
 
 
 def _from_parquet(
-    path: Path, file: BinaryIO, columns: Columns, _: Format, found: Differences
-) -> Iterator[pa.Table]:
+    path: Path, columns: Columns, _: Format, found: Differences
+) -> Iterator[tuple[pa.Table, int]]:
     try:
-        with pq.ParquetFile(file) as source:
+        with path.open("rb") as file, pq.ParquetFile(file) as source:
             _check_names(path, source.schema_arrow.names, columns, found)
             for batch in source.iter_batches(BATCH_ROWS, columns=columns.features):
-                yield pa.Table.from_batches([batch])
+                yield pa.Table.from_batches([batch]), file.tell()
     except (pa.ArrowException, OSError) as error:
         text = " ".join(str(error).split())
         raise InputError(f"{path} is cut off or damaged: {text}") from None
 
 
 def _from_csv(
-    path: Path, file: BinaryIO, columns: Columns, form: Format, found: Differences
-) -> Iterator[pa.Table]:
+    path: Path, columns: Columns, form: Format, found: Differences
+) -> Iterator[tuple[pa.Table, int]]:
     names = csv_file.header(path, form)
     _check_names(path, names, columns, found)
     types = dict.fromkeys(columns.texts, pa.string())
+    last, size = None, path.stat().st_size
     try:
-        first = _reader(path, file, columns, form, types).schema
-        file.seek(0)
+        with path.open("rb") as file:
+            first = _reader(path, file, columns, form, types).schema
         for name in columns.numbers:  # true and false are numbers, which only Arrow's bool reads
             is_bool = pa.types.is_boolean(first.field(name).type)
             types[name] = pa.bool_() if is_bool else pa.float64()
-        for batch in _reader(path, file, columns, form, types):
-            yield pa.Table.from_batches([batch])
+        with path.open("rb") as file:
+            for batch in _reader(path, file, columns, form, types):
+                if last is not None:
+                    yield pa.Table.from_batches([last]), size if file.closed else file.tell()
+                last = batch
     except (pa.ArrowException, UnicodeError, OSError) as error:
         raise InputError(_fault(path, form, names, error)) from None
+    if last is not None:
+        if fault := csv_file.unended(path, form, last):
+            raise InputError(fault)
+        yield pa.Table.from_batches([last]), size
 
 
 def _reader(
     path: Path, file: BinaryIO, columns: Columns, form: Format, types: dict[str, pa.DataType]
 ) -> csv.CSVStreamingReader:
+    header = len("".join(csv_file.header(path, form)))
     options = form.convert_options(types)
     options.include_columns = columns.features
     is_zipped = path.name.endswith(".gz")
@@ -125,7 +133,7 @@ def _reader(
         pa.CompressedInputStream(file, "gzip") if is_zipped else file,
         parse_options=form.parse_options,
         convert_options=options,
-        read_options=form.read_options(BATCH_BYTES),
+        read_options=form.read_options(max(BATCH_BYTES, WIDTH * header), threads=False),
     )
 
 

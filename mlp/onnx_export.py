@@ -14,8 +14,6 @@ from mlp import onnx_imputer
 from mlp.dataset import Dataset, split_kinds
 from mlp.network import Fitted
 
-SIGNIFICANT = 12  # digits that a range keeps
-
 
 def export(fitted: Fitted, dataset: Dataset, path: Path) -> None:
     """Write a network, with what its evaluation and its users must know of its training.
@@ -84,4 +82,4 @@ def _range(values: Any) -> list[float] | None:
     known = values[~np.isnan(values)]
     if not len(known):
         return None
-    return [float(f"{float(end):.{SIGNIFICANT}g}") for end in (known.min(), known.max())]
+    return [float(known.min()), float(known.max())]

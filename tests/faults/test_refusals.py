@@ -58,6 +58,48 @@ def test_a_source_that_is_not_there_costs_no_result(copy: Project) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("content", "changes", "stage", "sentence"),
+    [
+        (
+            "x,y,kind\n1,2\n",
+            {},
+            "load",
+            "mine.csv, line 2: there are 2 fields, and 3 in the header.",
+        ),
+        (
+            "x,kind\n" + "1,a\n2,b\n" * 9,
+            {"split.group": "patient"},
+            "split",
+            "split.group: there is no column 'patient'; there is 'x', 'kind'.",
+        ),
+        (
+            "x,kind\n" + "1,a\n2,b\n" * 9 + "3,c\n",
+            {"search.cv": 4},
+            "search",
+            "search.cv is 4, but class c has 1 in the train split; lower search.cv or give the class more rows.",
+        ),
+    ],
+)
+def test_data_that_a_stage_refuses_cost_no_result(
+    content: str, changes: dict[str, object], stage: str, sentence: str, copy: Project
+) -> None:
+    """What DVC deletes before it runs a stage, it would not bring back after a refusal."""
+    before = results(copy)
+    (copy.path / "mine.csv").write_text(content, encoding="utf-8")
+    yours = {"load.source": "mine.csv", "load.target": "kind", "load.image_shape": None}
+    for key, value in {**yours, **changes}.items():
+        copy.put(key, value)
+    done = copy.run("dvc", "repro", code=255)
+    assert f"error: {sentence}\n" in done.stderr
+    assert f"failed to reproduce '{stage}'" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert set(results(copy)) == set(before)
+    earlier = {"load": 0, "split": 2, "search": 5}[stage]  # what the stages before it wrote is new
+    assert sum(results(copy)[path] != content for path, content in before.items()) == earlier
+
+
+@pytest.mark.slow
 def test_a_parameter_never_reaches_a_shell(copy: Project) -> None:
     hostile = "x'; touch broken; echo '.py"
     copy.put("load.source", hostile)

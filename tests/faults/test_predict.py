@@ -1,0 +1,238 @@
+"""mlp predict: the model's own probabilities for any file, or a sentence, and no partial output."""
+
+import gzip
+import io
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from project import ROOT, Project
+from samples import mixed, numeric
+
+from commands import predict
+from mlp import model, network, new_rows, onnx_export, params_file
+from mlp.dataset import Columns, Dataset
+
+SECTION = {"hidden_layer_sizes": [8], "scale": "standard", "random_state": 0, "max_iter": 20}
+TABLE = mixed(300).features.replace({"u": {"": None}, "v": {"": None}})
+
+
+def trained(folder: Path, rows: Dataset, name: str = "tuned") -> Path:
+    path = folder / f"data/models/{name}.onnx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    onnx_export.export(network.fit(SECTION, rows), rows, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a model of numbers and texts with gaps, and one of numbers without."""
+    folder = tmp_path_factory.mktemp("models")
+    trained(folder, mixed(300))
+    numbers = mixed(300, impute="none")
+    values = numbers.features[["a", "b", "c"]].to_numpy()
+    columns = Columns("label", ["a", "b", "c"], [], "none")
+    trained(folder, replace(numeric(values, numbers.labels), columns=columns), "mlp")
+    trained(folder, mixed(300, impute="none"), "linear")
+    (folder / "dvc.yaml").touch()
+    load = params_file.parse(ROOT / "params.yaml")["load"]
+    params_file.write(folder / "params.yaml", {"load": load})
+    return folder
+
+
+@pytest.fixture
+def project(made: Path, tmp_path: Path) -> Project:
+    for name in ("dvc.yaml", "params.yaml"):
+        (tmp_path / name).write_bytes((made / name).read_bytes())
+    (tmp_path / "data").symlink_to(made / "data")
+    TABLE.to_csv(tmp_path / "new.csv", index=False)
+    return Project(tmp_path)
+
+
+def read(text: str | Path) -> pd.DataFrame:
+    return pd.read_csv(io.StringIO(text) if isinstance(text, str) else text)
+
+
+def expected(project: Project) -> pd.DataFrame:
+    labels, probabilities = model.load(project.path / "data/models/tuned.onnx").predict(
+        mixed(300).features
+    )
+    table = pd.DataFrame(probabilities.round(6), columns=["probability_no", "probability_yes"])
+    table.insert(0, "predicted", labels)
+    table.insert(0, "row", range(300))
+    return table
+
+
+def test_predictions_are_the_models(project: Project) -> None:
+    done = project.mlp("predict", "new.csv")
+    pd.testing.assert_frame_equal(read(done.stdout), expected(project), check_dtype=False)
+    assert done.stderr == ""
+
+
+def test_any_kind_of_file_gives_the_same(project: Project) -> None:
+    wanted = project.mlp("predict", "new.csv").stdout
+    folder = project.path
+    TABLE.to_parquet(folder / "new.parquet")
+    (folder / "new.csv.gz").write_bytes(gzip.compress((folder / "new.csv").read_bytes()))
+    reordered = TABLE[["v", "c", "u", "b", "a"]].assign(label="yes", note="x")
+    reordered.to_csv(folder / "other.csv", index=False, sep=";", decimal=",", encoding="utf-16")
+    assert project.mlp("predict", "new.parquet").stdout == wanted
+    assert project.mlp("predict", "new.csv.gz").stdout == wanted
+    options = ["--delimiter", ";", "--decimal", ",", "--encoding", "utf-16"]
+    done = project.mlp("predict", "other.csv", *options)
+    assert done.stdout == wanted
+    assert done.stderr == "warning: ignored, since label is predicted without: note.\n"
+
+
+def test_the_format_is_that_of_params_yaml(project: Project) -> None:
+    wanted = project.mlp("predict", "new.csv").stdout
+    TABLE.to_csv(project.path / "new.csv", index=False, sep=";")
+    project.put("load.delimiter", ";")
+    assert project.mlp("predict", "new.csv").stdout == wanted
+
+
+def test_an_output_is_written_whole_or_not_at_all(project: Project) -> None:
+    wanted = project.mlp("predict", "new.csv").stdout
+    out = project.path / "out.csv"
+    done = project.mlp("predict", "new.csv", "--output", "out.csv")
+    assert (done.stdout, out.read_text(encoding="utf-8")) == ("", wanted)
+    TABLE.assign(a="word").to_csv(project.path / "wrong.csv", index=False)
+    project.mlp("predict", "wrong.csv", "-o", "out.csv", code=1)
+    assert out.read_text(encoding="utf-8") == wanted
+    names = {path.name for path in project.path.iterdir()}
+    assert names == {"data", "dvc.yaml", "params.yaml", "new.csv", "wrong.csv", "out.csv"}
+
+
+def test_the_size_of_a_batch_changes_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = project.mlp("predict", "new.csv").stdout
+    TABLE.to_parquet(project.path / "new.parquet")
+    monkeypatch.setattr(new_rows, "BATCH_BYTES", 1000)
+    monkeypatch.setattr(new_rows, "BATCH_ROWS", 7)
+    monkeypatch.setattr(predict, "EVERY", -1)
+    done = project.mlp("predict", "new.csv")
+    assert done.stdout == whole
+    assert project.mlp("predict", "new.parquet").stdout == whole
+    lines = done.stderr.splitlines()
+    assert len(lines) > 5  # of the CSV file, in which a batch of 1000 bytes holds 10 rows
+    assert lines[-1] == "predicted 300 rows, 100% of the file"
+
+
+def test_no_rows_give_the_header_alone(project: Project) -> None:
+    (project.path / "new.csv").write_text("a,b,c,u,v\n", encoding="utf-8")
+    TABLE.head(0).to_parquet(project.path / "new.parquet")
+    for name in ("new.csv", "new.parquet"):
+        found = project.mlp("predict", name).stdout
+        assert found == "row,predicted,probability_no,probability_yes\n"
+
+
+def test_what_the_model_was_not_trained_on_is_said(project: Project) -> None:
+    table = TABLE.copy()
+    table.loc[:4, "u"] = "purple"
+    table.loc[:9, "c"] = 1e6
+    table.to_csv(project.path / "new.csv", index=False)
+    done = project.mlp("predict", "new.csv")
+    unknown, outside = done.stderr.splitlines()
+    assert unknown == "warning: a text that no training row had counts as no category: u in 5 rows."
+    assert outside.startswith("warning: outside the range of training: c in 10 rows (-")
+    # As for scikit-learn: none of the categories.
+    pipeline = network.fit(SECTION, mixed(300)).pipeline
+    given = mixed(300).features
+    given.loc[:4, "u"] = "purple"
+    given.loc[:9, "c"] = 1e6
+    wanted = pipeline.predict_proba(given)[:, 1]
+    assert read(done.stdout)["probability_yes"].tolist() == pytest.approx(wanted, abs=1e-6)
+
+
+def test_booleans_are_numbers(project: Project) -> None:
+    values = TABLE[["a", "b", "c"]].fillna(0)
+    values.assign(a=values["a"] > 0).to_csv(project.path / "new.csv", index=False)
+    with_bools = project.mlp("predict", "new.csv", "--model", "mlp").stdout
+    values.assign(a=(values["a"] > 0).astype(int)).to_csv(project.path / "new.csv", index=False)
+    assert project.mlp("predict", "new.csv", "--model", "mlp").stdout == with_bools
+
+
+def gap(name: str) -> pd.DataFrame:
+    table = mixed(300, impute="none").features
+    return table.assign(**{name: table[name].where(table.index != 7, None)})
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "sentence"),
+    [
+        (TABLE.drop(columns="b"), [], "new.csv: there is no column 'b'; there is "),
+        (TABLE.rename(columns={"b": "B "}), [], "new.csv: there is no column 'b'; there is 'B '."),
+        (TABLE.assign(a="word"), [], "new.csv, row 0: column 'a' should hold a number; it holds 'word'."),
+        (TABLE.assign(a=TABLE["a"].astype(object).where(TABLE.index != 5, "x")), [], "new.csv, row 5: column 'a' should hold a number; it holds 'x'."),
+        (TABLE.assign(a=np.inf), [], "row 0: column 'a' is not finite."),
+        (gap("b"), ["--model", "linear"], "row 7: column 'b' is empty, and the model was trained without gaps."),
+        (gap("v"), ["--model", "linear"], "row 7: column 'v' is empty, and the model was trained without gaps."),
+        ("", [], "new.csv is empty."),
+        ("a,b,c,u,v\n1,2,3,x\n", [], "new.csv, line 2: there are 4 fields, and 5 in the header."),
+        ('a,b,c,u,v\n1,2,3,x,"y\n', [], 'new.csv, line 2: a quote (") begins here that nothing ends.'),
+        (b"a,b,c,u,v\n1,2,3,x,\xe9\n", [], "new.csv, line 2: this is not utf-8 text"),
+        (b"PAR1", [], "new.csv is a Parquet file: its name should end in .parquet."),
+        (TABLE, ["--model", "none"], "data/models/none.onnx is missing; `dvc repro` makes it, and `dvc pull` brings it."),
+        (TABLE, ["--model", "cut.onnx"], "cut.onnx should be an ONNX file that the stage train wrote"),
+        (TABLE, ["--model", "text.onnx"], "text.onnx should be an ONNX file that the stage train wrote"),
+        (TABLE, ["--output", "new.csv"], "new.csv is the file to predict; name another."),
+        (TABLE, ["--output", "no/out.csv"], "no/out.csv should be a file in a folder that exists."),
+        (TABLE, ["--delimiter", "ab"], 'params.yaml and the options: load.delimiter is "ab"; it should be one character'),
+        (TABLE, ["--encoding", "klingon"], 'params.yaml and the options: load.encoding is "klingon"; it should be a text encoding'),
+    ],
+)  # fmt: skip
+def test_refused(content: Any, words: list[str], sentence: str, project: Project) -> None:
+    path = project.path / "new.csv"
+    if isinstance(content, pd.DataFrame):
+        content.to_csv(path, index=False)
+    else:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    (project.path / "text.onnx").write_text("no model", encoding="utf-8")
+    whole = (project.path / "data/models/tuned.onnx").read_bytes()
+    (project.path / "cut.onnx").write_bytes(whole[: len(whole) // 2])
+    done = project.mlp("predict", "new.csv", *words, code=1)
+    assert done.stdout == ""
+    assert done.stderr.replace(f"{project.path}/", "").startswith(f"error: {sentence}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_file_that_is_no_table_is_refused(project: Project) -> None:
+    (project.path / "new.txt").write_text("a\n", encoding="utf-8")
+    done = project.mlp("predict", "new.txt", code=1)
+    assert "new.txt should be a file that ends in .csv, .csv.gz or .parquet." in done.stderr
+    assert "No such file" in project.mlp("predict", "none.csv", code=1).stderr
+    TABLE.assign(a="word").to_parquet(project.path / "new.parquet")
+    done = project.mlp("predict", "new.parquet", code=1)
+    assert "column 'a' should hold numbers; it holds" in done.stderr
+
+
+PEAK = """
+import resource, subprocess, sys
+subprocess.run([sys.executable, "-m", "commands", "predict", *sys.argv[1:]], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kilobytes only on Linux")
+def test_memory_does_not_grow_with_the_file(project: Project) -> None:
+    """Eight times the rows: the text alone is 70 MB more, and all of it at once a multiple of that."""
+    head, *lines = (project.path / "new.csv").read_text(encoding="utf-8").splitlines()
+    peaks = []
+    for times in (500, 4000):
+        text = "\n".join([head, *(lines * times)]) + "\n"
+        (project.path / "new.csv").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-c", PEAK, "new.csv", "-o", "out.csv"]
+        env = project.env | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        done = subprocess.run(
+            command, cwd=project.path, env=env, capture_output=True, text=True, check=True
+        )
+        peaks.append(int(done.stdout) * 1024)
+    assert (project.path / "new.csv").stat().st_size > 70e6
+    assert peaks[1] - peaks[0] < 50e6, peaks
+    assert len(read(project.path / "out.csv")) == 1_200_000
