@@ -35,8 +35,9 @@ def run(args: argparse.Namespace) -> int:
         in_cache = repo.cache.local.oid_to_path
         hashed = verification.rehash(here.lock, lambda md5: Path(in_cache(md5)), tracked())
         faults = [*hashed, *pending.since_the_run(here)]
+        cache = Path(repo.cache.local.path)
     if not args.quick:
-        faults += _rebuilt(args.keep)
+        faults += _rebuilt(cache, args.keep)
     for fault in faults:
         print(fault)
     if faults:
@@ -48,12 +49,12 @@ def run(args: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _rebuilt(keep: Path | None) -> list[str]:
+def _rebuilt(cache: Path, keep: Path | None) -> list[str]:
     if git("diff", "--quiet", "HEAD", "--") is None:
         print("What is not committed is not rebuilt.")
     with tempfile.TemporaryDirectory(prefix="mlp-verify-") as temporary:
         folder = keep or Path(temporary) / "clone"
-        found = verification.rebuild(Path.cwd(), folder, _say)
+        found = verification.rebuild(Path.cwd(), cache, folder, _say)
         return list(found)
 
 

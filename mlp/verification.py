@@ -44,13 +44,15 @@ def rehash(
             yield f"{path}: its copy in DVC's cache, {kept}, has rotted; delete it"
 
 
-def rebuild(source: Path, folder: Path, say: Callable[[str], None]) -> Iterator[str]:
+def rebuild(source: Path, cache: Path, folder: Path, say: Callable[[str], None]) -> Iterator[str]:
     """Run every stage in a clone of the last commit, and compare what it writes with that commit.
 
     Parameters
     ----------
     source : Path
         The repository.
+    cache : Path
+        DVC's cache, for data that DVC tracks and no stage writes.
     folder : Path
         Where the clone is made; it must not exist.
     say : callable
@@ -70,6 +72,7 @@ def rebuild(source: Path, folder: Path, say: Callable[[str], None]) -> Iterator[
     if not (folder / LOCK).exists():
         raise InputError(f"the last commit has no {LOCK}; commit what `dvc repro` wrote.")
     committed = lock.outputs(params_file.parse(folder / LOCK))
+    _bring_data(cache, folder)
     kept = {path: _bytes(folder / path) for path in committed}
     _repro(folder, say)
     written = lock.outputs(params_file.parse(folder / LOCK))
@@ -90,6 +93,26 @@ def _clone(source: Path, folder: Path) -> None:
     _git(command, source)
     head = _git(["git", "rev-parse", "HEAD"], source).strip()
     _git(["git", "checkout", "--quiet", "--detach", head], folder)
+
+
+def _bring_data(cache: Path, folder: Path) -> None:
+    """Bring the data of all .dvc files into the clone, from the cache as if it were a remote."""
+    listed = _git(["git", "ls-files", "*.dvc"], folder).splitlines()
+    if not listed:
+        return
+    for command in (["dvc", "remote", "add", "--local", "cache", str(cache)], _pull(listed)):
+        done = subprocess.run(  # noqa: S603 - a list of arguments: no shell reads them
+            command, cwd=folder, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise InputError(
+                f"the data of {', '.join(listed)} are not in DVC's cache here; `dvc pull` brings "
+                "them."
+            )
+
+
+def _pull(targets: list[str]) -> list[str]:
+    return ["dvc", "pull", "--remote", "cache", "--", *targets]
 
 
 def _git(command: list[str], folder: Path) -> str:

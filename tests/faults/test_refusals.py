@@ -74,10 +74,10 @@ def test_a_source_that_is_not_there_costs_no_result(copy: Project) -> None:
             "split.group: there is no column 'patient'; there is 'x', 'kind'.",
         ),
         (
-            "x,kind\n" + "1,a\n2,b\n" * 9 + "3,c\n",
+            "x,kind\n" + "1,a\n2,b\n" * 9 + "3,c\n" * 3,
             {"search.cv": 4},
             "search",
-            "search.cv is 4, but class c has 1 in the train split; lower search.cv or give the class more rows.",
+            "search.cv is 4, but class c has 2 in the train split; lower search.cv or give the class more rows.",
         ),
     ],
 )

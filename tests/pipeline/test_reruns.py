@@ -23,7 +23,8 @@ from mlp.reruns import Pipeline
 YAML_FILE = YAML()
 ORDER_ONLY = {"data/environment.json", "data/params.checked"}
 DOCS = (ROOT / "docs/parameters.md").read_text(encoding="utf-8")
-PARAMETERS = re.findall(r"^\| `([\w.]+)`.*? \| `(.+)` \| (.+) \|$", DOCS, re.MULTILINE)
+RERUNS = DOCS.split("## Every key")[0]
+PARAMETERS = re.findall(r"^\| `([\w.]+)`.*? \| `(.+)` \| (.+) \|$", RERUNS, re.MULTILINE)
 OTHERS = dict(
     re.findall(r"^\| ([^`|].*?) \| (.+) \|$", DOCS.split("## Other changes")[1], re.MULTILINE)
 )

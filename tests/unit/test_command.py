@@ -29,7 +29,7 @@ def test_every_argument_is_required(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def refuse() -> None:
-    raise command.InputError("one.\ntwo.")
+    raise command.InputError("one.", "two.")
 
 
 def lack() -> None:

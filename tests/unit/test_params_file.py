@@ -1,6 +1,7 @@
 """Reading params.yaml: the sentence that each wrong value gets."""
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -94,14 +95,25 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         ),
         # paths
         *(
-            ("load.source", path, f'load.source is "{path}"; it should be a path inside the project, relative to params.yaml.')
-            for path in ("/etc/mine.py", "../mine.py", "stages/../../mine.py")
+            ("load.source", path, f"load.source is {json.dumps(path)}; it should be a path inside the project, relative to params.yaml.")
+            for path in ("/etc/mine.py", "../mine.csv", "stages/../../mine.py", "data\\mine.csv")
         ),
         (
             "load.source",
-            "data/mine.csv",
-            'load.source is "data/mine.csv"; it should be a Python file (.py) that defines load().',
+            "data/mine.xlsx",
+            'load.source is "data/mine.xlsx"; it should be a file that ends in .csv or .csv.gz or .parquet or .py.',
         ),
+        # how a file is read
+        ("load.delimiter", "ab", 'load.delimiter is "ab"; it should be one character of ASCII that ends a field, such as ; or \\t.'),
+        ("load.delimiter", "ä", 'load.delimiter is "ä"; it should be one character of ASCII that ends a field, such as ; or \\t.'),
+        ("load.decimal", ",", "load: delimiter and decimal should differ."),
+        ("load.encoding", "utf-9", 'load.encoding is "utf-9"; it should be a text encoding that Python knows, such as latin-1.'),
+        ("load.encoding", "rot13", 'load.encoding is "rot13"; it should be a text encoding that Python knows, such as latin-1.'),
+        ("load.drop", ["target"], "load: drop should not name target, the target."),
+        ("load.impute", "Median", "load.impute is \"Median\"; it should be 'none', 'mean', 'median' or 'most_frequent'; did you mean median?"),
+        # the split
+        ("split.group", "target", "split.group should not be target, the target."),
+        ("split", {"test_size": 0.5, "seed": 0, "stratify": True, "group": "x", "time": None}, "split: stratify and group exclude each other: set one of them."),
         # the search's space
         ("search.space", {}, "search: space is empty: it should name an argument to search."),
         (
