@@ -16,6 +16,7 @@ from mlp.dataset import GROUP, ROW
 # Above, the variance of a feature, and the sum of its squares, is no finite number.
 LARGEST = {"float64": 1e150, "float32": 1e15}
 MANY = 1000  # categories of a column, above which a network of that many inputs is doubtful
+MOST_REFUSED = 5  # columns of which each gets its sentence
 SHOWN = 3  # values or columns that a sentence names
 ALMOST_ALL = 0.9  # share of numbers above which a column of text is meant to be numbers
 INDEX = re.compile(r"__index_level_\d+__")  # where pandas keeps an index in a Parquet file
@@ -65,13 +66,21 @@ def find(table: pa.Table, params: Load) -> Features:
     """
     check_names(table.column_names, params)
     found = Features(dropped=dict.fromkeys(params.drop, "load.drop"))
+    refused: list[str] = []
     for name in table.column_names:
         if name == params.target or name in found.dropped:
             continue
-        if reason := _no_feature(name, table[name], params):
-            found.dropped[name] = reason
-        else:
-            _add(found, name, table[name], params)
+        try:
+            if reason := _no_feature(name, table[name], params):
+                found.dropped[name] = reason
+            else:
+                _add(found, name, table[name], params)
+        except InputError as error:
+            refused.append(str(error))
+    if len(refused) > MOST_REFUSED:
+        refused[MOST_REFUSED:] = [f"so are {len(refused) - MOST_REFUSED} more columns."]
+    if refused:
+        raise InputError(*refused)
     if not found.numbers and not found.texts:
         raise InputError(f"there is no feature: no column is left beside {params.target}.")
     _check_gaps(found, params)

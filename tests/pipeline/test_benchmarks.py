@@ -25,6 +25,13 @@ def test_gate(copy: Project) -> None:
     assert [path.stat().st_mtime_ns for path in store] == before
 
 
+def test_large_table(copy: Project) -> None:
+    printed = copy.run("python", "-m", "benchmarks.large_table", "--rows", "1000").stdout
+    assert "1000 rows, 50 columns" in printed
+    assert re.search(r"^load and split / Arrow alone: \d+\.\d\d ", printed, re.MULTILINE)
+    assert re.search(r"^memory / float64 matrix: \d+\.\d\d ", printed, re.MULTILINE)
+
+
 def test_commands(copy: Project) -> None:
     copy.run("git", "commit", "--quiet", "--allow-empty", "--message", "Two")
     printed = copy.run("python", "-m", "benchmarks.commands", "--repeats", "1").stdout

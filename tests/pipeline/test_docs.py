@@ -22,7 +22,9 @@ def pattern(expected: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["README.md", "docs/gate.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/gate.md", "docs/own-data.md", "examples/README.md"]
+)
 def test_sessions(copy: Project, name: str) -> None:
     """Every command, in its order, prints what the page says, in a log's 100 characters."""
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -57,7 +59,15 @@ def test_every_output_and_column_is_described(built: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "docs/outputs.md", "docs/gate.md"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/outputs.md",
+        "docs/gate.md",
+        "docs/own-data.md",
+        "examples/README.md",
+    ],  # fmt: skip
 )
 def test_links_and_paths_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
