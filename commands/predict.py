@@ -18,7 +18,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from mlp import model, new_rows, params_file, tables
+from mlp import drift, model, new_rows, params_file, tables
 from mlp.command import InputError, warn
 from mlp.csv_file import Format
 from mlp.data_params import Load
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     path = args.here / args.file
     network = model.load(_model(args.here, args.model))
     form = _format(args)
-    found = new_rows.Differences()
+    found = drift.Drift()
     with _output(args.here, args.output, path) as out, _progress(path) as say:
         for i, table in enumerate(new_rows.predict(path, network, form, found, say)):
             tables.write_csv(table, out, header=i == 0)

@@ -3,31 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from math import prod
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mlp import column_names, numbers_as_text
 from mlp.command import InputError
 from mlp.data_params import Load
-from mlp.dataset import GROUP, ROW
 
 # Above, the variance of a feature, and the sum of its squares, is no finite number.
 LARGEST = {"float64": 1e150, "float32": 1e15}
 MANY = 1000  # categories of a column, above which a network of that many inputs is doubtful
 MOST_REFUSED = 5  # columns of which each gets its sentence
 SHOWN = 3  # values or columns that a sentence names
-ALMOST_ALL = 0.9  # share of numbers above which a column of text is meant to be numbers
 INDEX = re.compile(r"__index_level_\d+__")  # where pandas keeps an index in a Parquet file
-NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-WRITTEN = {
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?": "a comma between thousands: write 1234 for 1,234",
-    r"[+-]?\d*,\d+": "a decimal comma: set load.decimal to a comma",
-    r"[$€£¥] ?-?[\d.,]+": "a currency: write 5 for $5",
-    r"-?[\d.,]+ ?[$€£¥]": "a currency: write 5 for 5 €",
-    r"-?[\d.,]+ ?%": "a per cent sign: write 6 for 6%",
-}
 
 
 @dataclass
@@ -64,7 +54,7 @@ def find(table: pa.Table, params: Load) -> Features:
     InputError
         If a column that params names is not there, a column cannot be a feature, or none is left.
     """
-    check_names(table.column_names, params)
+    column_names.check(table.column_names, params)
     found = Features(dropped=dict.fromkeys(params.drop, "load.drop"))
     refused: list[str] = []
     for name in table.column_names:
@@ -88,39 +78,20 @@ def find(table: pa.Table, params: Load) -> Features:
     return found
 
 
-def check_names(names: list[str], params: Load) -> None:
-    """Raise InputError unless each name is there once, and those of params among them."""
-    for name in names:
-        if names.count(name) > 1:
-            raise InputError(
-                f"column '{name}' stands twice; every column should have its own name."
-            )
-        if name in {ROW, GROUP}:
-            raise InputError(f"column '{name}' should have another name; this one is taken.")
-    for key, wanted in [("target", params.target), *(("drop", name) for name in params.drop)]:
-        if wanted not in names:
-            raise InputError(f"load.{key}: {missing(wanted, names)}")
-
-
-def missing(name: str, names: list[str]) -> str:
-    """Return a sentence on a column that is not there, with the nearest that are."""
-    by_plain = {_plain(known): known for known in names}
-    near = [by_plain[plain] for plain in get_close_matches(_plain(name), by_plain, n=SHOWN)]
-    shown = ", ".join(f"'{known}'" for known in near or names[:SHOWN])
-    return f"there is no column '{name}'; there is {shown or 'none'}."
-
-
-def check_image(features: int, shape: list[int] | None) -> None:
+def check_image(numbers: int, texts: list[str], shape: list[int] | None) -> None:
     """Raise InputError unless pictures of this shape (rows, columns) have one pixel a feature."""
-    if shape and prod(shape) != features:
+    if not shape:
+        return
+    if prod(shape) != numbers:
         raise InputError(
-            f"load.image_shape is {shape[0]} x {shape[1]} = {prod(shape)} pixels; "
-            f"there are {features} features."
+            f"load.image_shape is {shape[0]} x {shape[1]} = {prod(shape)} pixels; there are "
+            f"{numbers} features that are numbers. It is null where samples are no pictures."
         )
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower()
+    if texts:
+        raise InputError(
+            f"load.image_shape is set, but column '{texts[0]}' holds text, which is no pixel; set "
+            "it to null, or add the column to load.drop."
+        )
 
 
 def _no_feature(name: str, column: pa.ChunkedArray, params: Load) -> str | None:
@@ -214,7 +185,7 @@ def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
 
 def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     distinct = pc.unique(column.drop_null())
-    if hint := _meant_as_numbers(column, distinct):
+    if hint := numbers_as_text.hint(column, distinct):
         raise InputError(f"column '{name}' should hold numbers; {hint}.")
     some = ", ".join(f"'{value}'" for value in distinct[:SHOWN].to_pylist())
     if len(distinct) == len(column):
@@ -228,31 +199,6 @@ def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
             "or add the column to load.drop."
         )
     return column
-
-
-def _meant_as_numbers(column: pa.ChunkedArray, distinct: pa.Array) -> str | None:
-    """Return in words how numbers are written as text here, None if the column is of words."""
-    for pattern, what in WRITTEN.items():
-        fits = pc.match_substring_regex(distinct, rf"^\s*(?:{pattern})\s*$")
-        if pc.all(pc.or_(fits, _matches(distinct, NUMBER))).as_py() and pc.any(fits).as_py():
-            example = distinct.filter(fits)[0].as_py()
-            return f"'{example}' is written with {what}"
-    numbers = _matches(column, NUMBER)
-    share = pc.mean(numbers.cast(pa.float64())).as_py()
-    if share == 1:
-        return f"'{distinct[0].as_py()}' is a number stored as text: store it as a number"
-    if share < ALMOST_ALL:
-        return None
-    others = column.filter(pc.invert(numbers))
-    row = pc.index(pc.equal(column, others[0]), True).as_py()
-    return (
-        f"it does but for {len(others)} rows, first row {row} with '{others[0].as_py()}': leave a "
-        "gap there and set load.impute, or correct it"
-    )
-
-
-def _matches(values: pa.Array, pattern: str) -> pa.Array:
-    return pc.match_substring_regex(values, rf"^\s*(?:{pattern})\s*$")
 
 
 def _check_gaps(found: Features, params: Load) -> None:

@@ -1,9 +1,8 @@
 """Read rows to predict, in batches, as the features that a model takes."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -15,40 +14,17 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from mlp import csv_faults, csv_file, file_kind
-from mlp.columns import missing
+from mlp.column_names import missing
 from mlp.command import InputError
 from mlp.csv_file import Format
 from mlp.dataset import Columns, Features, features
+from mlp.drift import Drift
 from mlp.model import Model
 
 BATCH_ROWS, BATCH_BYTES = 1 << 14, 1 << 20
 WIDTH = 32  # bytes that a batch has, at least, for each one of the header
-SHOWN = 3
-RARE = 0.01  # share of the rows, at most, that may lie outside the range of training unsaid
 Say: TypeAlias = Callable[[int, int], None]
 VALUE = re.compile(r"In CSV column #(\d+): .*invalid value '(.*)'$", re.DOTALL)
-
-
-@dataclass
-class Differences:
-    """How new rows differ from those of the training: rows by column."""
-
-    rows: int = 0
-    extra: list[str] = field(default_factory=list)
-    unknown: Counter[str] = field(default_factory=Counter)
-    outside: Counter[str] = field(default_factory=Counter)
-
-    def sentences(self, model: Model) -> Iterator[str]:
-        """Yield a warning a kind of difference."""
-        if self.extra:
-            yield f"ignored, since {model.target} is predicted without: {_named(self.extra)}."
-        if self.unknown:
-            named = _named([f"{name} in {n} rows" for name, n in self.unknown.items()])
-            yield f"a text that no training row had counts as no category: {named}."
-        wide = [name for name, n in self.outside.items() if n > RARE * self.rows]
-        if wide:
-            named = _named([_range(name, self.outside[name], model) for name in wide])
-            yield f"outside the range of training: {named}."
 
 
 @dataclass(frozen=True)
@@ -60,7 +36,7 @@ class Batch:
     position: int
 
 
-def batches(path: Path, model: Model, form: Format, found: Differences) -> Iterator[Batch]:
+def batches(path: Path, model: Model, form: Format, found: Drift) -> Iterator[Batch]:
     """Yield the rows of a CSV or Parquet file, and count in ``found`` how they differ.
 
     Raises
@@ -84,7 +60,7 @@ def batches(path: Path, model: Model, form: Format, found: Differences) -> Itera
 
 
 def _from_parquet(
-    path: Path, columns: Columns, _: Format, found: Differences
+    path: Path, columns: Columns, _: Format, found: Drift
 ) -> Iterator[tuple[pa.Table, int]]:
     try:
         with path.open("rb") as file, pq.ParquetFile(file) as source:
@@ -97,7 +73,7 @@ def _from_parquet(
 
 
 def _from_csv(
-    path: Path, columns: Columns, form: Format, found: Differences
+    path: Path, columns: Columns, form: Format, found: Drift
 ) -> Iterator[tuple[pa.Table, int]]:
     names = csv_file.header(path, form)
     _check_names(path, names, columns, found)
@@ -147,7 +123,7 @@ def _fault(path: Path, form: Format, names: list[str], error: Exception) -> str:
     return f"{path}, row {row}: column '{names[place]}' should hold a number; it holds '{value}'."
 
 
-def _check_names(path: Path, names: list[str], columns: Columns, found: Differences) -> None:
+def _check_names(path: Path, names: list[str], columns: Columns, found: Drift) -> None:
     for name in columns.features:
         if name not in names:
             others = [known for known in names if known not in columns.features]
@@ -156,7 +132,7 @@ def _check_names(path: Path, names: list[str], columns: Columns, found: Differen
     found.extra = [name for name in names if name not in known]
 
 
-def _checked(table: pa.Table, columns: Columns, model: Model, found: Differences) -> pa.Table:
+def _checked(table: pa.Table, columns: Columns, model: Model, found: Drift) -> pa.Table:
     """Return the columns as floats and texts; raise InputError on a value that the model lacks."""
     checked: dict[str, pa.ChunkedArray] = {}
     for name in columns.numbers:
@@ -166,9 +142,7 @@ def _checked(table: pa.Table, columns: Columns, model: Model, found: Differences
     return pa.table(checked)
 
 
-def _numbers(
-    column: pa.ChunkedArray, name: str, model: Model, found: Differences
-) -> pa.ChunkedArray:
+def _numbers(column: pa.ChunkedArray, name: str, model: Model, found: Drift) -> pa.ChunkedArray:
     if pa.types.is_boolean(column.type):
         column = column.cast(pa.int8())
     try:
@@ -190,7 +164,7 @@ def _numbers(
     return values
 
 
-def _texts(column: pa.ChunkedArray, name: str, model: Model, found: Differences) -> pa.ChunkedArray:
+def _texts(column: pa.ChunkedArray, name: str, model: Model, found: Drift) -> pa.ChunkedArray:
     texts = column.cast(pa.string()).fill_null("")
     if model.impute == "none":
         is_gap = pc.equal(texts, "")
@@ -201,24 +175,14 @@ def _texts(column: pa.ChunkedArray, name: str, model: Model, found: Differences)
     return texts
 
 
-def _refuse(wrong: pa.ChunkedArray, name: str, rule: str, found: Differences) -> None:
+def _refuse(wrong: pa.ChunkedArray, name: str, rule: str, found: Drift) -> None:
     if pc.any(wrong).as_py():
         row = found.rows + pc.index(wrong, True).as_py()
         raise InputError(f"row {row}: column '{name}' {rule}.")
 
 
-def _range(name: str, rows: int, model: Model) -> str:
-    low, high = model.numbers[name] or (np.nan, np.nan)
-    return f"{name} in {rows} rows ({low:g} to {high:g})"
-
-
-def _named(names: list[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
-
-
 def predict(
-    path: Path, model: Model, form: Format, found: Differences, say: Say
+    path: Path, model: Model, form: Format, found: Drift, say: Say
 ) -> Iterator[pd.DataFrame]:
     """Yield tables of row, predicted, and a probability a class; one at least.
 
@@ -227,7 +191,7 @@ def predict(
     path : Path
     model : Model
     form : Format
-    found : Differences
+    found : Drift
         Filled on the way.
     say : callable
         Called with the rows predicted and the bytes read, after each batch.

@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp import columns, labels, suspicions
+from mlp import column_names, columns, labels, suspicions
 from mlp.columns import Features
 from mlp.data_params import Load
 from mlp.dataset import Columns
@@ -38,10 +38,10 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     InputError
         If a network cannot learn from the table: see `mlp.columns` and `mlp.labels`.
     """
-    columns.check_names(table.column_names, params)
+    column_names.check(table.column_names, params)
     texts = labels.as_text(params.target, table[params.target])
     found = columns.find(table, params)
-    columns.check_image(len(found.numbers) + len(found.texts), params.image_shape)
+    columns.check_image(len(found.numbers), list(found.texts), params.image_shape)
     kinds = Columns(params.target, list(found.numbers), list(found.texts), params.impute)
     kept = {name: table[name] for name in params.drop}
     whole = pa.table({**found.numbers, **found.texts, **kept, params.target: texts})

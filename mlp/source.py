@@ -2,6 +2,7 @@
 
 import runpy
 import traceback
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def read(params: Load) -> pa.Table:
     path = Path(params.source)
     file_kind.check_place(params.source, Path.cwd())
     if path.suffix == ".py":
-        return from_pandas(from_python(path))
+        return from_pandas(from_python(path), params.drop)
     file_kind.check(path, params.encoding)
     if path.suffix == ".parquet":
         return _from_parquet(path)
@@ -58,8 +59,14 @@ def from_python(path: Path) -> pd.DataFrame:
     return table
 
 
-def from_pandas(table: pd.DataFrame) -> pa.Table:
+def from_pandas(table: pd.DataFrame, dropped: Collection[str] = ()) -> pa.Table:
     """Return a DataFrame's columns as an Arrow table; its index is left out.
+
+    Parameters
+    ----------
+    table : DataFrame
+    dropped : collection of str
+        Columns that are no features: they become text where they hold values of several kinds.
 
     Raises
     ------
@@ -67,16 +74,21 @@ def from_pandas(table: pd.DataFrame) -> pa.Table:
         If two columns share a name, or one holds what is neither numbers nor texts nor times.
     """
     names = [str(name) for name in table.columns]
-    columns = [_from_series(name, table.iloc[:, i]) for i, name in enumerate(names)]
+    columns = [
+        _from_series(name, table.iloc[:, i], is_dropped=name in dropped)
+        for i, name in enumerate(names)
+    ]
     if not columns:
         raise InputError("the source's table has no column.")
     return pa.table(columns, names=names)
 
 
-def _from_series(name: str, values: pd.Series) -> pa.Array:
+def _from_series(name: str, values: pd.Series, *, is_dropped: bool) -> pa.Array:
     try:
         return pa.Array.from_pandas(values)
     except (pa.ArrowException, OverflowError):
+        if is_dropped:
+            return pa.Array.from_pandas(values.astype(str))
         some = ", ".join(repr(value) for value in _some(values))
         raise InputError(
             f"column '{name}' should hold values of one kind, numbers or texts; it holds {some}."

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from mlp import labels, suspicions
-from mlp.columns import missing
+from mlp.column_names import missing
 from mlp.command import InputError
 from mlp.data_params import Split
 from mlp.dataset import GROUP, ROW, Columns, as_groups

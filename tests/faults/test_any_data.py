@@ -55,8 +55,7 @@ def read(folder: Path, content: bytes, **changes: Any) -> tuple[Any, ...] | None
     except InputError as error:
         said = str(error)
     if said:
-        assert "\n" not in said
-        assert said.endswith((".", "?"))
+        assert all(line.endswith((".", "?")) for line in said.splitlines())
         return None
     dataset.write(table, columns, folder / "dataset.parquet")
     return dataset.read(folder / "dataset.parquet"), schema

@@ -136,7 +136,8 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "one class": (labelled(["a"] * 9), {}, "column 'kind', the target, holds the one class 'a'; it should hold two or more."),
     "one row": (labelled(["a"]), {}, "column 'kind', the target, holds the one class 'a'"),
     "a class a row": (labelled(["a", "b", "c"]), {}, "column 'kind', the target, holds another label in each of 3 rows; it should hold classes."),
-    "picture": (GOOD, {"image_shape": [2, 2]}, "load.image_shape is 2 x 2 = 4 pixels; there are 2 features."),
+    "picture": (GOOD, {"image_shape": [2, 2]}, "load.image_shape is 2 x 2 = 4 pixels; there are 2 features that are numbers. It is null where"),
+    "picture of text": (every("z", ["red", "blue"]), ONEHOT | {"image_shape": [1, 2]}, "load.image_shape is set, but column 'z' holds text, which is no pixel;"),
 }  # fmt: skip
 
 

@@ -32,6 +32,12 @@ def test_large_table(copy: Project) -> None:
     assert re.search(r"^memory / float64 matrix: \d+\.\d\d ", printed, re.MULTILINE)
 
 
+def test_float32(copy: Project) -> None:
+    command = ("python", "-m", "benchmarks.float32", "--rows", "100", "--repeats", "1")
+    printed = copy.run(*command).stdout
+    assert re.fullmatch(r"784 columns, 100 rows: float64 / float32 time \d+\.\d\d\n", printed)
+
+
 def test_commands(copy: Project) -> None:
     copy.run("git", "commit", "--quiet", "--allow-empty", "--message", "Two")
     printed = copy.run("python", "-m", "benchmarks.commands", "--repeats", "1").stdout

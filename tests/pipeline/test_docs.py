@@ -67,7 +67,7 @@ def test_every_output_and_column_is_described(built: Project) -> None:
         "docs/gate.md",
         "docs/own-data.md",
         "examples/README.md",
-    ],  # fmt: skip
+    ],
 )
 def test_links_and_paths_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -34,6 +34,11 @@ def test_values_of_no_one_kind_are_refused(values: list[object], shown: str) -> 
         source.from_pandas(pd.DataFrame({"y": pd.Series(values, dtype=object)}))
 
 
+def test_a_dropped_column_may_hold_anything() -> None:
+    frame = pd.DataFrame({"y": pd.Series([1, "a", {2}], dtype=object), "x": [1, 2, 3]})
+    assert source.from_pandas(frame, ["y"])["y"].to_pylist() == ["1", "a", "{2}"]
+
+
 def test_a_table_without_columns_is_refused() -> None:
     with pytest.raises(InputError, match="has no column"):
         source.from_pandas(pd.DataFrame())

@@ -1,0 +1,39 @@
+"""Tell numbers that are written as text, such as $5 and 1,234, and say how to write them."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+ALMOST_ALL = 0.9  # share of numbers above which a column of text is meant to be numbers
+NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+WRITTEN = {
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?": "a comma between thousands: write 1234 for 1,234",
+    r"[+-]?\d*,\d+": "a decimal comma: set load.decimal to a comma",
+    r"[$€£¥] ?-?[\d.,]+": "a currency: write 5 for $5",
+    r"-?[\d.,]+ ?[$€£¥]": "a currency: write 5 for 5 €",
+    r"-?[\d.,]+ ?%": "a per cent sign: write 6 for 6%",
+}
+
+
+def hint(column: pa.ChunkedArray, distinct: pa.Array) -> str | None:
+    """Return in words how numbers are written as text here, None if the column is of words."""
+    for pattern, what in WRITTEN.items():
+        fits = pc.match_substring_regex(distinct, rf"^\s*(?:{pattern})\s*$")
+        if pc.all(pc.or_(fits, _matches(distinct, NUMBER))).as_py() and pc.any(fits).as_py():
+            example = distinct.filter(fits)[0].as_py()
+            return f"'{example}' is written with {what}"
+    numbers = _matches(column, NUMBER)
+    share = pc.mean(numbers.cast(pa.float64())).as_py()
+    if share == 1:
+        return f"'{distinct[0].as_py()}' is a number stored as text: store it as a number"
+    if share < ALMOST_ALL:
+        return None
+    others = column.filter(pc.invert(numbers))
+    row = pc.index(pc.equal(column, others[0]), True).as_py()
+    return (
+        f"it does but for {len(others)} rows, first row {row} with '{others[0].as_py()}': leave a "
+        "gap there and set load.impute, or correct it"
+    )
+
+
+def _matches(values: pa.Array, pattern: str) -> pa.Array:
+    return pc.match_substring_regex(values, rf"^\s*(?:{pattern})\s*$")

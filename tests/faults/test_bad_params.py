@@ -1,0 +1,137 @@
+"""Wrong parameters, through the real command line of the stage check: one sentence, exit code 1."""
+
+import copy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from project import ROOT, Project, environment
+
+from mlp import params_file, tables
+
+COMMITTED = params_file.parse(ROOT / "params.yaml")
+EARLIER = b"an earlier result\n"
+
+# Key, value, and how the sentence goes on after the file's name.
+WRONG: list[tuple[str, Any, str]] = [
+    # a misspelt key, at any depth
+    ("mpl", {}, "mpl is not a known key; did you mean mlp?"),
+    ("load.targte", "x", "load.targte is not a known key; did you mean target?"),
+    ("gate.metrics.accuracy.maxdrop", 0.1, "gate.metrics.accuracy.maxdrop is not a known key; did you mean max_drop?"),
+    ("search.space.alpha", {"loguniferm": [1, 2]}, "search.space.alpha: should be a list of choices or one of uniform, loguniform with [low, high]."),
+    # wrong type
+    ("mlp.alpha", "0.1", 'mlp.alpha is "0.1"; it should be a valid number.'),
+    ("mlp.alpha", True, "mlp.alpha is true; it should be a valid number."),
+    ("mlp.max_iter", 3.0, "mlp.max_iter is 3.0; it should be a valid integer."),
+    ("mlp.random_state", "None", 'mlp.random_state is "None"; it should be a valid integer.'),
+    ("load.drop", "year", 'load.drop is "year"; it should be a valid list.'),
+    ("load.drop", [3], "load.drop[0] is 3; it should be a valid string."),
+    # out of range
+    ("mlp.alpha", -1, "mlp.alpha is -1; it should be greater than or equal to 0."),
+    ("mlp.learning_rate_init", 0, "mlp.learning_rate_init is 0; it should be greater than 0."),
+    ("split.test_size", 20, "split.test_size is 20; it should be less than 1."),
+    ("split.test_size", 1, "split.test_size is 1; it should be less than 1."),
+    ("split.test_size", 0, "split.test_size is 0; it should be greater than 0."),
+    ("mlp.alpha", float("nan"), "mlp.alpha is NaN; it should be a finite number."),
+    ("mlp.tol", float("inf"), "mlp.tol is Infinity; it should be a finite number."),
+    # layers
+    ("mlp.hidden_layer_sizes", "100", 'mlp.hidden_layer_sizes is "100"; it should be a valid list.'),
+    ("mlp.hidden_layer_sizes", [0], "mlp.hidden_layer_sizes[0] is 0; it should be greater than or equal to 1."),
+    ("mlp.hidden_layer_sizes", [10.0], "mlp.hidden_layer_sizes[0] is 10.0; it should be a valid integer."),
+    ("mlp.hidden_layer_sizes", [[10]], "mlp.hidden_layer_sizes[0] is [10]; it should be a valid integer."),
+    ("mlp.hidden_layer_sizes", [True], "mlp.hidden_layer_sizes[0] is true; it should be a valid integer."),
+    ("mlp.hidden_layer_sizes", [], "mlp.hidden_layer_sizes is []; it should have at least 1 item."),
+    # choices
+    ("mlp.activation", "ReLU", "mlp.activation is \"ReLU\"; it should be 'relu', 'tanh', 'logistic' or 'identity'; did you mean relu?"),
+    ("mlp.solver", "Adam", "mlp.solver is \"Adam\"; it should be 'sgd', 'adam' or 'lbfgs'; did you mean adam?"),
+    ("load.categories", "one-hot", "load.categories is \"one-hot\"; it should be 'none' or 'onehot'; did you mean onehot?"),
+    # what cannot be reproduced
+    ("mlp.random_state", None, "mlp.random_state is null; it should be a valid integer."),
+    # the search
+    ("search.space", {}, "search: space is empty: it should name an argument to search."),
+    ("search.space.momentun", [0.9], "search.space.momentun is not a known key; did you mean momentum?"),
+    ("search.n_iter", 0, "search.n_iter is 0; it should be greater than or equal to 1."),
+    ("search.scoring", "acuracy", 'search.scoring is "acuracy"; it should be '),
+    # sources
+    ("load.source", "/etc/passwd.csv", 'load.source is "/etc/passwd.csv"; it should be a path inside the project, relative to params.yaml.'),
+    ("load.source", "../data.csv", 'load.source is "../data.csv"; it should be a path inside the project'),
+    ("load.source", "data.xlsx", 'load.source is "data.xlsx"; it should be a file that ends in .csv or .csv.gz or .parquet or .py.'),
+    # keys that do not agree
+    ("load.drop", ["target"], "load: drop should not name target, the target."),
+    ("load.delimiter", ".", "load: delimiter and decimal should differ."),
+    ("split.time", "target", "split.time should not be target, the target."),
+]  # fmt: skip
+
+FILES: list[tuple[bytes, str]] = [
+    (b"", "params.yaml should hold sections of keys and values; it holds none."),
+    (b"- 1\n", "params.yaml should hold sections of keys and values; it holds none."),
+    (b"mlp:\n\talpha: 1\n", "params.yaml is not YAML: "),
+    (b"mlp: 1\nmlp: 2\n", "params.yaml is not YAML: "),
+    (b"mlp: \xff\n", "params.yaml is not YAML: "),
+    (b"<<<<<<< HEAD\nmlp: 1\n", "params.yaml holds a merge conflict (<<<<<<<): resolve it."),
+]
+
+
+def check(folder: Path) -> subprocess.CompletedProcess[str]:
+    (folder / "params.checked").write_bytes(EARLIER)
+    command = ["-m", "stages.check", "--params", "params.yaml", "--checked", "params.checked"]
+    return subprocess.run(
+        [sys.executable, *command], cwd=folder, env=environment(PYTHONPATH=str(ROOT)),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def assert_refused(folder: Path, sentence: str) -> None:
+    done = check(folder)
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.startswith(f"error: {sentence}")
+    assert done.stderr.count("\n") == 1
+    assert (folder / "params.checked").read_bytes() == EARLIER
+
+
+@pytest.mark.parametrize(("key", "value", "sentence"), WRONG)
+def test_a_wrong_parameter(key: str, value: Any, sentence: str, tmp_path: Path) -> None:
+    content = section = copy.deepcopy(COMMITTED)
+    *parts, last = key.split(".")
+    for part in parts:
+        section = section[part]
+    section[last] = value
+    params_file.write(tmp_path / "params.yaml", content)
+    assert_refused(tmp_path, f"params.yaml: {sentence}")
+
+
+@pytest.mark.parametrize(("content", "sentence"), FILES)
+def test_a_file_that_is_none(content: bytes, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / "params.yaml").write_bytes(content)
+    assert_refused(tmp_path, sentence)
+
+
+def test_a_link_out_of_the_project(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (tmp_path / "data.csv").touch()
+    (folder / "data.csv").symlink_to(tmp_path / "data.csv")
+    content = COMMITTED | {"load": COMMITTED["load"] | {"source": "data.csv"}}
+    params_file.write(folder / "params.yaml", content)
+    assert_refused(folder, "load.source: data.csv is a link that leads out of the project;")
+
+
+def test_the_committed_parameters_are_taken(tmp_path: Path) -> None:
+    params_file.write(tmp_path / "params.yaml", COMMITTED)
+    assert check(tmp_path).returncode == 0
+    assert (tmp_path / "params.checked").read_bytes() != EARLIER
+
+
+@pytest.mark.slow
+def test_what_is_odd_is_said_once_and_stands_in_the_metrics(copy: Project) -> None:
+    """An argument that the solver ignores, and a batch that is larger than the rows."""
+    odd = ["mlp.solver=adam", "+mlp.momentum=0.5", "mlp.batch_size=5000", "mlp.max_iter=2"]
+    done = copy.run("dvc", "exp", "run", *(word for key in odd for word in ("-S", key)))
+    sentence = "momentum has no effect: solver is adam, and it needs sgd."
+    assert (done.stdout + done.stderr).count(f"warning: {sentence}") == 1
+    said = tables.read_json(copy.path / "metrics/data.json")["warnings"]
+    assert list(said) == ["train_mlp"]
+    assert said["train_mlp"].startswith(sentence)
+    assert "batch_size" in said["train_mlp"]
