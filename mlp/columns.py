@@ -124,10 +124,10 @@ def _only(values: pa.Array, value: float) -> bool:
 def _is_constant(column: pa.ChunkedArray) -> bool:
     if column.null_count or len(column) == 1:  # that there is a value says something
         return False
-    if pa.types.is_dictionary(column.type) or pa.types.is_nested(column.type):
+    try:
+        return bool(pc.all(pc.equal(column, column[0])).as_py())
+    except pa.ArrowException:  # Arrow cannot compare values of every kind
         return False
-    first = column[0]
-    return bool(pc.all(pc.equal(column, first)).as_py())
 
 
 def _add(found: Features, name: str, column: pa.ChunkedArray, params: Load) -> None:

@@ -13,14 +13,16 @@ from mlp.command import InputError
 from mlp.dataset import Dataset
 from mlp.folds import Part, stratified
 
+FEW = 1000  # rows up to which a process takes longer to start than to train its folds
+
 
 def predictions(
     section: Mapping[str, Any], dataset: Dataset, folds: int, seed: int
 ) -> pd.DataFrame:
     """Train a network a fold on the other folds, and predict the fold with it.
 
-    Folds are trained in processes on all cores (``LOKY_MAX_CPU_COUNT`` sets another number); how
-    many changes no result.
+    Folds of many rows are trained in processes on all cores (``LOKY_MAX_CPU_COUNT`` sets another
+    number), of few rows in this one; it changes no result.
 
     Parameters
     ----------
@@ -51,7 +53,8 @@ def predictions(
             "lower crossval.folds."
         )
     parts = stratified(dataset, folds, seed)
-    run = joblib.Parallel(n_jobs=-1, verbose=10)
+    jobs = -1 if len(dataset.labels) > FEW else 1
+    run = joblib.Parallel(n_jobs=jobs, verbose=10)
     tables = run(joblib.delayed(_fold)(section, dataset, part) for part in parts)
     whole: pd.DataFrame = pd.concat(tables).sort_index()
     return whole

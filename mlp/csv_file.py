@@ -1,5 +1,6 @@
 """Read a CSV file with Arrow: types are those of the whole file, faults are named by line."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,8 +85,10 @@ def header(path: Path, form: Format) -> list[str]:
     """
     names = csv_faults.names(path, form)
     if twice := next((name for name in names if names.count(name) > 1), None):
+        is_number = re.fullmatch(r"-?[\d.]+", twice)
+        hint = " Is the first line data? It should name the columns." if is_number else ""
         raise InputError(
-            f"{path}: column '{twice}' stands twice; every column should have its own name."
+            f"{path}: column '{twice}' stands twice; every column should have its own name.{hint}"
         )
     if len(names) == 1 and (seen := next((c for c in ";\t|," if c in names[0]), None)):
         raise InputError(

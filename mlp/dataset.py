@@ -155,8 +155,13 @@ def split_kinds(features: Features, numbers: int) -> tuple[npt.NDArray[Any], Lab
 
 
 def as_groups(column: pa.ChunkedArray) -> Labels:
-    """Return the group of every row as text."""
-    return _texts(column.cast(pa.string()))
+    """Return the group of every row as text; raise InputError if a group is no single value."""
+    try:
+        return _texts(column.cast(pa.string()))
+    except pa.ArrowException:
+        raise InputError(
+            f"split.group: the column should hold texts, numbers or times; it holds {column.type}."
+        ) from None
 
 
 def _opened(path: Path) -> pq.ParquetFile:

@@ -19,6 +19,7 @@ LINES = [("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":"
 DPI = 110
 as_text = rc_context({"text.parse_math": False})  # a $ in a label does not begin a formula
 DARK = 0.5  # share of a class above which a cell needs white text
+MOST_LETTERS = 40  # of the labels below a matrix, above which they stand upright
 MOST_NUMBERS = 12  # classes above which a matrix's cells are too small for numbers
 
 
@@ -129,7 +130,8 @@ def _matrix(labels: Sequence[str], title: str) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(4.6, 4.6), layout="constrained")
     axes = figure.subplots()
     axes.set(title=title, xlabel="predicted class", ylabel="actual class")
-    axes.set_xticks(range(len(labels)), labels)
+    is_wide = sum(len(label) for label in labels) > MOST_LETTERS
+    axes.set_xticks(range(len(labels)), labels, rotation=90 if is_wide else 0)
     axes.set_yticks(range(len(labels)), labels)
     return figure, axes
 

@@ -22,6 +22,8 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
         If a label is missing, there are fewer than two classes, every row has its own label, or the
         labels look like the target of a regression.
     """
+    if not len(column):
+        raise InputError("the table has no row.")
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     try:

@@ -5,7 +5,10 @@ import pyarrow.compute as pc
 
 ALMOST_ALL = 0.9  # share of numbers above which a column of text is meant to be numbers
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+GAPS = ["-", "--", "?", ".", "*", "none", "unknown", "missing", "n.a."]  # as people mark them
 WRITTEN = {
+    r"\d{1,3}(?:[ \x{a0}\x{202f}']\d{3})+(?:[.,]\d+)?": "spaces: write 1234 for 1 234",
+    r"[\x{2212}\x{2013}]\d+\.?\d*": "a dash for the minus sign: write -5",
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?": "a comma between thousands: write 1234 for 1,234",
     r"[+-]?\d*,\d+": "a decimal comma: set load.decimal to a comma",
     r"[$€£¥] ?-?[\d.,]+": "a currency: write 5 for $5",
@@ -25,9 +28,10 @@ def hint(column: pa.ChunkedArray, distinct: pa.Array) -> str | None:
     share = pc.mean(numbers.cast(pa.float64())).as_py()
     if share == 1:
         return f"'{distinct[0].as_py()}' is a number stored as text: store it as a number"
-    if share < ALMOST_ALL:
+    others = column.filter(pc.invert(numbers)).drop_null()
+    known = pc.is_in(pc.utf8_lower(others), pa.array(GAPS))
+    if share < ALMOST_ALL and not (share and pc.all(known).as_py()):
         return None
-    others = column.filter(pc.invert(numbers))
     row = pc.index(pc.equal(column, others[0]), True).as_py()
     return (
         f"it does but for {len(others)} rows, first row {row} with '{others[0].as_py()}': leave a "

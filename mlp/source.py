@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -78,12 +79,16 @@ def from_pandas(table: pd.DataFrame, dropped: Collection[str] = ()) -> pa.Table:
         _from_series(name, table.iloc[:, i], is_dropped=name in dropped)
         for i, name in enumerate(names)
     ]
-    if not columns:
-        raise InputError("the source's table has no column.")
+    if not columns or not len(table):
+        raise InputError("the source's table has no row or no column.")
     return pa.table(columns, names=names)
 
 
 def _from_series(name: str, values: pd.Series, *, is_dropped: bool) -> pa.Array:
+    if isinstance(values.dtype, pd.SparseDtype):
+        values = pd.Series(np.asarray(values))
+    if values.dtype == np.float16:  # of which Arrow can do little
+        values = values.astype(np.float32)
     try:
         return pa.Array.from_pandas(values)
     except (pa.ArrowException, OverflowError):

@@ -124,6 +124,13 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "currency": (every("z", ["$5", "$6.50"]), ONEHOT, "'$5' is written with a currency: write 5 for $5."),
     "per cent": (every("z", ["6%", "7%"]), ONEHOT, "'6%' is written with a per cent sign: write 6 for 6%."),
     "decimal comma": (every("z", ["0,5", "1,25"]).replace(",", ";").replace("0;5", "0,5").replace("1;25", "1,25"), ONEHOT | {"delimiter": ";"}, "'0,5' is written with a decimal comma: set load.decimal to a comma."),
+    "spaces between thousands": (every("z", ["1 234", "12 345 678"]), ONEHOT, "'1 234' is written with spaces: write 1234 for 1 234."),
+    "dash for minus": (every("z", ["\u22125", "6"]), ONEHOT, "'\u22125' is written with a dash for the minus sign: write -5."),
+    "dash for a gap": (every("z", ["5", "-", "6"]), ONEHOT, "column 'z' should hold numbers; it does but for 12 rows, first row 1 with '-': leave a gap there"),
+    "no header": ("1,1,a\n" * 9, {}, "data.csv: column '1' stands twice; every column should have its own name. Is the first line data? It should name"),
+    "periods": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': pandas.period_range('2020', periods=9), 'kind': list('abcabcabc')})\n", {"source": "data.py"}, "column 'x' should hold numbers or texts; it holds extension<pandas.period"),
+    "no rows in Python": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': [], 'kind': []})\n", {"source": "data.py"}, "the source's table has no row or no column."),
+    "no rows in Parquet": (FRAME.head(0), PARQUET, "the table has no row."),
     "almost numbers": (column("z", "?", 20), ONEHOT, "column 'z' should hold numbers; it does but for 1 rows, first row 20 with '?': leave a gap there and set load.impute, or correct it."),
     "unique text": ("\n".join(["x,kind,z", *[f"{i % 5},{'ab'[i % 2]},name {i}" for i in range(30)]]), ONEHOT, "column 'z' holds another text in every row ('name 0', 'name 1', 'name 2'), which says nothing of other rows; add it to load.drop."),
     "dates": (every("z", ["2026-01-31", "2026-02-28"]), {}, "column 'z' holds dates or times, which are no feature; add it to load.drop (split.time can name it there)."),
@@ -267,6 +274,7 @@ def test_a_table_with_nothing_odd_gets_no_warning(tmp_path: Path) -> None:
 
 SPLITS: dict[str, tuple[str, dict[str, Any], str]] = {
     "group missing": (GOOD, {"group": "z"}, "split.group: there is no column 'z'; there is 'x', 'y', 'kind'."),
+    "group of lists": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': range(9), 'g': [[i] for i in range(9)], 'kind': list('abcabcabc')})\n", {"group": "g"}, "split.group: the column should hold texts, numbers or times; it holds list"),
     "time missing": (GOOD, {"time": "X"}, "split.time: there is no column 'X'; there is 'x'."),
     "one group": (every("g", ["1"]), {"group": "g"}, "column 'g', which split.group names, holds one group; it should hold several."),
     "time of text": (every("g", ["mon", "tue"]), {"time": "g"}, "column 'g', which split.time names, should hold numbers or times such as 2026-01-31"),
@@ -281,9 +289,10 @@ SPLITS: dict[str, tuple[str, dict[str, Any], str]] = {
 @pytest.mark.parametrize("case", SPLITS)
 def test_no_such_split(case: str, tmp_path: Path) -> None:
     content, split, sentence = SPLITS[case]
-    write(tmp_path, content, "data.csv")
-    drop = ["g"] if "g" in content.splitlines()[0].split(",") else []
-    parameters(tmp_path, {"drop": drop}, split)
+    drop = ["g"] if "g" in (split.get("group"), split.get("time")) else []
+    source = "data.py" if content.startswith("import") else "data.csv"
+    write(tmp_path, content, source)
+    parameters(tmp_path, {"drop": drop, "source": source}, split)
     run(tmp_path, "load", 0)
     for name in ("train.parquet", "test.parquet", "split.json"):
         (tmp_path / name).write_bytes(EARLIER)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -40,7 +41,7 @@ def test_a_dropped_column_may_hold_anything() -> None:
 
 
 def test_a_table_without_columns_is_refused() -> None:
-    with pytest.raises(InputError, match="has no column"):
+    with pytest.raises(InputError, match="has no row or no column"):
         source.from_pandas(pd.DataFrame())
 
 
@@ -70,3 +71,10 @@ def test_a_python_file_that_is_wrong_is_refused(text: str, sentence: str, tmp_pa
     (tmp_path / "mine.py").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=sentence):
         source.from_python(tmp_path / "mine.py")
+
+
+def test_sparse_and_short_floats_are_numbers() -> None:
+    frame = pd.DataFrame(
+        {"s": pd.arrays.SparseArray([0, 1, 2]), "h": np.array([0.5, 1, 2], np.float16)}
+    )
+    assert source.from_pandas(frame).to_pydict() == {"s": [0, 1, 2], "h": [0.5, 1, 2]}
