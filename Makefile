@@ -36,10 +36,10 @@ summary: $(INSTALLED) ## print the comparison and the verdict as Markdown, for a
 	@mlp gate --md $${REV:+-- "$$REV"} || true
 
 test: lint $(INSTALLED) ## check style and types, and run all tests
-	pytest -n 2 --dist worksteal
+	pytest -n 2 --dist load --maxschedchunk 1
 
 unit contract pipeline faults: $(INSTALLED) ## run the tests of one kind
-	pytest -n 2 --dist worksteal tests/$@
+	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
 
 lint: $(INSTALLED) ## check style and types
 	ruff check .

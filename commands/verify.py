@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         in_cache = repo.cache.local.oid_to_path
         hashed = verification.rehash(here.lock, lambda md5: Path(in_cache(md5)), tracked())
         faults = [*hashed, *pending.since_the_run(here)]
-        cache = Path(repo.cache.local.path)
+        cache = Path(repo.cache.local_cache_dir)
     if not args.quick:
         faults += _rebuilt(cache, args.keep)
     for fault in faults:

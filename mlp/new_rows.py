@@ -15,6 +15,7 @@ from pyarrow import csv
 
 from mlp import csv_faults, csv_file, file_kind
 from mlp.column_names import missing
+from mlp.columns import LARGEST
 from mlp.command import InputError
 from mlp.csv_file import Format
 from mlp.dataset import Columns, Features, features
@@ -155,8 +156,9 @@ def _numbers(column: pa.ChunkedArray, name: str, model: Model, found: Drift) -> 
     is_gap = pc.is_null(values, nan_is_null=True)
     if model.impute == "none":
         _refuse(is_gap, name, "is empty, and the model was trained without gaps", found)
-    infinite = pc.and_not(pc.invert(pc.is_finite(values)), is_gap)
-    _refuse(infinite.fill_null(False), name, "is not finite", found)  # noqa: FBT003 - of a gap
+    limit = LARGEST[model.dtype.name]
+    huge = pc.greater(pc.abs(values), limit).fill_null(False)  # noqa: FBT003 - of a gap
+    _refuse(huge, name, f"should lie within {limit:g} of 0", found)
     if limits := model.numbers[name]:
         outside = pc.or_(pc.less(values, limits[0]), pc.greater(values, limits[1]))
         if count := pc.sum(outside).as_py():

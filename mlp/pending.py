@@ -33,12 +33,13 @@ def _entries(recorded: lock.Lock) -> Iterator[str]:
 
     entries = lock.stages(recorded)
     with Repo() as repo:
-        for stage in repo.index.stages:
+        run = [stage for stage in repo.index.stages if not stage.is_data_source]
+        for stage in run:
             entry = entries.get(stage.addressing)
             files = [item.def_path for item in (*stage.deps, *stage.outs)]
             if entry is None:
                 yield f"the stage {stage.addressing} has not run"
             elif stage.cmd != entry.get("cmd") or set(files) != set(lock.paths(entry)):
                 yield f"the entry of {stage.addressing} in dvc.yaml was changed"
-        for name in sorted(entries.keys() - {stage.addressing for stage in repo.index.stages}):
+        for name in sorted(entries.keys() - {stage.addressing for stage in run}):
             yield f"dvc.yaml has no stage {name}, whose results these are"

@@ -28,13 +28,16 @@ class Pipeline:
     def __init__(self, repo: Repo) -> None:
         self.repo = repo
         graph = nx.reverse(repo.index.graph)
-        self.order: list[Any] = list(nx.lexicographical_topological_sort(graph, key=_name))
+        in_order = nx.lexicographical_topological_sort(graph, key=_name)
+        # What `dvc add` tracks is given, and never runs.
+        self.order: list[Any] = [stage for stage in in_order if not stage.is_data_source]
         self.graph: nx.DiGraph[Any] = nx.DiGraph(
             (stage, reader)
             for stage, reader in graph.edges
             if any(_reads(reader, out.def_path) for out in stage.outs if not _is_constant(out))
         )
         self.graph.add_nodes_from(self.order)
+        self.graph.remove_nodes_from([stage for stage in graph if stage.is_data_source])
 
     def of_parameter(self, key: str) -> Reruns:
         """Return what a change of a parameter reruns; raise InputError if there is no such key."""
