@@ -7,8 +7,6 @@ and in what the stage evaluate puts into metrics/data.json. N: taken, as the tab
 import gzip
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from project import ROOT, environment
+from project import stage
 
 from mlp import dataset, params_file
 
@@ -36,13 +34,9 @@ COMMANDS = {
 EARLIER = b"an earlier result\n"
 
 
-def run(folder: Path, stage: str, code: int, **env: str) -> str:
+def run(folder: Path, name: str, code: int, **env: str) -> str:
     """Run a stage as DVC does, check its exit code, and return what it wrote to stderr."""
-    done = subprocess.run(
-        [sys.executable, "-m", f"stages.{stage}", *COMMANDS[stage].split()],
-        cwd=folder, env=environment(PYTHONPATH=str(ROOT), **env),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = stage(folder, name, *COMMANDS[name].split(), **env)
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode == code, done.stderr
     return done.stderr

@@ -2,12 +2,11 @@
 
 import copy
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from project import ROOT, Project, environment
+from project import ROOT, Project, stage
 
 from mlp import params_file, tables
 
@@ -76,11 +75,7 @@ FILES: list[tuple[bytes, str]] = [
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
     (folder / "params.checked").write_bytes(EARLIER)
-    command = ["-m", "stages.check", "--params", "params.yaml", "--checked", "params.checked"]
-    return subprocess.run(
-        [sys.executable, *command], cwd=folder, env=environment(PYTHONPATH=str(ROOT)),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return stage(folder, "check", "--params", "params.yaml", "--checked", "params.checked")
 
 
 def assert_refused(folder: Path, sentence: str) -> None:
