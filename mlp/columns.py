@@ -8,12 +8,10 @@ from math import prod
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp import column_names, numbers_as_text
+from mlp import column_names, feature
 from mlp.command import InputError
 from mlp.data_params import Load
 
-# Above, the variance of a feature, and the sum of its squares, is no finite number.
-LARGEST = {"float64": 1e150, "float32": 1e15}
 MANY = 1000  # categories of a column, above which a network of that many inputs is doubtful
 MOST_REFUSED = 5  # columns of which each gets its sentence
 SHOWN = 3  # values or columns that a sentence names
@@ -132,73 +130,9 @@ def _is_constant(column: pa.ChunkedArray) -> bool:
 
 def _add(found: Features, name: str, column: pa.ChunkedArray, params: Load) -> None:
     """Add a column to the features, or raise InputError."""
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    kind = column.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or _is_view(kind):
-        text = column.cast(pa.string())
-        gap = pc.equal(text, "")
-        column = pc.if_else(gap, pa.scalar(None, pa.string()), text)
-    if column.null_count == len(column):
-        raise InputError(f"column '{name}' holds no value; add it to load.drop.")
-    if pa.types.is_string(column.type):
-        found.texts[name] = _text(name, column, params)
-    elif pa.types.is_temporal(kind):
-        raise InputError(
-            f"column '{name}' holds dates or times, which are no feature; add it to load.drop "
-            "(split.time can name it there)."
-        )
-    elif _is_number(kind):
-        found.numbers[name] = _number(name, column, params.dtype)
-    else:
-        raise InputError(f"column '{name}' should hold numbers or texts; it holds {kind}.")
-
-
-def _is_view(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string_view(kind))
-
-
-def _is_number(kind: pa.DataType) -> bool:
-    numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
-    return bool(numeric or pa.types.is_boolean(kind))
-
-
-def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
-    kind = pa.float32() if dtype == "float32" else pa.float64()
-    if pa.types.is_boolean(column.type):
-        column = column.cast(pa.int8())
-    values = column.cast(pa.float64(), safe=False)
-    is_nan = pc.is_nan(values)
-    if pc.any(is_nan).as_py():
-        values = pc.if_else(is_nan, pa.scalar(None, pa.float64()), values)
-    if values.null_count == len(values):
-        raise InputError(f"column '{name}' holds no value; add it to load.drop.")
-    extremes = pc.min_max(values).as_py()
-    if max(abs(extremes["min"]), abs(extremes["max"])) > LARGEST[dtype]:
-        row = pc.index(pc.greater(pc.abs(values), LARGEST[dtype]), True).as_py()
-        raise InputError(
-            f"column '{name}', row {row} holds {values[row].as_py()}; a feature should lie within "
-            f"{LARGEST[dtype]:g} of 0."
-        )
-    return values.cast(kind, safe=False)
-
-
-def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
-    distinct = pc.unique(column.drop_null())
-    if hint := numbers_as_text.hint(column, distinct):
-        raise InputError(f"column '{name}' should hold numbers; {hint}.")
-    some = ", ".join(f"'{value}'" for value in distinct[:SHOWN].to_pylist())
-    if len(distinct) == len(column):
-        raise InputError(
-            f"column '{name}' holds another text in every row ({some}), which says nothing of "
-            "other rows; add it to load.drop."
-        )
-    if params.categories == "none":
-        raise InputError(
-            f"column '{name}' should hold numbers; it holds {some}. Set load.categories to onehot, "
-            "or add the column to load.drop."
-        )
-    return column
+    values = feature.of(name, column, params)
+    kinds = found.texts if pa.types.is_string(values.type) else found.numbers
+    kinds[name] = values
 
 
 def _check_gaps(found: Features, params: Load) -> None:
@@ -224,7 +158,7 @@ def _warnings(found: Features) -> Iterator[tuple[str, str]]:
     for reason, code in (
         ("constant", "constant_columns"),
         ("row numbers", "row_numbers"),
-        ("an index that pandas stored", "row_numbers"),
+        ("an index that pandas stored", "pandas_index"),
     ):
         if names := [name for name, why in found.dropped.items() if why == reason]:
             yield code, f"{_list(names)} {'is' if len(names) == 1 else 'are'} no feature: {reason}."

@@ -15,11 +15,11 @@ from pyarrow import csv
 
 from mlp import csv_faults, csv_file, file_kind
 from mlp.column_names import missing
-from mlp.columns import LARGEST
 from mlp.command import InputError
 from mlp.csv_file import Format
 from mlp.dataset import Columns, Features, features
 from mlp.drift import Drift
+from mlp.feature import LARGEST
 from mlp.model import Model
 
 BATCH_ROWS, BATCH_BYTES = 1 << 14, 1 << 20

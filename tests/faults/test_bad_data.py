@@ -232,7 +232,7 @@ def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None
 WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "row numbers": ("\n".join([",x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column '' is no feature: row numbers."),
     "Unnamed: 0": ("\n".join(["Unnamed: 0,x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column 'Unnamed: 0' is no feature: row numbers."),
-    "pandas' index": (FRAME.set_index(pd.Index([9, 3, *range(20, 53)])), PARQUET, "row_numbers", "column '__index_level_0__' is no feature: an index that pandas stored."),
+    "pandas' index": (FRAME.set_index(pd.Index([9, 3, *range(20, 53)])), PARQUET, "pandas_index", "column '__index_level_0__' is no feature: an index that pandas stored."),
     "constants": (every("z", ["7"]), {}, "constant_columns", "column 'z' is no feature: constant."),
     "leak": (every("z", ["1", "0", "0"]), {}, "leak", "leak? 'z' alone tells 'kind' of every row"),
     "leak by ranges": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i >= 20]},{i}.5" for i in range(40)]]), {}, "leak", "leak? 'z' alone"),
