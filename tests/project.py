@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
@@ -52,6 +52,23 @@ def stage(folder: Path, name: str, *words: str, **env: str) -> subprocess.Comple
         err.write(f"{code}\n")
         code = 1
     return subprocess.CompletedProcess(words, int(code or 0), out.getvalue(), err.getvalue())
+
+
+def on_terminal(command: Sequence[str], folder: Path, **env: str) -> str:
+    """Run a command whose output is a terminal, and return what that shows."""
+    ours, theirs = os.openpty()
+    env = environment(TERM="xterm", **env)
+    with subprocess.Popen(command, cwd=folder, stdout=theirs, stderr=theirs, env=env) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while block := os.read(ours, 65536):
+                shown += block
+        except OSError:  # what Linux raises at the end of a pseudo-terminal
+            pass
+    os.close(ours)
+    assert process.returncode == 0, shown.decode()
+    return shown.decode()
 
 
 class Project:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from project import ROOT, Project
+from project import ROOT, Project, on_terminal
 from samples import mixed, numeric
 
 from commands import predict
@@ -237,3 +238,11 @@ def test_memory_does_not_grow_with_the_file(project: Project) -> None:
     assert (project.path / "new.csv").stat().st_size > 70e6
     assert peaks[1] - peaks[0] < 50e6, peaks
     assert len(read(project.path / "out.csv")) == 1_200_000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminal")
+def test_progress_is_a_bar_on_a_terminal(project: Project) -> None:
+    command = [sys.executable, "-m", "commands", "predict", "new.csv", "-o", "out.csv"]
+    shown = on_terminal(command, project.path, PYTHONPATH=str(ROOT))
+    assert "300 rows" in shown
+    assert "━" in shown

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from project import ROOT, environment
+from project import ROOT, on_terminal
 from samples import mixed, numeric
 from scipy.stats import kstest
 from sklearn.datasets import make_classification
@@ -190,19 +190,7 @@ def test_progress_is_lines_in_a_log() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminal")
 def test_progress_is_a_bar_on_a_terminal() -> None:
-    ours, theirs = os.openpty()
-    argv = [sys.executable, "-c", SMALL_SEARCH]
-    env = environment(TERM="xterm")
-    with subprocess.Popen(argv, cwd=ROOT, stdout=theirs, stderr=theirs, env=env) as process:
-        os.close(theirs)
-        shown = b""
-        try:
-            while block := os.read(ours, 65536):
-                shown += block
-        except OSError:  # what Linux raises at the end of a pseudo-terminal
-            pass
-    os.close(ours)
-    assert process.returncode == 0
-    assert "━" in shown.decode()
-    assert "100%" in shown.decode()
-    assert "[Parallel" not in shown.decode()
+    shown = on_terminal([sys.executable, "-c", SMALL_SEARCH], ROOT)
+    assert "━" in shown
+    assert "100%" in shown
+    assert "[Parallel" not in shown
