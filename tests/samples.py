@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from mlp.data_params import Load
 from mlp.dataset import Columns, Dataset
@@ -45,8 +44,3 @@ def load(**changes: Any) -> Load:
         "dtype": "float64", "delimiter": ",", "decimal": ".", "encoding": "utf-8",
     }  # fmt: skip
     return Load.model_validate(section | changes)
-
-
-def table(**columns: Any) -> pa.Table:
-    """Return an Arrow table."""
-    return pa.table(columns)
