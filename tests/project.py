@@ -27,6 +27,7 @@ def environment(**changes: str) -> dict[str, str]:
     identity = {"NAME": "Test", "EMAIL": "test@example.org"}
     for who in ("AUTHOR", "COMMITTER"):
         kept |= {f"GIT_{who}_{key}": value for key, value in identity.items()}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every process compiles the project
     kept |= {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
     return kept | changes
 
