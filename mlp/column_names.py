@@ -1,5 +1,6 @@
 """Check the names of columns, and guess which one is meant."""
 
+from collections import Counter
 from difflib import get_close_matches
 
 from mlp.command import InputError
@@ -11,8 +12,8 @@ SHOWN = 3  # names that a sentence shows
 
 def check(names: list[str], params: Load) -> None:
     """Raise InputError unless each name is there once, and those of params among them."""
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(names).items():
+        if times > 1:
             raise InputError(
                 f"column '{name}' stands twice; every column should have its own name."
             )

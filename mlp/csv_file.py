@@ -1,6 +1,7 @@
 """Read a CSV file with Arrow: types are those of the whole file, faults are named by line."""
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from mlp import csv_faults
 from mlp.command import InputError
 
 FIRST_BLOCK = 1 << 22  # bytes whose types are tried on the whole file
+BLOCK = 1 << 20  # bytes that are parsed at a time, by one thread
+WIDTH = 32  # bytes of a block, at least, for each one of the header: it must hold whole rows
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,12 @@ class Format:
         """Return what Arrow is told of the columns."""
         return csv.ConvertOptions(column_types=types, decimal_point=self.decimal)
 
-    def read_options(self, block: int | None = None, *, threads: bool = True) -> csv.ReadOptions:
-        """Return what Arrow is told of the text."""
-        return csv.ReadOptions(encoding=self.encoding, block_size=block, use_threads=threads)
+    def read_options(
+        self, names: list[str], block: int = BLOCK, *, threads: bool = True
+    ) -> csv.ReadOptions:
+        """Return what Arrow is told of the text; the names are those of the header."""
+        size = max(block, WIDTH * len("".join(names)))
+        return csv.ReadOptions(encoding=self.encoding, block_size=size, use_threads=threads)
 
 
 def read(path: Path, form: Format, texts: Collection[str], exact: Collection[str]) -> pa.Table:
@@ -61,13 +67,13 @@ def read(path: Path, form: Format, texts: Collection[str], exact: Collection[str
     names = header(path, form)
     types = {name: pa.string() for name in names if name in texts}
     try:
-        table = _by_first_block(path, form, types, exact)
+        table = _by_first_block(path, form, names, types, exact)
         if table is None:
             table = csv.read_csv(
                 path,
                 parse_options=form.parse_options,
                 convert_options=form.convert_options(types),
-                read_options=form.read_options(),
+                read_options=form.read_options(names),
             )
     except (pa.ArrowException, UnicodeError, OSError) as error:
         raise InputError(csv_faults.find(path, form) or f"{path}: {error}.") from None
@@ -84,7 +90,7 @@ def header(path: Path, form: Format) -> list[str]:
         If two are the same, or the delimiter seems to be another.
     """
     names = csv_faults.names(path, form)
-    if twice := next((name for name in names if names.count(name) > 1), None):
+    if twice := next((name for name, n in Counter(names).items() if n > 1), None):
         is_number = re.fullmatch(r"-?[\d.]+", twice)
         hint = " Is the first line data? It should name the columns." if is_number else ""
         raise InputError(
@@ -98,7 +104,11 @@ def header(path: Path, form: Format) -> list[str]:
 
 
 def _by_first_block(
-    path: Path, form: Format, types: dict[str, pa.DataType], exact: Collection[str]
+    path: Path,
+    form: Format,
+    names: list[str],
+    types: dict[str, pa.DataType],
+    exact: Collection[str],
 ) -> pa.Table | None:
     """Read with the types of the first block, or return None if they do not fit the whole file.
 
@@ -108,7 +118,7 @@ def _by_first_block(
         path,
         parse_options=form.parse_options,
         convert_options=form.convert_options(types),
-        read_options=form.read_options(FIRST_BLOCK),
+        read_options=form.read_options(names, FIRST_BLOCK),
     ) as reader:
         found = {field.name: _wider(field, exact) for field in reader.schema}
     try:
@@ -116,7 +126,7 @@ def _by_first_block(
             path,
             parse_options=form.parse_options,
             convert_options=form.convert_options(found),
-            read_options=form.read_options(),
+            read_options=form.read_options(names),
         )
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None

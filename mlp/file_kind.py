@@ -21,7 +21,7 @@ FOREIGN = {
     b"\x89HDF": "an HDF5 file: read it in a .py source",
     b"version https://git-lfs": "a git-lfs pointer: `git lfs pull` brings the data",
     b"outs:\n": "what DVC keeps of the data: `dvc pull` brings them, and the name has no .dvc",
-    b"BZh": "compressed by bzip2: use gzip, and the ending .csv.gz",
+    b"BZh9": "compressed by bzip2: use gzip, and the ending .csv.gz",
     b"\xfd7zXZ": "compressed by xz: use gzip, and the ending .csv.gz",
     b"\x28\xb5\x2f\xfd": "compressed by zstd: use gzip, and the ending .csv.gz",
 }
@@ -34,13 +34,23 @@ def check(path: Path, encoding: str = "utf-8") -> None:
     Parameters as of `check_content`.
     """
     check_content(path, encoding)
-    budget = int(os.environ.get(BUDGET) or psutil.virtual_memory().available)
+    budget = _budget()
     size = path.stat().st_size
     if size > budget:
         raise InputError(
             f"{path} is {size / 1e9:.1f} GB, and {budget / 1e9:.1f} GB of memory are free; use a "
             f"sample of its rows, fewer columns, or a larger machine ({BUDGET} sets another limit)."
         )
+
+
+def _budget() -> int:
+    """Return the bytes that a file may have."""
+    given = os.environ.get(BUDGET)
+    if given is None:
+        return int(psutil.virtual_memory().available)
+    if not given.isdecimal():
+        raise InputError(f"{BUDGET} is '{given}'; it should be a number of bytes.")
+    return int(given)
 
 
 def check_content(path: Path, encoding: str) -> None:

@@ -23,7 +23,6 @@ from mlp.feature import LARGEST
 from mlp.model import Model
 
 BATCH_ROWS, BATCH_BYTES = 1 << 14, 1 << 20
-WIDTH = 32  # bytes that a batch has, at least, for each one of the header
 Say: TypeAlias = Callable[[int, int], None]
 VALUE = re.compile(r"In CSV column #(\d+): .*invalid value '(.*)'$", re.DOTALL)
 
@@ -102,7 +101,7 @@ def _from_csv(
 def _reader(
     path: Path, file: BinaryIO, columns: Columns, form: Format, types: dict[str, pa.DataType]
 ) -> csv.CSVStreamingReader:
-    header = len("".join(csv_file.header(path, form)))
+    names = csv_file.header(path, form)
     options = form.convert_options(types)
     options.include_columns = columns.features
     is_zipped = path.name.endswith(".gz")
@@ -110,7 +109,7 @@ def _reader(
         pa.CompressedInputStream(file, "gzip") if is_zipped else file,
         parse_options=form.parse_options,
         convert_options=options,
-        read_options=form.read_options(max(BATCH_BYTES, WIDTH * header), threads=False),
+        read_options=form.read_options(names, BATCH_BYTES, threads=False),
     )
 
 
@@ -125,10 +124,10 @@ def _fault(path: Path, form: Format, names: list[str], error: Exception) -> str:
 
 
 def _check_names(path: Path, names: list[str], columns: Columns, found: Drift) -> None:
-    for name in columns.features:
-        if name not in names:
-            others = [known for known in names if known not in columns.features]
-            raise InputError(f"{path}: {missing(name, others or names)}")
+    there, wanted = set(names), set(columns.features)
+    if lacking := next((name for name in columns.features if name not in there), None):
+        others = [name for name in names if name not in wanted]
+        raise InputError(f"{path}: {missing(lacking, others or names)}")
     known = {*columns.features, columns.target}
     found.extra = [name for name in names if name not in known]
 

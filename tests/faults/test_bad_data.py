@@ -169,6 +169,21 @@ def test_a_file_larger_than_memory_is_refused_before_it_is_read(tmp_path: Path) 
     said = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="100")
     assert said.startswith("error: data.csv is 0.0 GB, and 0.0 GB of memory are free; use a sample")
     run(tmp_path, "load", 0, MLP_MEMORY_BUDGET="1000000")
+    said = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="4GB")
+    assert said == "error: MLP_MEMORY_BUDGET is '4GB'; it should be a number of bytes.\n"
+
+
+def test_a_row_may_be_wider_than_arrows_block(tmp_path: Path) -> None:
+    """As in a table of genes: 20,000 numbers of 150 digits are more than two blocks."""
+    rng = np.random.default_rng(0)
+    names = ",".join(f"g{i}" for i in range(20_000))
+    lines = [
+        ",".join(f"{x:.150f}" for x in rng.random(20_000)) + f",{'ab'[i % 2]}" for i in range(4)
+    ]
+    write(tmp_path, "\n".join([f"{names},kind", *lines]) + "\n", "data.csv")
+    parameters(tmp_path, {})
+    assert run(tmp_path, "load", 0) == ""
+    assert dataset.read(tmp_path / "dataset.parquet").features.shape == (4, 20_000)
 
 
 def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
