@@ -1,4 +1,4 @@
-"""The command line `mlp`: compare, gate, predict, explain and verify."""
+"""The command line `mlp`: compare, gate, cache, predict, explain and verify."""
 
 import argparse
 import importlib
@@ -12,6 +12,7 @@ from mlp.command import InputError
 COMMANDS = {
     "compare": "what changed since an earlier revision, and whether it is more than noise",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
+    "cache": "show the remembered fits of the search, or forget them",
     "predict": "labels and probabilities for the rows of a CSV or Parquet file",
     "explain": "which stages a change reruns, and why the pending ones would run",
     "verify": "rebuild from scratch and compare with what is committed",

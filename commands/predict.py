@@ -9,23 +9,19 @@ code: 0, 1 if FILE or the model is refused, 2 on wrong usage.
 import argparse
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
 from mlp import drift, model, new_rows, params_file, tables
 from mlp.command import InputError, warn
 from mlp.csv_file import Format
 from mlp.data_params import Load
+from mlp.progress import progress
 from mlp.results import PARAMS
 
 REFUSED = 1
-EVERY = 5  # seconds between two lines in a log
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +45,12 @@ def run(args: argparse.Namespace) -> int:
     network = model.load(_model(args.here, args.model))
     form = _format(args)
     found = drift.Drift()
-    with _output(args.here, args.output, path) as out, _progress(path) as say:
+    size = path.stat().st_size or 1
+    with _output(args.here, args.output, path) as out, progress(size, sys.stderr) as show:
+
+        def say(rows: int, position: int) -> None:
+            show(position, f"{rows:,} rows predicted")
+
         for i, table in enumerate(new_rows.predict(path, network, form, found, say)):
             tables.write_csv(table, out, header=i == 0)
     warn(found.sentences(network))
@@ -91,27 +92,3 @@ def _output(here: Path, output: Path | None, file: Path) -> Iterator[TextIO]:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-
-
-@contextmanager
-def _progress(path: Path) -> Iterator[new_rows.Say]:
-    """Give what is called after each batch: it moves a bar on a terminal, and else writes lines."""
-    size = path.stat().st_size or 1
-    if sys.stderr.isatty():
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-        console = Console(stderr=True)
-        with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
-            task = bar.add_task("predicting", total=size)
-            yield lambda rows, position: bar.update(
-                task, completed=position, description=f"{rows:,} rows"
-            )
-        return
-    last = time.monotonic()
-
-    def say(rows: int, position: int) -> None:
-        nonlocal last
-        if time.monotonic() - last > EVERY:
-            last = time.monotonic()
-            sys.stderr.write(f"predicted {rows:,} rows, {position / size:.0%} of the file\n")
-
-    yield say

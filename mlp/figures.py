@@ -36,7 +36,7 @@ def confusion(counts: npt.NDArray[np.int64], labels: Sequence[str], title: str) 
     figure, axes = _matrix(labels, title)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     _numbers(axes, counts, shares, "d")
-    return _png(figure)
+    return png(figure)
 
 
 def loss_curves(histories: Mapping[str, pd.DataFrame], chance: float) -> bytes:
@@ -58,7 +58,7 @@ def loss_curves(histories: Mapping[str, pd.DataFrame], chance: float) -> bytes:
     axes.axhline(chance, color="0.45", linewidth=1, label="equal probabilities")
     axes.set(xlabel="epoch", ylabel="training loss (log scale)", yscale="log")
     axes.legend()
-    return _png(figure)
+    return png(figure)
 
 
 @as_text
@@ -74,7 +74,7 @@ def confusion_change(counts: npt.NDArray[np.int64], labels: Sequence[str], title
     most = max(1, int(np.abs(counts).max(initial=0)))
     axes.imshow(counts, cmap="PuOr", vmin=-most, vmax=most)
     _numbers(axes, counts, np.abs(counts) / most, "+d")
-    return _png(figure)
+    return png(figure)
 
 
 @as_text
@@ -98,7 +98,7 @@ def gallery(captions: Sequence[str], pictures: Floats, shape: Sequence[int]) -> 
     for cell, caption, picture in zip(cells, captions, pictures, strict=False):
         cell.imshow(picture.reshape(shape), cmap="gray_r")
         cell.set_title(caption, fontsize=9)
-    return _png(figure)
+    return png(figure)
 
 
 def graph(edges: Sequence[tuple[str, str]]) -> bytes:
@@ -122,7 +122,7 @@ def graph(edges: Sequence[tuple[str, str]]) -> bytes:
         arrow = {"arrowstyle": "-|>", "color": "0.35", "shrinkA": 0, "shrinkB": 0, "zorder": 0}
         axes.annotate("", (x1 - 0.4, y1), (x0 + 0.4, y0), arrowprops=arrow)
     axes.autoscale_view()
-    return _png(figure)
+    return png(figure)
 
 
 def _matrix(labels: Sequence[str], title: str) -> tuple[Figure, Axes]:
@@ -159,7 +159,7 @@ def _places(order: "nx.DiGraph[str]") -> dict[str, tuple[float, float]]:
     return places
 
 
-def _png(figure: Figure) -> bytes:
+def png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
     return buffer.getvalue()

@@ -13,6 +13,11 @@ from mlp.dataset import Dataset
 Part: TypeAlias = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
+def repeated(dataset: Dataset, folds: int, repeats: int, seed: int) -> list[Part]:
+    """Return `stratified` folds as often as told, each time of other rows: seed, seed + 1, ..."""
+    return [part for i in range(repeats) for part in stratified(dataset, folds, seed + i)]
+
+
 def stratified(dataset: Dataset, folds: int, seed: int) -> list[Part]:
     """Return for every fold the positions of the other rows and of its own.
 

@@ -23,6 +23,7 @@ from sklearn.preprocessing import (
 from mlp import ignored, scores
 from mlp.command import InputError
 from mlp.dataset import Columns, Dataset
+from mlp.epochs import watching
 
 SCALERS: dict[str, type] = {
     "none": FunctionTransformer,  # the identity
@@ -30,7 +31,6 @@ SCALERS: dict[str, type] = {
     "standard": StandardScaler,
 }
 DIVERGED_LOSS = 2.0  # times ln(classes), the loss of giving every class the same probability
-INTERRUPTED = "Training interrupted by user"
 NOT_FINITE = "Solver produced non-finite parameter weights"
 
 
@@ -84,11 +84,6 @@ def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
     return Pipeline([*steps, ("mlp", MLPClassifier(**arguments))])
 
 
-def scale_parameter(columns: Columns) -> str:
-    """Return the name of the step that scales, as scikit-learn's search addresses it."""
-    return "columns__numbers__scale" if columns.texts else "scale"
-
-
 def _of_numbers(scale: str, columns: Columns) -> list[tuple[str, Any]]:
     scaler = ("scale", SCALERS[scale]())
     if columns.impute == "none":
@@ -110,7 +105,7 @@ def _by_kind(numbers: Pipeline, dataset: Dataset) -> ColumnTransformer:
     return ColumnTransformer([kind for kind in kinds if kind[2]])
 
 
-def fit(section: Mapping[str, Any], dataset: Dataset) -> Fitted:
+def fit(section: Mapping[str, Any], dataset: Dataset, *, halts: bool = False) -> Fitted:
     """Train the network of a params section.
 
     Parameters
@@ -119,9 +114,13 @@ def fit(section: Mapping[str, Any], dataset: Dataset) -> Fitted:
         The arguments of ``MLPClassifier`` and ``scale``.
     dataset : Dataset
         The rows to learn from.
+    halts : bool
+        Whether to give a network up as soon as its loss is not finite.
 
     Raises
     ------
+    FloatingPointError
+        Where it is given up.
     KeyboardInterrupt
         On Ctrl-C, which ``MLPClassifier`` answers with a half-trained network and a warning.
     InputError
@@ -130,9 +129,8 @@ def fit(section: Mapping[str, Any], dataset: Dataset) -> Fitted:
     pipeline = build(section, dataset)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        finite = _fit(pipeline, dataset)
-    if any(INTERRUPTED in str(warning.message) for warning in caught):
-        raise KeyboardInterrupt
+        with watching(pipeline["mlp"], halts=halts):
+            finite = _fit(pipeline, dataset)
     classifier = pipeline["mlp"]
     history = _history(classifier)
     stopped = not any(warning.category is ConvergenceWarning for warning in caught)

@@ -7,9 +7,16 @@ from pydantic import Discriminator, Field, Tag, create_model, model_validator
 from mlp.network_params import Network
 from mlp.section import UNSET, Count, Section, Seed
 
-Scoring = Literal[
-    "accuracy", "balanced_accuracy", "f1_macro", "f1_micro", "f1_weighted", "neg_log_loss",
-    "neg_brier_score", "precision_macro", "recall_macro", "roc_auc_ovo", "roc_auc_ovr",
+Scoring = Literal[  # the scores of scikit-learn that work for labels of text, be it two or more
+    "accuracy", "adjusted_mutual_info_score", "adjusted_rand_score", "average_precision",
+    "balanced_accuracy", "completeness_score", "d2_brier_score", "d2_log_loss_score", "f1_macro",
+    "f1_micro", "f1_weighted", "fowlkes_mallows_score", "homogeneity_score", "jaccard_macro",
+    "jaccard_micro", "jaccard_weighted", "matthews_corrcoef", "mutual_info_score",
+    "neg_brier_score", "neg_log_loss", "neg_negative_likelihood_ratio",
+    "normalized_mutual_info_score", "positive_likelihood_ratio", "precision_macro",
+    "precision_micro", "precision_weighted", "rand_score", "recall_macro", "recall_micro",
+    "recall_weighted", "roc_auc", "roc_auc_ovo", "roc_auc_ovo_weighted", "roc_auc_ovr",
+    "roc_auc_ovr_weighted", "top_k_accuracy", "v_measure_score",
 ]  # fmt: skip
 
 
@@ -57,7 +64,8 @@ _ITEMS = {
 }
 if TYPE_CHECKING:  # mypy does not take a class that is made at run time for a type
 
-    class Fixed(Section): ...
+    class Fixed(Section):
+        max_iter: int
 
     class Space(Section): ...
 
@@ -73,8 +81,10 @@ else:
 
 
 class Search(Section):
+    strategy: Literal["random", "halving"]
     n_iter: Count
     cv: Annotated[int, Field(ge=2)]
+    repeats: Count
     scoring: Scoring
     seed: Seed
     fixed: Fixed
@@ -90,4 +100,6 @@ class Search(Section):
         needed = {name for name, field in Network.model_fields.items() if field.is_required()}
         if lacking := sorted(needed - fixed - searched):
             raise ValueError(f"{lacking[0]} is missing: it should stand in fixed or in space")
+        if self.strategy == "halving" and "max_iter" not in fixed:
+            raise ValueError("max_iter should stand in fixed: strategy halving shares it out")
         return self

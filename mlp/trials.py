@@ -7,34 +7,53 @@ import pandas as pd
 
 from mlp.tables import rounded
 
-SCORES = ["candidate", "rank", "mean_score", "sd_score"]
+SCORES = ["candidate", "rung", "rank", "mean_score", "sd_score"]
+COURSE = ["n_iter", "converged", "failed", "why"]
 
 
-def summary(trials: pd.DataFrame, best: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the winner's cross-validated score and its arguments.
+def summary(
+    trials: pd.DataFrame, best: Mapping[str, Any], answer: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the winner's cross-validated score and its arguments: metrics/search.json.
 
     Parameters
     ----------
     trials : DataFrame
-        One row a candidate: candidate, rank, mean_score, sd_score and more.
+        See `mlp.trial_table.trials`.
     best : mapping
         The winner's params section. Its numbers keep 6 significant digits.
+    answer : mapping
+        See `mlp.search.Found`.
     """
-    winner = trials.sort_values("rank").iloc[0]
+    judged = trials[trials["rank"].notna()].sort_values("rank")
+    winner = judged.iloc[0]
     return {
         "cv_score": rounded(float(winner["mean_score"])),
         "cv_score_sd": rounded(float(winner["sd_score"])),
         "candidate": int(winner["candidate"]),
-        "candidates": len(trials),
-        "failed": int(trials["mean_score"].isna().sum()),
+        "candidates": len(judged),
+        "failed": int(judged["mean_score"].isna().sum()),
+        "unconverged": int((~judged["converged"]).sum()),
+        **answer,
         "best": {name: _shortened(value) for name, value in best.items()},
     }
 
 
 def progress(trials: pd.DataFrame) -> pd.DataFrame:
-    """Return the candidates in the order drawn with the best score so far."""
-    return trials[SCORES].assign(best_so_far=trials["mean_score"].cummax())
+    """Return the trials in the order judged, with the best score so far and without the folds.
+
+    Numbers among the arguments are texts of 6 significant digits, since a small one may not be
+    rounded as a score is.
+    """
+    first = trials[SCORES].assign(best_so_far=trials["mean_score"].cummax())
+    folds = [name for name in trials.columns if name.startswith("fold_")]
+    arguments = trials.drop(columns=[*SCORES, *folds, *COURSE])
+    return first.join(trials[COURSE]).join(arguments.map(_as_text))
 
 
 def _shortened(value: Any) -> Any:
     return float(f"{value:.6g}") if isinstance(value, float) else value
+
+
+def _as_text(value: Any) -> Any:
+    return f"{value:.6g}" if isinstance(value, float) else value

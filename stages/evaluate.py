@@ -1,10 +1,10 @@
 """Score the saved models on the test split.
 
 Reads: the test split, the models and their histories, the out-of-fold predictions, the search's
-trials and winner, and what load and split found in the data. Writes: the scores on the test split
-and out of fold, the search's result, what is to be known of the data, and for each model a line a
-test row, a line a row of the dataset, a table a class and its loss curve. A model is named by its
-file: data/models/mlp.onnx is mlp. Params: none.
+trials, winner and answer, and what load and split found in the data. Writes: the scores on the test
+split and out of fold, the search's result, what is to be known of the data, and for each model a
+line a test row, a line a row of the dataset, a table a class and its loss curve. A model is named
+by its file: data/models/mlp.onnx is mlp. Params: none.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,9 @@ from mlp import command, data_report, dataset, model, params_file, tables, trial
 from mlp.evaluation import evaluate, out_of_fold
 from mlp.network_params import Network
 
-READS = ["test", "models...", "histories...", "folds...", "trials", "best", "schema", "split"]
+READS = [
+    "test", "models...", "histories...", "folds...", "trials", "best", "answer", "schema", "split",
+]  # fmt: skip
 WRITES = [
     "scores", "oof-scores", "search", "data",
     "predictions...", "oof...", "classes...", "curves...", "search-plot",
@@ -47,7 +49,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     tables.write_json(tables.rounded(data), args.data)
     table = tables.read_csv(args.trials)
     best = params_file.read_section(args.best, "mlp", Network)
-    tables.write_json(trials.summary(table, best.model_dump(exclude_unset=True)), args.search)
+    answer = tables.read_json(args.answer)
+    summary = trials.summary(table, best.model_dump(exclude_unset=True), answer)
+    tables.write_json(summary, args.search)
     tables.write_csv(trials.progress(table), args.search_plot)
 
 

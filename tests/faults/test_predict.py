@@ -15,8 +15,7 @@ import pytest
 from project import ROOT, Project, on_terminal
 from samples import mixed, numeric
 
-from commands import predict
-from mlp import model, network, new_rows, onnx_export, params_file
+from mlp import model, network, new_rows, onnx_export, params_file, progress
 from mlp.dataset import Columns, Dataset
 
 SECTION = {"hidden_layer_sizes": [8], "scale": "standard", "random_state": 0, "max_iter": 20}
@@ -116,13 +115,13 @@ def test_the_size_of_a_batch_changes_nothing(
     TABLE.to_parquet(project.path / "new.parquet")
     monkeypatch.setattr(new_rows, "BATCH_BYTES", 1000)
     monkeypatch.setattr(new_rows, "BATCH_ROWS", 7)
-    monkeypatch.setattr(predict, "EVERY", -1)
+    monkeypatch.setattr(progress, "EVERY", -1)
     done = project.mlp("predict", "new.csv")
     assert done.stdout == whole
     assert project.mlp("predict", "new.parquet").stdout == whole
     lines = done.stderr.splitlines()
     assert len(lines) > 5  # of the CSV file, in which a batch of 1000 bytes holds 10 rows
-    assert lines[-1] == "predicted 300 rows, 100% of the file"
+    assert lines[-1] == "300 rows predicted; 100%, about 0 s left"
 
 
 def test_no_rows_give_the_header_alone(project: Project) -> None:
@@ -244,5 +243,5 @@ def test_memory_does_not_grow_with_the_file(project: Project) -> None:
 def test_progress_is_a_bar_on_a_terminal(project: Project) -> None:
     command = [sys.executable, "-m", "commands", "predict", "new.csv", "-o", "out.csv"]
     shown = on_terminal(command, project.path, PYTHONPATH=str(ROOT))
-    assert "300 rows" in shown
+    assert "300 rows predicted" in shown
     assert "━" in shown

@@ -1,0 +1,50 @@
+"""Show how far a long task is: a bar on a terminal, a line now and then in a log."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+EVERY = 5.0  # seconds between two lines
+
+
+class Say(Protocol):
+    """Say how much of the total is done, and in words what."""
+
+    def __call__(self, done: int, text: str) -> None: ...
+
+
+@contextmanager
+def progress(total: int, stream: TextIO) -> Iterator[Say]:
+    """Give what is called after each step.
+
+    Parameters
+    ----------
+    total : int
+        The amount at which all is done.
+    stream : text file
+        Where to show it. It is a bar, which goes away at the end, where this is a terminal.
+    """
+    if stream.isatty():
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+        with Progress(
+            *columns, TimeRemainingColumn(), console=Console(file=stream), transient=True
+        ) as bar:
+            task = bar.add_task("", total=total)
+            yield lambda done, text: bar.update(task, completed=done, description=text)
+        return
+    start = last = time.monotonic()
+
+    def say(done: int, text: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last > EVERY and done:
+            last = now
+            left = (now - start) * (total - done) / done
+            stream.write(f"{text}; {done / total:.0%}, about {left:.0f} s left\n")
+            stream.flush()
+
+    yield say

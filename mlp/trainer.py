@@ -1,0 +1,128 @@
+"""Train the candidates of a search fold by fold, each once, and score them."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mlp import fleet
+from mlp.dataset import Dataset
+from mlp.fit_memory import FitMemory, digests
+from mlp.fold_fit import FoldFit
+from mlp.folds import Part
+from mlp.progress import progress
+from mlp.scoring import Scorer
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a candidate in one fold.
+
+    Attributes
+    ----------
+    fit : FoldFit
+    score : float
+        NaN where the candidate could not be trained or scored.
+    failure : str
+        Why, and empty where it was scored.
+    """
+
+    fit: FoldFit
+    score: float
+    failure: str
+
+
+class Trainer:
+    """The candidates of one search, and what came of them."""
+
+    def __init__(
+        self, dataset: Dataset, parts: Sequence[Part], scoring: str, memory: FitMemory | None
+    ) -> None:
+        self._dataset = dataset
+        self._parts = parts
+        self._scorer = Scorer(scoring)
+        self._memory = memory
+        self._digests = digests(dataset, parts) if memory else []
+        self._outcomes: dict[str, list[Outcome | None]] = {}
+        self._best: float | None = None
+
+    def train(self, sections: Sequence[Mapping[str, Any]]) -> None:
+        """Train every candidate for every fold, unless it is remembered.
+
+        Progress is a bar on a terminal and lines in a log.
+
+        Raises
+        ------
+        InputError
+            See `mlp.fleet.fits`.
+        """
+        for section in sections:
+            self._outcomes.setdefault(_name(section), [None] * len(self._parts))
+        wanted = [(section, fold) for section in sections for fold in range(len(self._parts))]
+        left = [job for job in wanted if not self._recall(*job)]
+        done = total = len(wanted)
+        done -= len(left)
+        if not left:
+            return
+        with progress(total, sys.stdout) as say:
+            say(done, self._so_far(done, total))
+            try:
+                jobs = [(section, self._parts[fold]) for section, fold in left]
+                for position, fit in fleet.fits(jobs, self._dataset):
+                    self._take(*left[position], fit)
+                    done += 1
+                    say(done, self._so_far(done, total))
+            except KeyboardInterrupt:
+                kept = "remembered, and `dvc repro` goes on from there" if self._memory else "lost"
+                sys.stderr.write(
+                    f"interrupted: {done} of {total} fits are done; they are {kept}.\n"
+                )
+                raise
+        if self._memory:
+            self._memory.bound()
+
+    def outcomes(self, section: Mapping[str, Any]) -> list[Outcome]:
+        """Return what came of a candidate, in the order of the folds."""
+        return [outcome for outcome in self._outcomes[_name(section)] if outcome]
+
+    def _recall(self, section: Mapping[str, Any], fold: int) -> bool:
+        """Return whether the outcome is known, from this search or an earlier one."""
+        if self._outcomes[_name(section)][fold]:
+            return True
+        fit = self._memory.recall(section, self._digests[fold]) if self._memory else None
+        if fit:
+            self._note(section, fold, fit)
+        return fit is not None
+
+    def _take(self, section: Mapping[str, Any], fold: int, fit: FoldFit) -> None:
+        if self._memory:
+            self._memory.keep(section, self._digests[fold], fit)
+        self._note(section, fold, fit)
+
+    def _note(self, section: Mapping[str, Any], fold: int, fit: FoldFit) -> None:
+        outcomes = self._outcomes[_name(section)]
+        outcomes[fold] = self._scored(fit, fold)
+        scores = [outcome.score for outcome in outcomes if outcome]
+        mean = sum(scores) / len(self._parts)
+        if len(scores) == len(self._parts) and not np.isnan(mean):
+            self._best = mean if self._best is None else max(self._best, mean)
+
+    def _scored(self, fit: FoldFit, fold: int) -> Outcome:
+        if fit.failure:
+            return Outcome(fit, np.nan, fit.failure)
+        try:
+            score = self._scorer.score(fit, self._dataset.labels[self._parts[fold][1]])
+        except ValueError as error:
+            return Outcome(fit, np.nan, f"it cannot be scored: {error}")
+        return Outcome(fit, score, "")
+
+    def _so_far(self, done: int, total: int) -> str:
+        known = "" if self._best is None else f", best score so far {self._best:.4f}"
+        return f"{done} of {total} fits done{known}"
+
+
+def _name(section: Mapping[str, Any]) -> str:
+    return json.dumps(section, sort_keys=True)
