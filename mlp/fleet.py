@@ -56,7 +56,7 @@ def _persistently(
         attempts += 1
         try:
             with _backend(client, dataset):
-                for position, fit in _run(dict(left), dataset):
+                for position, fit in _run(dict(left), dataset, client):
                     del left[position]
                     attempts = 0
                     yield position, fit
@@ -70,8 +70,11 @@ def _persistently(
                 ) from None
 
 
-def _run(jobs: Mapping[int, Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
-    wanted = dict(environment())
+def _run(
+    jobs: Mapping[int, Job], dataset: Dataset, client: "Client | None"
+) -> Iterator[tuple[int, FoldFit]]:
+    # Processes of this machine inherit what decides; a worker of a cluster may come at any time.
+    wanted = dict(environment()) if client else None
     run = joblib.Parallel(n_jobs=-1, batch_size=1, return_as="generator_unordered")
     yield from run(
         joblib.delayed(_task)(position, section, dataset, part, wanted)
@@ -84,9 +87,10 @@ def _task(
     section: Mapping[str, Any],
     dataset: Dataset,
     part: Part,
-    wanted: Mapping[str, str],
+    wanted: Mapping[str, str] | None,
 ) -> tuple[int, FoldFit]:
-    cluster.check_this_worker(wanted)
+    if wanted:
+        cluster.check_this_worker(wanted)
     return position, fold_fit(section, dataset, part)
 
 

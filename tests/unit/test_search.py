@@ -1,6 +1,7 @@
 """The search: what it draws, what it keeps, and how it fails."""
 
 import os
+import re
 import subprocess
 import sys
 from typing import Any
@@ -13,15 +14,19 @@ from samples import mixed, numeric
 from scipy.stats import kstest
 from sklearn.datasets import make_classification
 
-from mlp import random_search, space, trials
+from mlp import space, trials
 from mlp.command import InputError
+from mlp.search import Found
+from mlp.search import search as find
 from mlp.search_params import Search
 
 FEATURES, CLASSES = make_classification(150, 6, n_classes=3, n_informative=4, random_state=0)
 LABELS = np.array(["a", "b", "c"], dtype=object)[CLASSES]
 SECTION: dict[str, Any] = {
+    "strategy": "random",
     "n_iter": 4,
     "cv": 3,
+    "repeats": 1,
     "scoring": "accuracy",
     "seed": 0,
     "fixed": {"random_state": 0, "max_iter": 20, "solver": "sgd"},
@@ -35,31 +40,30 @@ SECTION: dict[str, Any] = {
 }
 
 
-def search(**changes: Any) -> tuple[dict[str, Any], pd.DataFrame]:
-    return random_search.search(Search.model_validate(SECTION | changes), numeric(FEATURES, LABELS))
+def search(**changes: Any) -> Found:
+    return find(Search.model_validate(SECTION | changes), numeric(FEATURES, LABELS))
 
 
 @pytest.fixture(scope="module")
-def found() -> tuple[dict[str, Any], pd.DataFrame]:
+def found() -> Found:
     return search()
 
 
-def test_trials_have_a_row_a_candidate_and_no_duration(
-    found: tuple[dict[str, Any], pd.DataFrame],
-) -> None:
-    table = found[1]
-    scores = ["candidate", "rank", "mean_score", "sd_score", "fold_1", "fold_2", "fold_3"]
-    assert list(table.columns) == scores + sorted(SECTION["space"])
+def test_trials_have_a_row_a_candidate_and_no_duration(found: Found) -> None:
+    table = found.trials
+    scores = ["candidate", "rung", "rank", "mean_score", "sd_score", "fold_1", "fold_2", "fold_3"]
+    course = ["n_iter", "converged", "failed", "why"]
+    assert list(table.columns) == scores + course + sorted(SECTION["space"])
+    assert table["n_iter"].tolist() == [20] * 4
+    assert not table["converged"].any()
     assert table["candidate"].tolist() == [1, 2, 3, 4]
     assert table["mean_score"].tolist() == pytest.approx(
         table[["fold_1", "fold_2", "fold_3"]].mean(axis=1).tolist()
     )
 
 
-def test_the_winner_is_the_first_in_rank_with_plain_values(
-    found: tuple[dict[str, Any], pd.DataFrame],
-) -> None:
-    best, table = found
+def test_the_winner_is_the_first_in_rank_with_plain_values(found: Found) -> None:
+    best, table = found.best, found.trials
     winner = table.sort_values("rank").iloc[0]
     assert winner["mean_score"] == table["mean_score"].max()
     assert {name: best[name] for name in SECTION["fixed"]} == SECTION["fixed"]
@@ -69,32 +73,36 @@ def test_the_winner_is_the_first_in_rank_with_plain_values(
     assert {type(value) for value in best.values()} <= {int, float, str, bool, list}
 
 
-def test_the_first_candidates_stay_when_more_are_drawn(
-    found: tuple[dict[str, Any], pd.DataFrame],
-) -> None:
-    more = search(n_iter=6)[1]
+def test_the_first_candidates_stay_when_more_are_drawn(found: Found) -> None:
+    more = search(n_iter=6).trials
     arguments = sorted(SECTION["space"])
-    assert more[arguments].head(4).equals(found[1][arguments])
+    assert more[arguments].head(4).equals(found.trials[arguments])
 
 
-def test_another_seed_draws_other_candidates(found: tuple[dict[str, Any], pd.DataFrame]) -> None:
-    assert search()[1].equals(found[1])
-    assert not search(seed=1)[1]["alpha"].equals(found[1]["alpha"])
+def test_another_seed_draws_other_candidates(found: Found) -> None:
+    assert search().trials.equals(found.trials)
+    assert not search(seed=1).trials["alpha"].equals(found.trials["alpha"])
 
 
 def test_a_failing_candidate_is_kept_without_a_score(capsys: pytest.CaptureFixture[str]) -> None:
     wild = SECTION["space"] | {"learning_rate_init": [0.01, 0.02, 1e200]}
-    table = search(space=wild, n_iter=6)[1]
+    table = search(space=wild, n_iter=6).trials
     failed = table["learning_rate_init"] == 1e200
     assert 0 < failed.sum() < 6
     assert table["mean_score"].isna().tolist() == failed.tolist()
     assert table.loc[failed, "rank"].min() > table.loc[~failed, "rank"].max()
-    assert f"{failed.sum()} of 6 candidates failed" in capsys.readouterr().err
+    why = "it diverged: its loss was not finite in epoch 1"
+    assert set(table.loc[failed, "why"]) == {why}
+    assert table["failed"].tolist() == [3 if lost else 0 for lost in failed]
+    sentence = f"warning: {failed.sum()} of 6 candidates failed; the first, {why}.\n"
+    assert capsys.readouterr().err == sentence
 
 
 def test_no_candidate_left_is_refused() -> None:
     wild = SECTION["space"] | {"learning_rate_init": [1e200]}
-    sentence = r"^search: no candidate could be trained: ValueError: Solver produced non-finite.*$"
+    sentence = (
+        r"^search: no candidate could be trained: the first, it diverged: its loss was not .*$"
+    )
     with pytest.raises(InputError, match=sentence):
         search(space=wild)
 
@@ -105,13 +113,14 @@ def test_more_folds_than_rows_of_a_class_is_refused() -> None:
     with pytest.raises(
         InputError, match=r"search\.cv is 3, but class rare has 2 in the train split"
     ):
-        random_search.search(params, numeric(FEATURES, few))
+        find(params, numeric(FEATURES, few))
 
 
 def test_a_table_with_texts_and_gaps_is_searched_like_any_other() -> None:
     params = Search.model_validate(SECTION)
-    best, table = random_search.search(params, mixed(150))
-    assert best["scale"] in {"none", "minmax", "standard"}
+    found = find(params, mixed(150))
+    table = found.trials
+    assert found.best["scale"] in {"none", "minmax", "standard"}
     assert set(table["scale"]) <= {"none", "minmax", "standard"}
     assert table["mean_score"].notna().all()
 
@@ -141,56 +150,73 @@ def test_a_list_is_a_choice() -> None:
 
 TRIALS = pd.DataFrame(
     {
-        "candidate": [1, 2, 3, 4],
-        "rank": [2, 4, 1, 3],
-        "mean_score": [0.5, np.nan, 0.7, 0.4],
-        "sd_score": [0.1, np.nan, 0.05, 0.2],
+        "candidate": [1, 2, 3, 4, 3],
+        "rung": [1, 1, 1, 1, 2],
+        "rank": pd.array([2, 4, None, 3, 1], dtype="Int64"),
+        "mean_score": [0.5, np.nan, 0.6, 0.4, 0.7],
+        "sd_score": [0.1, np.nan, 0.02, 0.2, 0.05],
+        "fold_1": [0.5, np.nan, 0.6, 0.4, 0.7],
+        "n_iter": [2, 0, 2, 2, 6],
+        "converged": [True, False, False, False, True],
+        "failed": [0, 1, 0, 0, 0],
+        "why": ["", "it diverged", "", "", ""],
+        "alpha": [0.1, 0.2, 1.2345678e-9, 0.3, 1.2345678e-9],
     }
 )
 
 
 def test_summary() -> None:
     best = {"alpha": 0.000123456789, "hidden_layer_sizes": [5], "solver": "sgd"}
-    assert trials.summary(TRIALS, best) == {
+    assert trials.summary(TRIALS, best, {"strategy": "halving"}) == {
         "cv_score": 0.7,
         "cv_score_sd": 0.05,
         "candidate": 3,
         "candidates": 4,
         "failed": 1,
+        "unconverged": 2,
+        "strategy": "halving",
         "best": {"alpha": 0.000123457, "hidden_layer_sizes": [5], "solver": "sgd"},
     }
 
 
-def test_progress_keeps_the_best_so_far() -> None:
-    best = trials.progress(TRIALS)["best_so_far"]
-    assert best.tolist()[0] == 0.5
-    assert best.tolist()[2:] == [0.7, 0.7]
+def test_progress_keeps_the_best_so_far_and_small_numbers() -> None:
+    table = trials.progress(TRIALS)
+    assert table["best_so_far"].tolist()[0] == 0.5
+    assert table["best_so_far"].tolist()[2:] == [0.6, 0.6, 0.7]
+    assert "fold_1" not in table
+    assert table["alpha"].tolist()[-1] == "1.23457e-09"
 
 
 SMALL_SEARCH = f"""
 import stages
 import numpy as np
-from mlp import random_search
+import pandas as pd
+from mlp import progress
 from mlp.dataset import Columns, Dataset
+from mlp.search import search
 from mlp.search_params import Search
+progress.EVERY = 0
 features = np.random.default_rng(0).normal(size=(60, 6))
 labels = np.array(["a", "b"] * 30, dtype=object)
-dataset = Dataset(features, labels, None, None, Columns("label", list("abcdef"), [], "none"))
-random_search.search(Search.model_validate({SECTION!r}), dataset)
+rows = pd.RangeIndex(60)
+dataset = Dataset(features, labels, rows, None, Columns("label", list("abcdef"), [], "none"))
+search(Search.model_validate({SECTION!r}), dataset)
 """
 
 
 def test_progress_is_lines_in_a_log() -> None:
     argv = [sys.executable, "-c", SMALL_SEARCH]
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "out of  12" in done.stdout + done.stderr
-    assert "━" not in done.stdout
-    assert "Warning" not in done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) == 12
+    assert re.fullmatch(
+        r"12 of 12 fits done, best score so far 0\.\d{4}; 100%, about 0 s left", lines[-1]
+    )
+    assert done.stderr == ""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminal")
 def test_progress_is_a_bar_on_a_terminal() -> None:
     shown = on_terminal([sys.executable, "-c", SMALL_SEARCH], ROOT)
     assert "━" in shown
-    assert "100%" in shown
-    assert "[Parallel" not in shown
+    assert "12 of 12 fits done, best score so far 0." in shown
