@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 ADDRESS = "DASK_SCHEDULER_ADDRESS"
-PATIENCE = 8  # seconds for a scheduler to answer, and as many for a worker to be there
+PATIENCE = 5  # seconds for a scheduler to answer, and as many for a worker to be there
 
 
 class UnfitWorkerError(Exception):
@@ -38,9 +38,11 @@ def connected(scheduler: str) -> Iterator["Client"]:
         If no scheduler answers, it has no worker, or a worker is unfit.
     """
     from distributed import Client  # noqa: PLC0415 - half a second, and rarely
+    from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415 - likewise
 
     try:
-        client = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]  # it has types by half
+        get_address_host_port(scheduler, strict=True)
+        client = Client(scheduler, timeout=PATIENCE)  # type: ignore[no-untyped-call]  # it has types by half
     except (OSError, ValueError, ImportError) as error:
         raise InputError(
             f"{ADDRESS} is {scheduler}, but no Dask scheduler answers there "
@@ -52,27 +54,23 @@ def connected(scheduler: str) -> Iterator["Client"]:
 
 
 def check_this_worker(wanted: Mapping[str, str]) -> None:
-    """Raise UnfitWorkerError if this process differs from the one that sends the task."""
-    if found := list(differences(wanted, environment())):
-        raise UnfitWorkerError(refusal(_name(), "; ".join(found)))
+    """Raise UnfitWorkerError, inside a task, if this worker differs from what sent the task."""
+    if found := _found(wanted):
+        from distributed import get_worker  # noqa: PLC0415 - imported where there is a task
+
+        raise UnfitWorkerError(_refusal(str(get_worker().address), found))
 
 
-def refusal(worker: str, why: str) -> str:
-    """Return the sentence that names a worker, and says how to start it."""
+def _found(wanted: Mapping[str, str]) -> str:
+    """Return how this process differs; nothing if it does not."""
+    return "; ".join(differences(wanted, environment()))
+
+
+def _refusal(worker: str, why: str) -> str:
     return (
         f"the Dask worker {worker} would train other networks: {why}. Start it from this project's "
         ".venv with `dask worker --preload mlp.numerics`."
     )
-
-
-def _name() -> str:
-    """Return how Dask calls this process."""
-    from distributed import get_worker  # noqa: PLC0415 - only a worker of Dask can be unfit
-
-    try:
-        return str(get_worker().address)
-    except ValueError:
-        return "of this machine"
 
 
 def _check(client: "Client", scheduler: str) -> None:
@@ -83,9 +81,9 @@ def _check(client: "Client", scheduler: str) -> None:
             f"the Dask scheduler {scheduler} has no worker; start one from this project's .venv "
             "with `dask worker --preload mlp.numerics`."
         ) from None
-    answers = client.run(check_this_worker, dict(environment()), on_error="return")
+    answers = client.run(_found, dict(environment()), on_error="return")
     for worker, answer in sorted(answers.items()):
-        if isinstance(answer, UnfitWorkerError):
-            raise InputError(str(answer))
-        if isinstance(answer, Exception):
-            raise InputError(refusal(worker, f"{type(answer).__name__}: {answer}"))
+        if isinstance(answer, Exception):  # such as that it has no module mlp
+            raise InputError(_refusal(worker, f"{type(answer).__name__}: {answer}"))
+        if answer:
+            raise InputError(_refusal(worker, answer))

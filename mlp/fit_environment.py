@@ -16,8 +16,11 @@ SOURCES = ("mlp.dataset", "mlp.epochs", "mlp.fold_fit", "mlp.network")
 @cache
 def environment() -> Mapping[str, str]:
     """Return what must be equal for equal inputs to give an equal fit, each under its name."""
+    # Kernels that the processor chooses are those of this machine alone.
+    host = {"host": platform.node()} if numerics.MODE == "native" else {}
     return {
-        "machine": platform.machine() if numerics.HELD else platform.node(),
+        "machine": platform.machine(),
+        **host,
         **versions.installed(),
         **numerics.HELD,
         **{name: _digest(name) for name in SOURCES},

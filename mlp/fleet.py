@@ -1,9 +1,9 @@
 """Train many networks at once: on all cores of this machine, or on a Dask cluster."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import joblib
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from distributed import Client
 
 Job: TypeAlias = tuple[Mapping[str, Any], Part]
+Run: TypeAlias = Callable[[Mapping[int, Job], Dataset], Iterator[tuple[int, FoldFit]]]
 ATTEMPTS = 3  # without a fit done, after which the workers are given up
+
+
+class DeadWorkerError(Exception):
+    """A worker died, and what it had begun is lost."""
 
 
 def fits(jobs: Sequence[Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
@@ -41,72 +46,75 @@ def fits(jobs: Sequence[Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]
     """
     if scheduler := cluster.address():
         with cluster.connected(scheduler) as client:
-            yield from _persistently(jobs, dataset, client)
+            yield from _persistently(jobs, dataset, partial(_on_cluster, client))
     else:
-        yield from _persistently(jobs, dataset, None)
+        yield from _persistently(jobs, dataset, _here)
 
 
-def _persistently(
-    jobs: Sequence[Job], dataset: Dataset, client: "Client | None"
-) -> Iterator[tuple[int, FoldFit]]:
+def _persistently(jobs: Sequence[Job], dataset: Dataset, run: Run) -> Iterator[tuple[int, FoldFit]]:
     """Go on with the jobs that are left where workers die."""
     left = dict(enumerate(jobs))
     attempts = 0
     while left:
         attempts += 1
         try:
-            with _backend(client, dataset):
-                for position, fit in _run(dict(left), dataset, client):
-                    del left[position]
-                    attempts = 0
-                    yield position, fit
-        except cluster.UnfitWorkerError as error:
-            raise InputError(str(error)) from None
-        except _deaths(client) as error:
+            for position, fit in run(dict(left), dataset):
+                del left[position]
+                attempts = 0
+                yield position, fit
+        except DeadWorkerError as error:
             if attempts == ATTEMPTS:
                 raise InputError(
-                    f"workers die again and again ({type(error).__name__}), as they do for want of "
-                    "memory; set LOKY_MAX_CPU_COUNT lower, or give each worker more."
+                    f"workers die again and again ({error}), as they do for want of memory; set "
+                    "LOKY_MAX_CPU_COUNT lower, or give each worker more."
                 ) from None
 
 
-def _run(
-    jobs: Mapping[int, Job], dataset: Dataset, client: "Client | None"
-) -> Iterator[tuple[int, FoldFit]]:
-    # Processes of this machine inherit what decides; a worker of a cluster may come at any time.
-    wanted = dict(environment()) if client else None
+def _here(jobs: Mapping[int, Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
+    """Train in processes of this machine."""
     run = joblib.Parallel(n_jobs=-1, batch_size=1, return_as="generator_unordered")
-    yield from run(
-        joblib.delayed(_task)(position, section, dataset, part, wanted)
-        for position, (section, part) in jobs.items()
-    )
+    try:
+        yield from run(
+            joblib.delayed(_numbered)(position, section, dataset, part)
+            for position, (section, part) in jobs.items()
+        )
+    except BrokenProcessPool as error:
+        raise DeadWorkerError(type(error).__name__) from None
 
 
-def _task(
+def _on_cluster(
+    client: "Client", jobs: Mapping[int, Job], dataset: Dataset
+) -> Iterator[tuple[int, FoldFit]]:
+    """Train on the workers of a cluster; those that come later take their share."""
+    from distributed import KilledWorker, as_completed  # noqa: PLC0415 - imported by then
+
+    wanted = dict(environment())
+    try:
+        rows = client.scatter(dataset, broadcast=True)  # type: ignore[no-untyped-call]  # types by half
+        futures = [
+            client.submit(_checked, position, section, rows, part, wanted, pure=False)
+            for position, (section, part) in jobs.items()
+        ]
+        for future in as_completed(futures):  # type: ignore[no-untyped-call]  # likewise
+            yield future.result()
+    except cluster.UnfitWorkerError as error:
+        raise InputError(str(error)) from None
+    except (CancelledError, KilledWorker, TimeoutError) as error:
+        raise DeadWorkerError(type(error).__name__) from None
+
+
+def _checked(
     position: int,
     section: Mapping[str, Any],
     dataset: Dataset,
     part: Part,
-    wanted: Mapping[str, str] | None,
+    wanted: Mapping[str, str],
 ) -> tuple[int, FoldFit]:
-    if wanted:
-        cluster.check_this_worker(wanted)
+    cluster.check_this_worker(wanted)
+    return _numbered(position, section, dataset, part)
+
+
+def _numbered(
+    position: int, section: Mapping[str, Any], dataset: Dataset, part: Part
+) -> tuple[int, FoldFit]:
     return position, fold_fit(section, dataset, part)
-
-
-def _backend(client: "Client | None", dataset: Dataset) -> AbstractContextManager[Any]:
-    if client is None:
-        return nullcontext()
-    config: AbstractContextManager[Any] = joblib.parallel_config(
-        "dask", client=client, scatter=[dataset]
-    )
-    return config
-
-
-def _deaths(client: "Client | None") -> tuple[type[Exception], ...]:
-    """Return what is raised where a worker dies."""
-    if client is None:
-        return (BrokenProcessPool,)
-    from distributed import KilledWorker  # noqa: PLC0415 - imported by then
-
-    return (CancelledError, KilledWorker)

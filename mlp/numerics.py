@@ -37,7 +37,8 @@ def pins(machine: str, mode: str) -> dict[str, str]:
     return {**THREAD_PINS, **X86_64_PINS} if is_x86_64 else dict(THREAD_PINS)
 
 
-_wanted = pins(platform.machine(), os.environ.get("MLP_NUMERICS", "pinned"))
+MODE = os.environ.get("MLP_NUMERICS", "pinned")
+_wanted = pins(platform.machine(), MODE)
 _in_time = "numpy" not in sys.modules
 HELD = {name: pin for name, pin in _wanted.items() if _in_time or os.environ.get(name) == pin}
 """The pins that this process keeps to: all of them, unless NumPy was there before."""

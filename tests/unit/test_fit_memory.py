@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -289,10 +288,10 @@ def test_a_worker_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None
         asked.append(sorted(jobs))
         for position in jobs:
             if len(asked) == 1 and position == 1:
-                raise BrokenProcessPool
+                raise fleet.DeadWorkerError("BrokenProcessPool")
             yield position, FIT
 
-    monkeypatch.setattr(fleet, "_run", run)
+    monkeypatch.setattr(fleet, "_here", run)
     jobs: list[Any] = [(NETWORK, None)] * 3
     assert [position for position, _ in fleet.fits(jobs, ROWS)] == [0, 1, 2]
     assert asked == [[0, 1, 2], [1, 2]]
@@ -300,10 +299,10 @@ def test_a_worker_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_workers_that_die_again_and_again_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*_: object) -> Iterator[tuple[int, FoldFit]]:
-        raise BrokenProcessPool
+        raise fleet.DeadWorkerError("BrokenProcessPool")
         yield
 
-    monkeypatch.setattr(fleet, "_run", run)
+    monkeypatch.setattr(fleet, "_here", run)
     jobs: list[Any] = [(NETWORK, None)]
     with pytest.raises(InputError, match=r"^workers die again and again \(BrokenProcessPool\)"):
         list(fleet.fits(jobs, ROWS))

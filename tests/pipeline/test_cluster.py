@@ -1,0 +1,278 @@
+"""The search on a Dask cluster of real processes on loopback, and killed in the middle."""
+
+import json
+import os
+import platform
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from distributed import Client
+from project import ROOT, environment
+from sklearn.datasets import make_classification
+
+from mlp import dataset, numerics
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL to send"),
+]
+PINS = numerics.pins(platform.machine(), "pinned")
+x86_64_alone = pytest.mark.skipif(
+    "OPENBLAS_CORETYPE" not in PINS, reason="kernels are pinned on x86-64 alone"
+)
+Work = Callable[..., "list[subprocess.Popen[bytes]]"]
+PARAMS = """\
+search:
+  strategy: random
+  n_iter: 6
+  cv: 3
+  repeats: 1
+  scoring: accuracy
+  seed: 0
+  space:
+    hidden_layer_sizes: [[20], [40]]
+    alpha: {loguniform: [1.0e-05, 1.0]}
+  fixed: {solver: adam, max_iter: 150, random_state: 0, scale: standard, tol: 0}
+"""
+OUTPUTS = ("best.yaml", "trials.csv", "answer.json")
+
+
+class Searches:
+    """A folder with data and parameters, and the stage search run in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        features, classes = make_classification(600, 8, n_informative=6, random_state=0)
+        columns = {f"x{i}": features[:, i] for i in range(8)}
+        labels = np.array(["no", "yes"])[classes]
+        table = pa.table({**columns, "label": pa.array(labels)})
+        kinds = dataset.Columns("label", list(columns), [], "none")
+        dataset.write(table, kinds, folder / "train.parquet")
+
+    def start(self, name: str, max_iter: int = 150, **env: str) -> "subprocess.Popen[str]":
+        """Begin the stage; what it writes goes to a folder of this name, its fits too."""
+        to = self.folder / name
+        to.mkdir(exist_ok=True)
+        text = PARAMS.replace("max_iter: 150", f"max_iter: {max_iter}")
+        (to / "params.yaml").write_text(text, encoding="utf-8")
+        files = {"params": to / "params.yaml", "train": self.folder / "train.parquet"}
+        files |= {file.split(".")[0]: to / file for file in OUTPUTS}
+        words = [word for key, path in files.items() for word in (f"--{key}", str(path))]
+        return subprocess.Popen(
+            [sys.executable, "-m", "stages.search", *words],
+            cwd=ROOT,
+            env=environment(MLP_CACHE_DIR=str(to / "fits"), **env),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, name: str, code: int = 0, **env: str) -> str:
+        """Run the stage to its end and return what it wrote to stderr."""
+        with self.start(name, **env) as process:
+            _, errors = process.communicate()
+        assert process.returncode == code, errors
+        return errors
+
+    def result(self, name: str) -> list[bytes]:
+        return [(self.folder / name / file).read_bytes() for file in OUTPUTS]
+
+    def remembered(self, name: str) -> int:
+        return len(list((self.folder / name / "fits").rglob("output.pkl")))
+
+    def wait_for_fits(self, name: str, count: int, process: "subprocess.Popen[str]") -> None:
+        while self.remembered(name) < count:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def searches(tmp_path_factory: pytest.TempPathFactory) -> Searches:
+    made = Searches(tmp_path_factory.mktemp("searches"))
+    made.run("here")
+    return made
+
+
+@contextmanager
+def running(*words: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run one of Dask's commands for as long as the context, with no pins in its environment."""
+    env = {name: value for name, value in environment().items() if name not in PINS}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dask", *words, "--no-dashboard"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler on loopback."""
+    file = tmp_path / "scheduler.json"
+    words = ["--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)]
+    with running("scheduler", *words) as process:
+        while True:
+            assert process.poll() is None
+            with suppress(OSError, ValueError):  # it is not there yet, or not whole
+                address: str = json.loads(file.read_text(encoding="utf-8"))["address"]
+                break
+            time.sleep(0.05)
+        yield address
+
+
+@pytest.fixture
+def work(scheduler: str, tmp_path: Path) -> Iterator[Work]:
+    """Start workers of the scheduler, and wait until it knows them."""
+    with ExitStack() as stack, Client(scheduler) as client:
+
+        def start(count: int, *words: str) -> list["subprocess.Popen[bytes]"]:
+            place = ["--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(tmp_path)]
+            started = [
+                stack.enter_context(running("worker", scheduler, *place, *words))
+                for _ in range(count)
+            ]
+            client.wait_for_workers(count, timeout=60)
+            return started
+
+        yield start
+
+
+PINNED = ("--preload", "mlp.numerics")
+
+
+def test_processes_and_workers_write_the_same_bytes(
+    searches: Searches, scheduler: str, work: Work
+) -> None:
+    wanted = searches.result("here")
+    searches.run("one process", LOKY_MAX_CPU_COUNT="1")
+    assert searches.result("one process") == wanted
+    for name in ("one worker", "two workers"):
+        work(1 if name == "one worker" else 2, *PINNED)
+        searches.run(name, DASK_SCHEDULER_ADDRESS=scheduler)
+        assert searches.result(name) == wanted
+        assert searches.remembered(name) == 18
+
+
+def test_a_worker_that_is_killed_changes_nothing(
+    searches: Searches, scheduler: str, work: Work
+) -> None:
+    name = "worker killed"
+    work(2, *PINNED)
+    with Client(scheduler) as client:
+        victim = min(client.run(os.getpid).values())
+    with searches.start(name, DASK_SCHEDULER_ADDRESS=scheduler) as process:
+        searches.wait_for_fits(name, 2, process)
+        os.kill(victim, signal.SIGKILL)
+        _, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert searches.result(name) == searches.result("here")
+
+
+def test_the_only_worker_that_is_killed_and_comes_back_changes_nothing(
+    searches: Searches, scheduler: str, work: Work
+) -> None:
+    """The rows that it was given are gone with it, and are given anew."""
+    work(1, *PINNED)
+    with Client(scheduler) as client:
+        (victim,) = client.run(os.getpid).values()
+    with searches.start("alone", DASK_SCHEDULER_ADDRESS=scheduler) as process:
+        searches.wait_for_fits("alone", 2, process)
+        os.kill(victim, signal.SIGKILL)
+        _, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert searches.result("alone") == searches.result("here")
+
+
+@x86_64_alone
+def test_a_worker_without_the_pins_is_refused_by_name(
+    searches: Searches, scheduler: str, work: Work
+) -> None:
+    work(1)
+    with Client(scheduler) as client:
+        (worker,) = client.run(os.getpid)
+    errors = searches.run("unpinned", code=1, DASK_SCHEDULER_ADDRESS=scheduler)
+    why = "its OPENBLAS_CORETYPE is not set and should be Haswell; "
+    assert errors.startswith(f"error: the Dask worker {worker} would train other networks: {why}")
+    assert errors.endswith(".venv with `dask worker --preload mlp.numerics`.\n")
+    assert errors.count("\n") == 1
+    assert searches.remembered("unpinned") == 0
+
+
+@x86_64_alone
+def test_a_worker_without_the_pins_that_comes_late_is_refused_by_name(
+    searches: Searches, scheduler: str, work: Work
+) -> None:
+    work(1, *PINNED)
+    with Client(scheduler) as client:
+        (known,) = client.run(os.getpid)
+        with searches.start("late", 2000, DASK_SCHEDULER_ADDRESS=scheduler) as process:
+            searches.wait_for_fits("late", 1, process)
+            work(2)
+            _, errors = process.communicate()
+        late = set(client.run(os.getpid)) - {known}
+    assert process.returncode == 1
+    assert any(f"error: the Dask worker {worker} would train" in errors for worker in late)
+    assert "Traceback" not in errors
+
+
+def test_a_scheduler_without_workers_is_refused(searches: Searches, scheduler: str) -> None:
+    errors = searches.run("idle", code=1, DASK_SCHEDULER_ADDRESS=scheduler)
+    assert errors == (
+        f"error: the Dask scheduler {scheduler} has no worker; start one from this project's .venv "
+        "with `dask worker --preload mlp.numerics`.\n"
+    )
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "no address", "tcp://127.0.0.1"])
+def test_a_scheduler_that_does_not_answer_is_no_silent_local_run(
+    searches: Searches, address: str
+) -> None:
+    errors = searches.run("nowhere", code=1, DASK_SCHEDULER_ADDRESS=address)
+    begins = f"error: DASK_SCHEDULER_ADDRESS is {address}, but no Dask scheduler answers there ("
+    assert errors.startswith(begins)
+    assert errors.endswith("; start it, or unset the variable to run on this machine.\n")
+    assert errors.count("\n") == 1
+    assert searches.remembered("nowhere") == 0
+
+
+def test_a_search_that_is_killed_goes_on_where_it_was(searches: Searches) -> None:
+    with searches.start("killed") as process:
+        searches.wait_for_fits("killed", 7, process)
+        process.kill()
+    kept = searches.remembered("killed")
+    assert not (searches.folder / "killed/best.yaml").exists()
+    fits = {path: path.stat().st_mtime_ns for path in searches.folder.glob("killed/fits/*/*/")}
+    searches.run("killed")
+    assert searches.result("killed") == searches.result("here")
+    assert kept < searches.remembered("killed") == 18
+    assert {path: path.stat().st_mtime_ns for path in fits} == fits  # none was written again
+
+
+def test_ctrl_c_says_how_to_go_on(searches: Searches) -> None:
+    with searches.start("interrupted") as process:
+        searches.wait_for_fits("interrupted", 3, process)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert process.returncode == 130
+    match = re.fullmatch(
+        r"interrupted: (\d+) of 18 fits are done; they are remembered, and `dvc repro` goes on from "
+        r"there\.\n",
+        errors,
+    )
+    assert match, errors
+    assert int(match[1]) == searches.remembered("interrupted")
