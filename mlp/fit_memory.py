@@ -2,7 +2,7 @@
 
 The store is a folder outside the graph, ``.cache/fits`` or what ``MLP_CACHE_DIR`` names, and no
 more than a speed-up: without it, or with a damaged file in it, every result is the same. It is
-joblib's, with the bound on its size, but holds arrays in place of pickles, which run code on
+joblib's, with the bound on its size, but in NumPy's format for arrays, which runs no code on
 loading.
 """
 

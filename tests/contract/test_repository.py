@@ -19,7 +19,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 @pytest.mark.parametrize("name", CODE)
 def test_runs_nothing_that_a_file_brings(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert not re.search(r"pickle|joblib\.load|yaml\.(safe_)?load\(|shell=True|\beval\(", text)
+    assert not re.search(
+        r"pickle(?!=False)|joblib\.load|yaml\.(safe_)?load\(|shell=True|\beval\(", text
+    )
 
 
 @pytest.mark.parametrize("name", tracked())

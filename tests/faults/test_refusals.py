@@ -57,6 +57,9 @@ def test_a_source_that_is_not_there_costs_no_result(copy: Project) -> None:
     assert results(copy) == before
 
 
+SEARCHED = ("best.yaml", "trials.csv", "answer.json")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "changes", "stage", "sentence"),
@@ -84,7 +87,7 @@ def test_a_source_that_is_not_there_costs_no_result(copy: Project) -> None:
 def test_data_that_a_stage_refuses_cost_no_result(
     content: str, changes: dict[str, object], stage: str, sentence: str, copy: Project
 ) -> None:
-    """What DVC deletes before it runs a stage, it would not bring back after a refusal."""
+    """Load and split keep what they wrote; what DVC deletes before the search, checkout brings back."""
     before = results(copy)
     (copy.path / "mine.csv").write_text(content, encoding="utf-8")
     yours = {"load.source": "mine.csv", "load.target": "kind", "load.image_shape": None}
@@ -94,6 +97,9 @@ def test_data_that_a_stage_refuses_cost_no_result(
     assert f"error: {sentence}\n" in done.stderr
     assert f"failed to reproduce '{stage}'" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+    removed = {str(copy.path / "data/search" / name) for name in SEARCHED}
+    assert set(before) - set(results(copy)) == (removed if stage == "search" else set())
+    copy.run("dvc", "checkout")
     assert set(results(copy)) == set(before)
     earlier = {"load": 0, "split": 2, "search": 5}[stage]  # what the stages before it wrote is new
     assert sum(results(copy)[path] != content for path, content in before.items()) == earlier

@@ -3,25 +3,23 @@
 The stages are stubs (see stub_stage.py), so that DVC's decisions are tested alone and fast.
 """
 
-import json
 import re
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import pytest
+import stubs
 from dvc.repo import Repo
-from project import ROOT, Project, checkout
+from project import ROOT, Project
 from ruamel.yaml import YAML
+from stubs import ran
 
 from mlp.params import Params
 from mlp.reruns import Pipeline
 
 YAML_FILE = YAML()
-ORDER_ONLY = {"data/environment.json", "data/params.checked"}
 DOCS = (ROOT / "docs/parameters.md").read_text(encoding="utf-8")
 RERUNS = DOCS.split("## Every key")[0]
 PARAMETERS = re.findall(r"^\| `([\w.]+)`.*? \| `(.+)` \| (.+) \|$", RERUNS, re.MULTILINE)
@@ -31,54 +29,20 @@ OTHERS = dict(
 del OTHERS["change"]
 
 
-def stages_of(project: Project) -> dict[str, dict[str, Any]]:
-    """Return what each stage reads and writes, as DVC understands dvc.yaml."""
-    code = re.compile(r"(mlp|stages)/.*\.py$|requirements\.lock$|params\.yaml$")
-    with chdir(project.path), Repo() as repo:
-        return {
-            stage.addressing: {
-                "outs": [out.def_path for out in stage.outs],
-                "data": [
-                    dep.def_path
-                    for dep in stage.deps
-                    if not code.match(dep.def_path) and dep.def_path not in ORDER_ONLY
-                ],
-                "params": {dep.def_path: dep.params for dep in stage.params},
-                "deps": [dep.def_path for dep in stage.deps],
-            }
-            for stage in repo.index.stages
-        }
-
-
 @pytest.fixture(scope="module")
 def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A clone whose `python` is the stub, after one run."""
-    folder = tmp_path_factory.mktemp("stubbed")
-    project = checkout(folder / "project")
-    stub = folder / "bin" / "stub_stage.py"
-    stub.parent.mkdir()
-    shutil.copy(Path(__file__).with_name("stub_stage.py"), stub)
-    (stub.parent / "stages.json").write_text(json.dumps(stages_of(project)), encoding="utf-8")
-    python = stub.parent / "python"
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{stub}"\n', encoding="utf-8")
-    python.chmod(0o755)
-    return project
+    return stubs.checkout(tmp_path_factory.mktemp("stubbed"))
 
 
 @pytest.fixture
 def project(stubbed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A copy of the stubbed project to change, in which every stage is up to date."""
-    monkeypatch.setenv("PATH", str(stubbed.path.parent / "bin"), prepend=":")
+    stubs.use(stubbed, monkeypatch)
     monkeypatch.setenv("DVC_SITE_CACHE_DIR", str(tmp_path / "site"))
     if not (stubbed.path / "data/params.checked").exists():
         ran(stubbed)
     return stubbed.copy(tmp_path / "copy")
-
-
-def ran(project: Project, target: str | None = None) -> set[str]:
-    """Run what DVC finds changed, and return the stages that it ran or took from its run cache."""
-    with chdir(project.path), Repo() as repo:
-        return {stage.addressing for stage in repo.reproduce(target)}
 
 
 def named(cell: str) -> set[str]:
@@ -245,7 +209,7 @@ def edit(project: Project, module: str) -> set[str]:
     """Edit a module without effect, and return the stages that declare it."""
     path = project.path / module
     path.write_text(path.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
-    return {name for name, stage in stages_of(project).items() if module in stage["deps"]}
+    return {name for name, stage in stubs.stages_of(project).items() if module in stage["deps"]}
 
 
 def test_module_reruns_its_importers_and_nothing_downstream(project: Project) -> None:

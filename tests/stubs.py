@@ -1,0 +1,59 @@
+"""The project with stubs for its stages (see pipeline/stub_stage.py), to test DVC's decisions."""
+
+import json
+import re
+import shutil
+import sys
+from contextlib import chdir
+from pathlib import Path
+from typing import Any
+
+import project
+import pytest
+from dvc.repo import Repo
+from project import Project
+
+ORDER_ONLY = {"data/environment.json", "data/params.checked"}
+
+
+def checkout(folder: Path) -> Project:
+    """Return a clone in a folder, beside what its `python` is to be."""
+    made = project.checkout(folder / "project")
+    stub = folder / "bin" / "stub_stage.py"
+    stub.parent.mkdir()
+    shutil.copy(Path(__file__).with_name("pipeline") / "stub_stage.py", stub)
+    (stub.parent / "stages.json").write_text(json.dumps(stages_of(made)), encoding="utf-8")
+    python = stub.parent / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{stub}"\n', encoding="utf-8")
+    python.chmod(0o755)
+    return made
+
+
+def use(stubbed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make `python` the stub of a clone."""
+    monkeypatch.setenv("PATH", str(stubbed.path.parent / "bin"), prepend=":")
+
+
+def stages_of(project: Project) -> dict[str, dict[str, Any]]:
+    """Return what each stage reads and writes, as DVC understands dvc.yaml."""
+    code = re.compile(r"(mlp|stages)/.*\.py$|requirements\.lock$|params\.yaml$")
+    with chdir(project.path), Repo() as repo:
+        return {
+            stage.addressing: {
+                "outs": [out.def_path for out in stage.outs],
+                "data": [
+                    dep.def_path
+                    for dep in stage.deps
+                    if not code.match(dep.def_path) and dep.def_path not in ORDER_ONLY
+                ],
+                "params": {dep.def_path: dep.params for dep in stage.params},
+                "deps": [dep.def_path for dep in stage.deps],
+            }
+            for stage in repo.index.stages
+        }
+
+
+def ran(project: Project, target: str | None = None) -> set[str]:
+    """Run what DVC finds changed, and return the stages that it ran or took from its run cache."""
+    with chdir(project.path), Repo() as repo:
+        return {stage.addressing for stage in repo.reproduce(target)}
