@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import joblib
+from joblib.externals.loky import get_reusable_executor
 
 from mlp import cluster
 from mlp.command import InputError
@@ -49,6 +50,11 @@ def fits(jobs: Sequence[Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]
             yield from _persistently(jobs, dataset, partial(_on_cluster, client))
     else:
         yield from _persistently(jobs, dataset, _here)
+
+
+def dismiss() -> None:
+    """End the processes of this machine, which would else idle and be waited for at exit."""
+    get_reusable_executor().shutdown(wait=True, kill_workers=True)
 
 
 def _persistently(jobs: Sequence[Job], dataset: Dataset, run: Run) -> Iterator[tuple[int, FoldFit]]:

@@ -10,7 +10,7 @@ from sklearn.ensemble import ExtraTreesRegressor
 from sklearn.model_selection import KFold
 
 FEWEST = 10  # candidates from which a surrogate is fitted
-FOLDS, TREES, REPEATS = 5, 100, 20
+FOLDS, TREES, REPEATS = 5, 50, 20
 
 
 def of_arguments(table: pd.DataFrame, names: Sequence[str]) -> dict[str, Any] | None:

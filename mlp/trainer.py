@@ -16,6 +16,8 @@ from mlp.folds import Part
 from mlp.progress import progress
 from mlp.scoring import Scorer
 
+STEP = 3000  # units whose work on a row takes as long as a gradient step does besides
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -63,6 +65,8 @@ class Trainer:
             self._outcomes.setdefault(_name(section), [None] * len(self._parts))
         wanted = [(section, fold) for section in sections for fold in range(len(self._parts))]
         left = [job for job in wanted if not self._recall(*job)]
+        # The longest first, so that no core waits for a long one at the end.
+        left.sort(key=lambda job: _effort(job[0]), reverse=True)
         done = total = len(wanted)
         done -= len(left)
         if not left:
@@ -122,6 +126,13 @@ class Trainer:
     def _so_far(self, done: int, total: int) -> str:
         known = "" if self._best is None else f", best score so far {self._best:.4f}"
         return f"{done} of {total} fits done{known}"
+
+
+def _effort(section: Mapping[str, Any]) -> float:
+    """Return about how long a network takes to train, in no unit: by its units and its steps."""
+    batch = section.get("batch_size", "auto")
+    steps = STEP / (200 if batch == "auto" else batch)
+    return float(section.get("max_iter", 200) * (sum(section["hidden_layer_sizes"]) + steps))
 
 
 def _name(section: Mapping[str, Any]) -> str:

@@ -1,0 +1,233 @@
+"""What the search costs, each figure a ratio of times in one run: ``python -m benchmarks.search``.
+
+All are whole processes, start and imports included, on the train split of the digits, with the
+space of params.yaml. It takes ten minutes. With names of rows after it, only these are measured.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from mlp import params_file
+
+TRAIN = Path("data/train.parquet")
+SEEDS = range(5)
+REPEATS = 3
+HALF = 60  # fits of 40 candidates in 3 folds
+PLAIN = """
+import stages, sys
+from pathlib import Path
+from sklearn.model_selection import RandomizedSearchCV
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from mlp import dataset, folds, params_file, space
+from mlp.search_params import Search
+params = params_file.read_section(Path(sys.argv[1]), "search", Search)
+rows = dataset.read(Path("data/train.parquet"))
+fixed = params.fixed.model_dump(exclude_unset=True)
+del fixed["scale"]
+drawn = space.distributions(params.space.model_dump(exclude_unset=True))
+RandomizedSearchCV(
+    make_pipeline(StandardScaler(), MLPClassifier(**fixed)),
+    {f"mlpclassifier__{name}": values for name, values in drawn.items()},
+    n_iter=params.n_iter,
+    cv=folds.stratified(rows, params.cv, params.seed),
+    random_state=params.seed,
+    n_jobs=-1,
+    refit=False,
+).fit(rows.features, rows.labels)
+"""
+
+
+class Bench:
+    """Searches in a folder of their own, and their times in seconds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._count = 0
+
+    def params(self, **changes: object) -> Path:
+        """Return a params file with changes in its section search."""
+        section = params_file.parse(Path("params.yaml"))["search"] | changes
+        path = self.fresh() / "params.yaml"
+        YAML().dump({"search": section}, path)
+        return path
+
+    def fresh(self) -> Path:
+        self._count += 1
+        path = self.folder / str(self._count)
+        path.mkdir()
+        return path
+
+    def start(self, params: Path, store: Path, **env: str) -> "subprocess.Popen[bytes]":
+        outputs = {name: params.with_name(name) for name in ("best", "trials", "answer")}
+        files = {"params": params, "train": TRAIN, **outputs}
+        words = [word for name, path in files.items() for word in (f"--{name}", str(path))]
+        return quietly(
+            [sys.executable, "-m", "stages.search", *words], MLP_CACHE_DIR=str(store), **env
+        )
+
+    def search(self, params: Path, store: Path | None = None, **env: str) -> float:
+        """Return how long a search takes; without a store, from the beginning."""
+        return timed(lambda: self.start(params, store or self.fresh(), **env))
+
+    def score(self, params: Path) -> float:
+        """Return the winner's score in a search that was run."""
+        header, *rows = params.with_name("trials").read_text(encoding="utf-8").splitlines()
+        names = header.split(",")
+        winner = next(row for row in rows if row.split(",")[names.index("rank")] == "1")
+        return float(winner.split(",")[names.index("mean_score")])
+
+
+def quietly(command: list[str], **env: str) -> "subprocess.Popen[bytes]":
+    env = os.environ | {"PYTHONWARNINGS": "ignore"} | env
+    return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
+
+
+def timed(start: Callable[[], "subprocess.Popen[bytes]"]) -> float:
+    begin = time.perf_counter()
+    if start().wait():
+        sys.exit("error: a measured command failed.")
+    return time.perf_counter() - begin
+
+
+def cold(bench: Bench) -> Iterator[tuple[str, float, float]]:
+    params = bench.params(n_iter=20)
+    ours, plain = [], []
+    for _ in range(REPEATS):
+        ours.append(bench.search(params))
+        plain.append(timed(lambda: quietly([sys.executable, "-c", PLAIN, str(params)])))
+    ratio = statistics.median(ours) / statistics.median(plain)
+    yield "20 candidates x 3 folds, cold, against plain RandomizedSearchCV", ratio, 1.05
+
+
+def repeat(bench: Bench) -> Iterator[tuple[str, float, float]]:
+    for count in (20, 60):
+        params, store = bench.params(n_iter=count), bench.fresh()
+        first = bench.search(params, store)
+        again = statistics.median(bench.search(params, store) for _ in range(REPEATS))
+        yield (
+            f"repeat of a finished search of {count} candidates, against cold",
+            again / first,
+            0.10,
+        )
+
+
+def more(bench: Bench) -> Iterator[tuple[str, float, float]]:
+    few, many, store = bench.params(n_iter=20), bench.params(n_iter=40), bench.fresh()
+    bench.search(few, store)
+    ratio = bench.search(many, store) / bench.search(many)
+    yield "n_iter 20 -> 40, against a cold 40", ratio, 0.60
+
+
+def killed(bench: Bench) -> Iterator[tuple[str, float, float]]:
+    params, store = bench.params(n_iter=40), bench.fresh()
+    whole = bench.search(params)
+    begin = time.perf_counter()
+    process = bench.start(params, store)
+    while len(list(store.rglob("output.pkl"))) < HALF:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    until = time.perf_counter() - begin
+    ratio = (until + bench.search(params, store)) / whole
+    yield "40 candidates, killed at half, then resumed, against uninterrupted", ratio, 1.10
+
+
+def halving(bench: Bench) -> Iterator[tuple[str, float, float]]:
+    ratios, losses, races = [], [], []
+    for seed in SEEDS:
+        random, halved = (
+            bench.params(n_iter=60, seed=seed, strategy=strategy)
+            for strategy in ("random", "halving")
+        )
+        whole, short = bench.search(random), bench.search(halved)
+        ratios.append(short / whole)
+        losses.append(bench.score(random) - bench.score(halved))
+        races.append(short / optuna(bench, seed, bench.score(halved), whole * 2))
+        say(f"seed {seed}: time {ratios[-1]:.2f} of random's, score {-losses[-1]:+.4f}, "
+            f"time {races[-1]:.2f} of Optuna's")  # fmt: skip
+    yield "halving over 60, against random over the same 60: time", statistics.median(ratios), 0.30
+    yield "... and its score lower by, mean of 5 seeds", statistics.mean(losses), 0.002
+    yield (
+        "halving against Optuna, to the same score, median of 5 seeds",
+        statistics.median(races),
+        1.0,
+    )
+
+
+def optuna(bench: Bench, seed: int, target: float, limit: float) -> float:
+    """Return how long Optuna takes to the score in two processes, or the limit."""
+    folder = bench.fresh()
+    words = [str(folder), str(seed), str(target), str(limit)]
+    begin = time.perf_counter()
+    processes = [
+        quietly([sys.executable, "-m", "benchmarks.optuna_search", *words, str(process)])
+        for process in range(2)
+    ]
+    for process in processes:
+        process.wait()
+    return time.perf_counter() - begin
+
+
+def dask(bench: Bench) -> Iterator[tuple[str, float, float]]:
+    params = bench.params(n_iter=40)
+    with cluster(bench.fresh()) as address:
+        here, there = [], []
+        for _ in range(REPEATS):
+            here.append(bench.search(params, LOKY_MAX_CPU_COUNT="2"))
+            there.append(bench.search(params, DASK_SCHEDULER_ADDRESS=address))
+    ratio = statistics.median(there) / statistics.median(here)
+    yield "40 candidates on Dask with 2 workers, against 2 local processes", ratio, 1.15
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """Give the address of a scheduler with two workers, on this machine."""
+    file = folder / "scheduler.json"
+    place = ["--no-dashboard", "--scheduler-file", str(file)]
+    log = {"DASK_LOGGING__DISTRIBUTED": "error"}
+    with ExitStack() as stack:
+        for words in (
+            ["scheduler", "--host", "127.0.0.1", "--port", "0"],
+            *[["worker", "--nthreads", "1", "--preload", "mlp.numerics"]] * 2,
+        ):
+            process = quietly([sys.executable, "-m", "dask", *words, *place], **log)
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            while not file.exists():
+                time.sleep(0.1)
+        time.sleep(5)  # until both workers are there
+        yield json.loads(file.read_text(encoding="utf-8"))["address"]
+
+
+def say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+ROWS = {row.__name__: row for row in (cold, repeat, more, killed, halving, dask)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", nargs="*", choices=[[], *ROWS], help="all of them by default")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in args.rows or ROWS:
+            for what, ratio, most in ROWS[name](Bench(Path(tempfile.mkdtemp(dir=folder)))):
+                print(f"{what}: {ratio:.3f} (at most {most:g})", flush=True)
+
+
+if __name__ == "__main__":
+    main()
