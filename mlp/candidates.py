@@ -15,7 +15,7 @@ from mlp.search_params import Search
 from mlp.space import distributions
 from mlp.trainer import Trainer
 
-FACTOR = 3  # of the candidates, one in so many goes on to so many times the epochs
+FACTOR = 5  # of the candidates, one in so many goes on to so many times the epochs
 
 
 class Recalled(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types

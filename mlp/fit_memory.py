@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import joblib
 import numpy as np
@@ -23,7 +23,9 @@ from mlp.command import InputError, warn
 from mlp.dataset import Dataset
 from mlp.fit_environment import environment
 from mlp.fold_fit import NO_MEMORY, FoldFit
-from mlp.folds import Part
+
+if TYPE_CHECKING:
+    from mlp.folds import Part
 
 FOLDER, LIMIT = "MLP_CACHE_DIR", "MLP_CACHE_LIMIT"
 DEFAULT_FOLDER, DEFAULT_LIMIT = ".cache/fits", "1G"
@@ -159,7 +161,7 @@ class FitMemory:
             return None
 
 
-def digests(dataset: Dataset, parts: Sequence[Part]) -> list[str]:
+def digests(dataset: Dataset, parts: "Sequence[Part]") -> list[str]:
     """Return what stands for each fold: its rows, those to learn from, and what else decides."""
     rows = joblib.hash((dataset.features, dataset.labels, dataset.columns))
     decides = sorted(environment().items())

@@ -1,9 +1,12 @@
 """Train many networks at once: on all cores of this machine, or on a Dask cluster."""
 
+import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import joblib
@@ -14,12 +17,13 @@ from mlp.command import InputError
 from mlp.dataset import Dataset
 from mlp.fit_environment import environment
 from mlp.fold_fit import FoldFit, fold_fit
-from mlp.folds import Part
 
 if TYPE_CHECKING:
     from distributed import Client
 
-Job: TypeAlias = tuple[Mapping[str, Any], Part]
+    from mlp.folds import Part
+
+Job: TypeAlias = "tuple[Mapping[str, Any], Part]"
 Run: TypeAlias = Callable[[Mapping[int, Job], Dataset], Iterator[tuple[int, FoldFit]]]
 ATTEMPTS = 3  # without a fit done, after which the workers are given up
 
@@ -81,7 +85,7 @@ def _here(jobs: Mapping[int, Job], dataset: Dataset) -> Iterator[tuple[int, Fold
     run = joblib.Parallel(n_jobs=-1, batch_size=1, return_as="generator_unordered")
     try:
         yield from run(
-            joblib.delayed(_numbered)(position, section, dataset, part)
+            joblib.delayed(_in_process)(os.getpid(), position, section, dataset, part)
             for position, (section, part) in jobs.items()
         )
     except BrokenProcessPool as error:
@@ -113,7 +117,7 @@ def _checked(
     position: int,
     section: Mapping[str, Any],
     dataset: Dataset,
-    part: Part,
+    part: "Part",
     wanted: Mapping[str, str],
 ) -> tuple[int, FoldFit]:
     cluster.check_this_worker(wanted)
@@ -121,6 +125,26 @@ def _checked(
 
 
 def _numbered(
-    position: int, section: Mapping[str, Any], dataset: Dataset, part: Part
+    position: int, section: Mapping[str, Any], dataset: Dataset, part: "Part"
 ) -> tuple[int, FoldFit]:
     return position, fold_fit(section, dataset, part)
+
+
+def _in_process(
+    parent: int, position: int, section: Mapping[str, Any], dataset: Dataset, part: "Part"
+) -> tuple[int, FoldFit]:
+    if os.getpid() != parent:
+        _end_with(parent)
+    return _numbered(position, section, dataset, part)
+
+
+@cache
+def _end_with(parent: int) -> None:
+    """End this process soon after the one that started it, which may be killed and not say so."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from mlp.command import InputError
 from mlp.dataset import Dataset
-from mlp.folds import Part
+
+if TYPE_CHECKING:
+    from mlp.folds import Part
 
 NO_MEMORY = "it does not fit into memory"
 
@@ -39,7 +41,7 @@ class FoldFit:
     failure: str
 
 
-def fold_fit(section: Mapping[str, Any], dataset: Dataset, part: Part) -> FoldFit:
+def fold_fit(section: Mapping[str, Any], dataset: Dataset, part: "Part") -> FoldFit:
     """Train a network on the rows of the other folds and predict those of its own.
 
     A network that diverges is given up in that epoch: its failure is a result like any other.

@@ -1,7 +1,6 @@
 """Render the report: one HTML page that holds its pictures and asks for nothing else."""
 
 import base64
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
-from mlp import figures, findings, scores
+from mlp import answer, figures, findings, scores, search_figure, trials
 
 ROWS = {
     "accuracy": "accuracy",
@@ -52,6 +51,7 @@ def render(  # noqa: PLR0913 - each is one part of the page
     title: str,
     networks: Sequence[Network],
     search: Mapping[str, Any],
+    candidates: pd.DataFrame,
     edges: Sequence[tuple[str, str]],
     galleries: Mapping[str, bytes],
 ) -> str:
@@ -66,6 +66,8 @@ def render(  # noqa: PLR0913 - each is one part of the page
         At least ``linear``, the floor of the others.
     search : mapping
         metrics/search.json.
+    candidates : DataFrame
+        plots/search.csv.
     edges : sequence of (str, str)
         A stage, and a stage that reads what it writes.
     galleries : mapping of str to bytes
@@ -75,6 +77,7 @@ def render(  # noqa: PLR0913 - each is one part of the page
     chance = math.log(len(labels))
     histories = {network.name: network.history for network in networks}
     sentences = findings_of(networks)
+    searched = trials.arguments(candidates)
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(template)
     return page.render(
         title=title,
@@ -88,8 +91,9 @@ def render(  # noqa: PLR0913 - each is one part of the page
             for key, text in ROWS.items()
         ],
         curves=_base64(figures.loss_curves(histories, chance)),
-        search=search,
-        best=", ".join(f"{name} {json.dumps(value)}" for name, value in search["best"].items()),
+        answer=answer.sentences(search),
+        searched=", ".join(searched),
+        slices=_base64(search_figure.slices(candidates, searched, search["scoring"])),
         galleries={name: _base64(picture) for name, picture in galleries.items()},
         graph=_base64(figures.graph(edges)),
         stages=_predecessors(edges),

@@ -51,6 +51,12 @@ def progress(trials: pd.DataFrame) -> pd.DataFrame:
     return first.join(trials[COURSE]).join(arguments.map(_as_text))
 
 
+def arguments(table: pd.DataFrame) -> list[str]:
+    """Return the arguments that were searched: the columns of `progress` that are nothing else."""
+    known = {*SCORES, *COURSE, "best_so_far", "max_iter" if table["rung"].max() > 1 else ""}
+    return [name for name in table.columns if name not in known]
+
+
 def _shortened(value: Any) -> Any:
     return float(f"{value:.6g}") if isinstance(value, float) else value
 

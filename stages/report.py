@@ -13,7 +13,7 @@ from mlp import command, dataset, graph, page, params_file, tables
 from mlp.data_params import Load, Report
 
 READS = [
-    "params", "graph", "template", "test", "scores", "search",
+    "params", "graph", "template", "test", "scores", "search", "candidates",
     "predictions...", "classes...", "curves...",
 ]  # fmt: skip
 
@@ -43,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         title=params.title,
         networks=networks,
         search=tables.read_json(args.search),
+        candidates=tables.read_csv(args.candidates),
         edges=graph.edges(args.graph.read_text(encoding="utf-8")),
         galleries={name: picture for name, picture in drawn.items() if picture},
     )

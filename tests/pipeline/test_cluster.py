@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pyarrow as pa
 import pytest
 from distributed import Client
@@ -253,7 +254,11 @@ def test_a_scheduler_that_does_not_answer_is_no_silent_local_run(
 def test_a_search_that_is_killed_goes_on_where_it_was(searches: Searches) -> None:
     with searches.start("killed") as process:
         searches.wait_for_fits("killed", 7, process)
+        workers = psutil.Process(process.pid).children(recursive=True)
         process.kill()
+    assert workers
+    _, alive = psutil.wait_procs(workers, timeout=60)
+    assert not alive  # they do not outlive it
     kept = searches.remembered("killed")
     assert not (searches.folder / "killed/best.yaml").exists()
     fits = {path: path.stat().st_mtime_ns for path in searches.folder.glob("killed/fits/*/*/")}

@@ -20,8 +20,19 @@ METRICS = {
 }  # fmt: skip
 SEARCH = {
     "cv_score": 0.9, "cv_score_sd": 0.01, "candidate": 2, "candidates": 3, "failed": 0,
+    "scoring": "accuracy", "runner_up": None, "importance": None,
     "best": {"alpha": 0.1, "hidden_layer_sizes": [5]},
 }  # fmt: skip
+CANDIDATES = pd.DataFrame(
+    {
+        "candidate": [1, 2, 3],
+        "rung": 1,
+        "rank": [2, 1, 3],
+        "mean_score": [0.8, 0.9, 0.7],
+        "alpha": [0.2, 0.1, 0.3],
+        "hidden_layer_sizes": ["[5]", "[5]", "[9]"],
+    }
+)
 EDGES = [("load", "split"), ("split", "train@mlp"), ("split", "search"), ("search", "train@tuned")]
 
 
@@ -50,6 +61,7 @@ def render(labels: list[str], title: str = "Title", **galleries: bytes) -> str:
         title=title,
         networks=[network("linear", labels), network("mlp", labels)],
         search=SEARCH,
+        candidates=CANDIDATES,
         edges=EDGES,
         galleries=galleries,
     )
@@ -60,7 +72,7 @@ def test_page_holds_all_and_asks_for_nothing() -> None:
     assert "<script" not in html
     assert not re.search(r'(src|href)="(?!data:)', html)
     assert not re.search(r"https?://|@import|url\(", html)
-    assert len(re.findall('<img alt="[^"]{20,}"', html)) == html.count("<img") == 5
+    assert len(re.findall('<img alt="[^"]{20,}"', html)) == html.count("<img") == 6
     assert "0.7500 (0.4000 to 0.9000)" in html
     assert "not finite" in html
 
