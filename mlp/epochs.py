@@ -52,7 +52,11 @@ def watching(classifier: MLPClassifier, *, halts: bool = False) -> Iterator[None
     plain = type(classifier)
     classifier.__class__ = Watched
     classifier.halts = halts
-    waits = classifier.solver != "lbfgs" and threading.current_thread() is threading.main_thread()
+    waits = (
+        classifier.solver != "lbfgs"
+        and threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN  # whose parent hears it
+    )
 
     def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
         if classifier.interrupted:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mlp import numerics, versions
 
-SOURCES = ("mlp.dataset", "mlp.epochs", "mlp.fold_fit", "mlp.network")
+SOURCES = ("mlp.dataset", "mlp.epochs", "mlp.fold_fit", "mlp.network", "mlp.scores")
 
 
 @cache

@@ -1,18 +1,12 @@
 """Train many networks at once: on all cores of this machine, or on a Dask cluster."""
 
-import os
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import joblib
-from joblib.externals.loky import get_reusable_executor
-
-from mlp import cluster
+from mlp import cluster, processes
 from mlp.command import InputError
 from mlp.dataset import Dataset
 from mlp.fit_environment import environment
@@ -56,11 +50,6 @@ def fits(jobs: Sequence[Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]
         yield from _persistently(jobs, dataset, _here)
 
 
-def dismiss() -> None:
-    """End the processes of this machine, which would else idle and be waited for at exit."""
-    get_reusable_executor().shutdown(wait=True, kill_workers=True)
-
-
 def _persistently(jobs: Sequence[Job], dataset: Dataset, run: Run) -> Iterator[tuple[int, FoldFit]]:
     """Go on with the jobs that are left where workers die."""
     left = dict(enumerate(jobs))
@@ -82,12 +71,8 @@ def _persistently(jobs: Sequence[Job], dataset: Dataset, run: Run) -> Iterator[t
 
 def _here(jobs: Mapping[int, Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
     """Train in processes of this machine."""
-    run = joblib.Parallel(n_jobs=-1, batch_size=1, return_as="generator_unordered")
     try:
-        yield from run(
-            joblib.delayed(_in_process)(os.getpid(), position, section, dataset, part)
-            for position, (section, part) in jobs.items()
-        )
+        yield from processes.fits(jobs, dataset)
     except BrokenProcessPool as error:
         raise DeadWorkerError(type(error).__name__) from None
 
@@ -121,30 +106,4 @@ def _checked(
     wanted: Mapping[str, str],
 ) -> tuple[int, FoldFit]:
     cluster.check_this_worker(wanted)
-    return _numbered(position, section, dataset, part)
-
-
-def _numbered(
-    position: int, section: Mapping[str, Any], dataset: Dataset, part: "Part"
-) -> tuple[int, FoldFit]:
     return position, fold_fit(section, dataset, part)
-
-
-def _in_process(
-    parent: int, position: int, section: Mapping[str, Any], dataset: Dataset, part: "Part"
-) -> tuple[int, FoldFit]:
-    if os.getpid() != parent:
-        _end_with(parent)
-    return _numbered(position, section, dataset, part)
-
-
-@cache
-def _end_with(parent: int) -> None:
-    """End this process soon after the one that started it, which may be killed and not say so."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

@@ -4,6 +4,7 @@ import math
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,21 +47,37 @@ class Fitted:
         One row an epoch: iteration (from 1), loss (mean over the training rows, with the L2
         penalty) and validation_score (accuracy; NaN without early stopping). The solver lbfgs
         reports its last iteration alone.
-    converged : bool
-        Whether training stopped by itself, before max_iter, and did not diverge.
-    diverged : bool
-        Whether a weight or a loss is not finite, or the log loss of the training rows (without
-        the L2 penalty) is above DIVERGED_LOSS times ln(classes): worse than knowing nothing.
+    stopped : bool
+        Whether training stopped by itself, before max_iter.
+    finite : bool
+        Whether every weight and loss is a finite number.
     warned : list of str
         What is odd about the arguments, such as a batch size above the number of rows, or one that
         the solver does not use.
+    rows : Dataset
+        What it was trained on.
     """
 
     pipeline: Pipeline
     history: pd.DataFrame
-    converged: bool
-    diverged: bool
+    stopped: bool
+    finite: bool
     warned: list[str]
+    rows: Dataset
+
+    @cached_property
+    def diverged(self) -> bool:
+        """Whether it is not finite, or has learnt worse than nothing.
+
+        That is a log loss of the training rows (without the L2 penalty) above DIVERGED_LOSS times
+        ln(classes).
+        """
+        return not (self.finite and _log_loss(self.pipeline, self.rows) <= DIVERGED_LOSS)
+
+    @cached_property
+    def converged(self) -> bool:
+        """Whether training stopped by itself, and did not diverge."""
+        return self.stopped and not self.diverged
 
 
 def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
@@ -134,15 +151,14 @@ def fit(section: Mapping[str, Any], dataset: Dataset, *, halts: bool = False) ->
     classifier = pipeline["mlp"]
     history = _history(classifier)
     stopped = not any(warning.category is ConvergenceWarning for warning in caught)
-    finite = finite and bool(np.isfinite(history["loss"]).all())
-    diverged = not (finite and _log_loss(pipeline, dataset) <= DIVERGED_LOSS)
     said = [str(warning.message) for warning in caught if warning.category is UserWarning]
     return Fitted(
         pipeline,
         history,
-        converged=stopped and not diverged,
-        diverged=diverged,
+        stopped=stopped,
+        finite=finite and bool(np.isfinite(history["loss"]).all()),
         warned=[*ignored.sentences(classifier.get_params()), *said],
+        rows=dataset,
     )
 
 

@@ -8,7 +8,7 @@ the Dask cluster that DASK_SCHEDULER_ADDRESS names. None of these changes what i
 
 from collections.abc import Sequence
 
-from mlp import answer, command, dataset, fleet, params_file, tables, trials
+from mlp import answer, command, dataset, params_file, tables, trials
 from mlp.fit_memory import FitMemory
 from mlp.search import search
 from mlp.search_params import Search
@@ -18,7 +18,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = command.paths(__doc__, argv, ["params", "train"], ["best", "trials", "answer"])
     params = params_file.read_section(args.params, "search", Search)
     found = search(params, dataset.read(args.train), FitMemory.of_environment())
-    fleet.dismiss()
     params_file.write(args.best, {"mlp": found.best})
     found.trials.to_csv(args.trials, index=False, lineterminator="\n")
     tables.write_json(tables.rounded(found.answer), args.answer)

@@ -11,7 +11,7 @@ from dvc.repo import Repo
 from project import ROOT, Project, tracked
 from ruamel.yaml import YAML
 
-from mlp import graph, narrative, results
+from mlp import fit_environment, graph, narrative, results
 
 RAW = YAML(typ="safe", pure=True).load(ROOT / "dvc.yaml")
 NETWORKS = ("linear", "mlp", "tuned")
@@ -134,3 +134,11 @@ def test_compare_and_gate_import_nothing_heavy(name: str) -> None:
         "print({'sklearn', 'matplotlib', 'onnxruntime', 'dvc'} & set(sys.modules))"
     )
     assert Project(ROOT).run("python", "-c", code).stdout == "set()\n"
+
+
+def test_what_decides_a_fit_is_in_its_key() -> None:
+    """A remembered fit is for the modules that made it; those that are left out change no number."""
+    harmless = {"mlp.command", "mlp.folds", "mlp.ignored", "mlp.stats", "mlp.tables"}
+    wanted = {*fit_environment.SOURCES} | harmless
+    found = {path.removesuffix(".py").replace("/", ".") for path in imports("mlp.fold_fit")}
+    assert found - {"mlp.__init__"} == wanted

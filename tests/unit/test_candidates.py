@@ -40,6 +40,13 @@ SECTION: dict[str, Any] = {
 }
 
 
+HALVING: dict[str, Any] = {
+    "strategy": "halving",
+    "n_iter": 25,  # of which 5 go on, and one of these
+    "fixed": SECTION["fixed"] | {"max_iter": 50},
+}
+
+
 def found(dataset: Dataset = ROWS, **changes: Any) -> Found:
     return search(Search.model_validate(SECTION | changes), dataset)
 
@@ -73,22 +80,23 @@ def test_random_search_is_scikit_learns() -> None:
 def test_halving_search_is_scikit_learns() -> None:
     theirs = plain(
         HalvingRandomSearchCV,
-        n_candidates=9,
+        n_candidates=25,
+        factor=5,
         resource="mlp__max_iter",
-        max_resources=18,
+        max_resources=50,
         min_resources="exhaust",
     )
-    ours = found(strategy="halving")
+    ours = found(**HALVING)
     assert ours.trials["mean_score"].tolist() == theirs.cv_results_["mean_test_score"].tolist()
-    assert ours.trials["max_iter"].tolist() == [2] * 9 + [6] * 3 + [18]
+    assert ours.trials["max_iter"].tolist() == [2] * 25 + [10] * 5 + [50]
     winner = theirs.best_params_
     assert ours.best["alpha"] == winner["mlp__alpha"]
-    assert ours.best["max_iter"] == 18
+    assert ours.best["max_iter"] == 50
 
 
 def test_each_candidate_of_a_halving_search_has_one_rank() -> None:
-    table = found(strategy="halving").trials
-    assert sorted(table["rank"].dropna()) == list(range(1, 10))
+    table = found(**HALVING).trials
+    assert sorted(table["candidate"][table["rank"].notna()]) == list(range(1, 26))
     last = table.iloc[-1]
     assert (last["rung"], last["rank"]) == (3, 1)
     again = table[table["candidate"] == last["candidate"]]
@@ -99,10 +107,9 @@ def test_each_candidate_of_a_halving_search_has_one_rank() -> None:
 
 
 def test_halving_gives_the_winner_all_epochs_where_the_last_rung_has_fewer() -> None:
-    fixed = SECTION["fixed"] | {"max_iter": 20}
-    result = found(strategy="halving", fixed=fixed)
-    assert result.trials["max_iter"].max() == 18
-    assert result.best["max_iter"] == 20
+    result = found(**HALVING | {"fixed": SECTION["fixed"] | {"max_iter": 54}})
+    assert result.trials["max_iter"].max() == 50
+    assert result.best["max_iter"] == 54
 
 
 def test_repeats_fold_the_rows_anew() -> None:

@@ -122,10 +122,10 @@ def test_other_rows_are_trained(memory: FitMemory, trained: list[int]) -> None:
 def test_a_halving_search_uses_what_a_random_one_trained_to_the_end(
     memory: FitMemory, trained: list[int]
 ) -> None:
-    fixed = SECTION["fixed"] | {"max_iter": 9}
-    found(memory, fixed=fixed)
-    found(memory, fixed=fixed, strategy="halving")
-    assert trained == [12, 12]  # 4 candidates for 3 epochs; the 2 that go on are remembered
+    fixed = SECTION["fixed"] | {"max_iter": 10}
+    found(memory, fixed=fixed, n_iter=5)
+    found(memory, fixed=fixed, n_iter=5, strategy="halving")
+    assert trained == [15, 15]  # 5 candidates for 2 epochs; the one that goes on is remembered
     assert same(
         found(memory, fixed=fixed, strategy="halving"), found(None, fixed=fixed, strategy="halving")
     )

@@ -1,0 +1,70 @@
+"""Train many networks at once in processes of this machine."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import active_children, get_context
+from typing import TYPE_CHECKING, Any
+
+import joblib
+
+from mlp.dataset import Dataset
+from mlp.fold_fit import FoldFit, fold_fit
+
+if TYPE_CHECKING:
+    from mlp.folds import Part
+
+# A copy of this process has imported all; to import it anew takes as long as some ten fits.
+METHOD = "fork" if sys.platform == "linux" else "spawn"
+_given: list[Dataset] = []  # what a process was given when it began
+
+
+def fits(
+    jobs: "Mapping[int, tuple[Mapping[str, Any], Part]]", dataset: Dataset
+) -> Iterator[tuple[int, FoldFit]]:
+    """Train networks, one a core at a time (``LOKY_MAX_CPU_COUNT`` sets how many).
+
+    Raises
+    ------
+    BrokenProcessPool
+        If a process died.
+    """
+    from mlp import network  # noqa: F401, PLC0415 - what each copy would import; a second
+
+    pool = ProcessPoolExecutor(
+        min(joblib.cpu_count(), len(jobs)),
+        mp_context=get_context(METHOD),
+        initializer=_begin,
+        initargs=(os.getpid(), dataset),
+    )
+    try:
+        tasks = (pool.submit(_numbered, position, *job) for position, job in jobs.items())
+        for task in as_completed(tasks):
+            yield task.result()
+    except BaseException:  # such as Ctrl-C: what was begun is not waited for
+        for process in active_children():
+            process.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(parent: int, dataset: Dataset) -> None:
+    """Prepare a process: Ctrl-C is its parent's to hear, and it ends soon after its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _given.append(dataset)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _numbered(position: int, section: Mapping[str, Any], part: "Part") -> tuple[int, FoldFit]:
+    return position, fold_fit(section, _given[0], part)

@@ -1,0 +1,69 @@
+"""Processes of this machine: their fits, their deaths, and that none is left behind."""
+
+import os
+import signal
+from multiprocessing import active_children
+from typing import Any
+
+import numpy as np
+import pytest
+from samples import numeric
+
+from mlp import fleet, processes
+from mlp.command import InputError
+from mlp.fold_fit import fold_fit
+
+GENERATOR = np.random.default_rng(0)
+ROWS = numeric(GENERATOR.normal(size=(60, 4)), np.array(["a", "b"] * 30, dtype=object))
+PART = (np.arange(40), np.arange(40, 60))
+SECTION: dict[str, Any] = {
+    "hidden_layer_sizes": [5], "random_state": 0, "scale": "none", "solver": "adam", "max_iter": 3,
+}  # fmt: skip
+JOBS: Any = {4: (SECTION, PART), 7: (SECTION | {"alpha": 0.5}, PART)}
+copies_alone = pytest.mark.skipif(
+    processes.METHOD != "fork", reason="only a copy of this process has what a test put into it"
+)
+
+
+@pytest.mark.parametrize("method", [processes.METHOD, "spawn"])
+def test_fits_are_those_of_this_process(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each method of multiprocessing that a system may have."""
+    monkeypatch.setattr(processes, "METHOD", method)
+    found = dict(processes.fits(JOBS, ROWS))
+    assert sorted(found) == [4, 7]
+    for position, (section, part) in JOBS.items():
+        wanted = fold_fit(section, ROWS, part)
+        np.testing.assert_array_equal(found[position].probabilities, wanted.probabilities)
+    assert not np.array_equal(found[4].probabilities, found[7].probabilities)
+    assert not active_children()
+
+
+def test_what_was_begun_is_not_waited_for() -> None:
+    endless = SECTION | {"max_iter": 10**6, "tol": 0.0, "solver": "sgd", "n_iter_no_change": 10**6}
+    running = processes.fits({0: (SECTION, PART), 1: (endless, PART)}, ROWS)
+    assert next(running)[0] == 0
+    running.close()
+    assert not active_children()
+
+
+@copies_alone
+def test_processes_that_die_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the kernel ends them where memory runs out."""
+    monkeypatch.setattr(processes, "fold_fit", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(InputError, match=r"^workers die again and again \(BrokenProcessPool\)"):
+        list(fleet.fits(list(JOBS.values()), ROWS))
+    assert not active_children()
+
+
+@copies_alone
+def test_ctrl_c_is_not_for_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal sends it to all; the parent decides what becomes of them."""
+
+    def interrupted(*job: Any) -> Any:
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+        signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+        return fold_fit(*job)
+
+    monkeypatch.setattr(processes, "fold_fit", interrupted)
+    long = SECTION | {"max_iter": 200, "tol": 0.0, "n_iter_no_change": 200}
+    assert [fit.n_iter for _, fit in processes.fits({0: (long, PART)}, ROWS)] == [200]
