@@ -226,7 +226,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in args.rows or ROWS:
             for what, ratio, most in ROWS[name](Bench(Path(tempfile.mkdtemp(dir=folder)))):
-                print(f"{what}: {ratio:.3f} (at most {most:g})", flush=True)
+                print(f"{what}: {ratio:.3g} (at most {most:g})", flush=True)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ def pattern(expected: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/gate.md", "docs/own-data.md", "examples/README.md"]
+    "name",
+    ["README.md", "docs/gate.md", "docs/own-data.md", "docs/scale.md", "examples/README.md"],
 )
 def test_sessions(copy: Project, name: str) -> None:
     """Every command, in its order, prints what the page says, in a log's 100 characters."""
@@ -66,6 +67,7 @@ def test_every_output_and_column_is_described(built: Project) -> None:
         "docs/outputs.md",
         "docs/gate.md",
         "docs/own-data.md",
+        "docs/scale.md",
         "examples/README.md",
     ],
 )

@@ -2,11 +2,14 @@
 
 import os
 import signal
+import subprocess
+import sys
 from multiprocessing import active_children
 from typing import Any
 
 import numpy as np
 import pytest
+from project import ROOT
 from samples import numeric
 
 from mlp import fleet, processes
@@ -67,3 +70,30 @@ def test_ctrl_c_is_not_for_the_processes(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(processes, "fold_fit", interrupted)
     long = SECTION | {"max_iter": 200, "tol": 0.0, "n_iter_no_change": 200}
     assert [fit.n_iter for _, fit in processes.fits({0: (long, PART)}, ROWS)] == [200]
+
+
+def faults(setup: str) -> int:
+    """Return how often a process asks for memory anew that makes an array of 200 kB 1000 times."""
+    program = f"""
+import resource
+from mlp import numerics
+{setup}
+import numpy as np
+np.ones(25_000)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(1000):
+    np.ones(25_000)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT, env=os.environ | {"MALLOC_TRIM_THRESHOLD_": "65536"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return int(done.stdout)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Dask sets the variable for glibc")
+def test_a_worker_of_dask_keeps_what_it_frees() -> None:
+    assert faults("") > 10_000
+    assert faults("numerics.dask_setup(None)") < 1_000
