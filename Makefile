@@ -11,16 +11,26 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export REV KEEP
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install repro compare gate verify summary \
+.PHONY: help setup install repro report live offline-plots compare gate verify summary \
   test unit contract pipeline faults lint format lock reference graph benchmark
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z ]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
 
 setup: $(INSTALLED) ## make .venv with the locked packages, if it is missing or out of date
 
 repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 	dvc repro
+
+report: repro ## run what has changed and open the page that explains the results
+	python -m webbrowser -t "file://$(CURDIR)/plots/report.html"
+
+live: $(INSTALLED) ## run the pipeline at every save of params.yaml, until Ctrl-C
+	watchfiles --target-type command "dvc repro" params.yaml
+
+offline-plots: $(INSTALLED) ## have the pages of dvc plots carry Vega, instead of asking a server for it
+	python -m mlp.plots_page .dvc/plots.html
+	dvc config --local plots.html_template plots.html
 
 compare: $(INSTALLED) ## show what changed since REV, or since this branch left main
 	mlp compare $${REV:+-- "$$REV"}

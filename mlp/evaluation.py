@@ -1,13 +1,16 @@
 """Judge a network: numbers, a table a class and a line a row."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mlp import scores
+from mlp import outcomes, scores, symptoms
 from mlp.dataset import Dataset
+from mlp.health import Case
+from mlp.layers import Layers
 from mlp.model import Model
 
 
@@ -57,6 +60,30 @@ def evaluate(model: Model, history: pd.DataFrame, test: Dataset) -> Evaluation:
         "model_bytes": model.size,
     }
     return Evaluation(metrics, scores.per_class(counts, labels), table)
+
+
+def case(layers: Layers, found: Evaluation, history: pd.DataFrame, test: Dataset) -> Case:
+    """Return what the health of a network is judged by, as if no other network were there."""
+    actual = test.labels
+    return Case(
+        metrics=found.metrics,
+        classes=len(layers.network.classes),
+        training=layers.network.training,
+        history=history,
+        symptoms=symptoms.measure(layers, test.features),
+        right=found.predictions["predicted"].to_numpy(object) == actual,
+        majority_right=actual == layers.network.majority,
+    )
+
+
+def beside_floor(cases: Mapping[str, Case]) -> dict[str, Case]:
+    """Return the cases, each knowing how ``linear`` does, the network without a hidden layer."""
+    floor = cases["linear"]
+    learnt = not outcomes.is_guess(floor)
+    return {
+        name: replace(one, floor_right=None if one is floor else floor.right, floor_learnt=learnt)
+        for name, one in cases.items()
+    }
 
 
 def out_of_fold(table: pd.DataFrame) -> dict[str, float]:

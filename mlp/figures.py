@@ -10,9 +10,11 @@ import pandas as pd
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
 from matplotlib.patches import Rectangle
 
 from mlp.tables import Floats
+from mlp.writing import is_right_to_left
 
 # Okabe and Ito's colours, which keep their difference under every common colour blindness.
 LINES = [("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":")]
@@ -20,6 +22,7 @@ DPI = 110
 as_text = rc_context({"text.parse_math": False})  # a $ in a label does not begin a formula
 DARK = 0.5  # share of a class above which a cell needs white text
 MOST_LETTERS = 40  # of the labels below a matrix, above which they stand upright
+LONGEST = 14  # characters of a label, above which it is shortened
 MOST_NUMBERS = 12  # classes above which a matrix's cells are too small for numbers
 
 
@@ -127,12 +130,16 @@ def graph(edges: Sequence[tuple[str, str]]) -> bytes:
 
 def _matrix(labels: Sequence[str], title: str) -> tuple[Figure, Axes]:
     """Return empty axes of actual by predicted class."""
-    figure = Figure(figsize=(4.6, 4.6), layout="constrained")
+    is_large = len(labels) > MOST_NUMBERS
+    figure = Figure(figsize=(7.2, 7.2) if is_large else (4.6, 4.6), layout="constrained")
     axes = figure.subplots()
-    axes.set(title=title, xlabel="predicted class", ylabel="actual class")
-    is_wide = sum(len(label) for label in labels) > MOST_LETTERS
-    axes.set_xticks(range(len(labels)), labels, rotation=90 if is_wide else 0)
-    axes.set_yticks(range(len(labels)), labels)
+    names = drawn_labels(labels)
+    kind = "class" if names == list(labels) or "…" in "".join(names) else "class, by number"
+    axes.set(title=title, xlabel=f"predicted {kind}", ylabel=f"actual {kind}")
+    is_wide = sum(len(name) for name in names) > MOST_LETTERS
+    size = max(4, min(10, 300 / len(labels)))  # points
+    axes.set_xticks(range(len(names)), names, rotation=90 if is_wide else 0, fontsize=size)
+    axes.set_yticks(range(len(names)), names, fontsize=size)
     return figure, axes
 
 
@@ -159,7 +166,27 @@ def _places(order: "nx.DiGraph[str]") -> dict[str, tuple[float, float]]:
     return places
 
 
+def drawn_labels(labels: Sequence[str]) -> list[str]:
+    """Return labels as they can be drawn: shortened, or by number from 1.
+
+    All are numbered where one holds a character that the font lacks or that is written from right
+    to left, or where two are alike when shortened.
+    """
+    texts = [label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…" for label in labels]
+    if len(set(texts)) == len(texts) and all(map(_is_drawable, labels)):
+        return texts
+    return [str(number) for number in range(1, len(labels) + 1)]
+
+
+def _is_drawable(text: str) -> bool:
+    font = get_font(findfont("DejaVu Sans"))
+    return not is_right_to_left(text) and all(
+        character.isprintable() and font.get_char_index(ord(character)) > 0 for character in text
+    )
+
+
 def png(figure: Figure) -> bytes:
+    """Return a figure as the bytes of a PNG file."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
     return buffer.getvalue()

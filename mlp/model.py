@@ -41,6 +41,8 @@ class Model:
         The columns of numbers that it takes, in order, with the range of each in training.
     texts : mapping of str to sequence of str
         The columns of text that it takes, in order, with the categories of each in training.
+    training : mapping
+        How it was trained and what it makes of its training rows: see `mlp.training.summary`.
     """
 
     session: onnxruntime.InferenceSession
@@ -55,6 +57,7 @@ class Model:
     impute: str
     numbers: Mapping[str, Sequence[float] | None]
     texts: Mapping[str, Sequence[str]]
+    training: Mapping[str, Any]
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -70,26 +73,32 @@ class Model:
         features : ndarray or DataFrame
             See `mlp.dataset.Dataset`.
         """
-        numbers, texts = split_kinds(features, len(self.numbers))
-        given: dict[str, npt.NDArray[Any]] = {}
-        if self.numbers:
-            given["features"] = np.ascontiguousarray(numbers, dtype=self.dtype)
-        if self.texts:
-            given["texts"] = texts
-        labels, probabilities = self.session.run(["label", "probabilities"], given)
+        labels, probabilities = self.session.run(["label", "probabilities"], self.given(features))
         return labels, probabilities.astype(np.float64)
+
+    def given(self, features: Features) -> dict[str, npt.NDArray[Any]]:
+        """Return features as the inputs of the session, by name."""
+        numbers, texts = split_kinds(features, len(self.numbers))
+        found: dict[str, npt.NDArray[Any]] = {}
+        if self.numbers:
+            found["features"] = np.ascontiguousarray(numbers, dtype=self.dtype)
+        if self.texts:
+            found["texts"] = texts
+        return found
+
+
+def session_of(content: bytes) -> onnxruntime.InferenceSession:
+    """Return a session on one thread, so that no number depends on the machine's cores."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
 def load(path: Path) -> Model:
-    """Read a model; raise InputError if the file is not an ONNX file of this project.
-
-    The session runs on one thread, so that a probability does not depend on the machine's cores.
-    """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    """Read a model; raise InputError if the file is not an ONNX file of this project."""
     content = path.read_bytes()
     try:
-        session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        session = session_of(content)
         metadata = session.get_modelmeta().custom_metadata_map
         columns = json.loads(metadata["columns"])
         return Model(
@@ -105,6 +114,7 @@ def load(path: Path) -> Model:
             impute=columns["impute"],
             numbers=columns["numbers"],
             texts=columns["texts"],
+            training=json.loads(metadata["training"]),
         )
     except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
         raise InputError(

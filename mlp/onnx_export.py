@@ -10,7 +10,7 @@ from onnx.helper import set_model_props
 from skl2onnx import to_onnx
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, StringTensorType
 
-from mlp import onnx_imputer
+from mlp import onnx_imputer, training
 from mlp.dataset import Dataset, split_kinds
 from mlp.network import Fitted
 
@@ -25,7 +25,8 @@ def export(fitted: Fitted, dataset: Dataset, path: Path) -> None:
     scikit-learn's, the probabilities to 1e-12 in float64. Its metadata are ``classes`` (a JSON
     list), ``columns`` (see `describe`), ``majority`` (the commonest training label, of equals the
     first as text), ``parameters`` (how many weights and biases), ``converged`` and ``diverged``
-    (true or false), and ``warnings`` (a JSON list).
+    (true or false), ``training`` (JSON: see `mlp.training.summary`), and ``warnings`` (a JSON
+    list).
 
     Parameters
     ----------
@@ -55,6 +56,7 @@ def export(fitted: Fitted, dataset: Dataset, path: Path) -> None:
         "diverged": json.dumps(fitted.diverged),
         "majority": counts.most_common(1)[0][0],
         "parameters": str(sum(array.size for array in classifier.coefs_ + classifier.intercepts_)),
+        "training": json.dumps(training.summary(fitted.pipeline, dataset)),
         "warnings": json.dumps(fitted.warned, ensure_ascii=False),
     }
     set_model_props(model, metadata)

@@ -1,47 +1,50 @@
 """Score the saved models on the test split.
 
-Reads: the test split, the models and their histories, the out-of-fold predictions, the search's
-trials, winner and answer, and what load and split found in the data. Writes: the scores on the test
-split and out of fold, the search's result, what is to be known of the data, and for each model a
-line a test row, a line a row of the dataset, a table a class and its loss curve. A model is named
+Reads: the test split, the models with their histories and probes, the out-of-fold predictions, the
+search's trials, winner and answer, and what load and split found in the data. Writes: the scores on
+the test split and out of fold, the health of each network in numbers and in words, the search's
+result, what is to be known of the data, and for each model a line a test row, a line a row of the
+dataset, a table a class, its loss curve, and where test rows lie for its layers. A model is named
 by its file: data/models/mlp.onnx is mlp. Params: none.
 """
 
+from argparse import Namespace
 from collections.abc import Sequence
 
-from mlp import command, data_report, dataset, model, params_file, tables, trials
-from mlp.evaluation import evaluate, out_of_fold
+from mlp import (
+    command,
+    data_report,
+    dataset,
+    evaluation,
+    health,
+    illnesses,
+    layers,
+    params_file,
+    probe,
+    tables,
+    trials,
+    verdict,
+)
 from mlp.network_params import Network
 
 READS = [
-    "test", "models...", "histories...", "folds...", "trials", "best", "answer", "schema", "split",
+    "test", "models...", "histories...", "probes...", "folds...", "trials", "best", "answer",
+    "schema", "split",
 ]  # fmt: skip
 WRITES = [
-    "scores", "oof-scores", "search", "data",
-    "predictions...", "oof...", "classes...", "curves...", "search-plot",
+    "scores", "oof-scores", "health", "findings", "search", "data", "predictions...", "oof...",
+    "classes...", "curves...", "projections...", "search-plot",
 ]  # fmt: skip
 LOSS_DECIMALS = 8  # as scikit-learn prints them
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = command.paths(__doc__, argv, READS, WRITES)
-    test = dataset.read(args.test)
-    scores, warnings = {}, {}
-    for path, history_path, predictions, classes, curve in zip(
-        args.models, args.histories, args.predictions, args.classes, args.curves, strict=True
-    ):
-        history = tables.read_csv(history_path)
-        network = model.load(path)
-        result = evaluate(network, history, test)
-        scores[path.stem], warnings[path.stem] = result.metrics, network.warnings
-        tables.write_csv(result.predictions, predictions)
-        tables.write_csv(result.classes, classes)
-        tables.write_csv(history, curve, LOSS_DECIMALS)
-    tables.write_json(tables.rounded(scores), args.scores)
+    warnings = _networks(args)
     scores = {}
     for path, predictions in zip(args.folds, args.oof, strict=True):
         oof = tables.read_csv(path, ["actual", "predicted", "majority"])
-        scores[path.stem] = out_of_fold(oof)
+        scores[path.stem] = evaluation.out_of_fold(oof)
         tables.write_csv(oof.drop(columns="majority"), predictions)
     tables.write_json(tables.rounded(scores), args.oof_scores)
     schema, split = (tables.read_json(path) for path in (args.schema, args.split))
@@ -53,6 +56,35 @@ def main(argv: Sequence[str] | None = None) -> None:
     summary = trials.summary(table, best.model_dump(exclude_unset=True), answer)
     tables.write_json(summary, args.search)
     tables.write_csv(trials.progress(table), args.search_plot)
+
+
+def _networks(args: Namespace) -> dict[str, list[str]]:
+    """Write what the test split says of each network; return what was odd about its training."""
+    test = dataset.read(args.test)
+    cases, probed, scores, warnings = {}, {}, {}, {}
+    for path, history_path, probes, predictions, classes, curve, projection in zip(
+        args.models, args.histories, args.probes, args.predictions, args.classes, args.curves,
+        args.projections, strict=True,
+    ):  # fmt: skip
+        name, opened = path.stem, layers.load(path)
+        history = tables.read_csv(history_path)
+        result = evaluation.evaluate(opened.network, history, test)
+        scores[name], warnings[name] = result.metrics, opened.network.warnings
+        cases[name] = evaluation.case(opened, result, history, test)
+        probed[name], places = probe.judge(probe.read(probes), opened, test)
+        tables.write_csv(result.predictions, predictions)
+        tables.write_csv(result.classes, classes)
+        tables.write_csv(history, curve, LOSS_DECIMALS)
+        tables.write_csv(places, projection)
+    tables.write_json(tables.rounded(scores), args.scores)
+    numbers, words = {}, {}
+    for name, case in evaluation.beside_floor(cases).items():
+        found = illnesses.findings(case)
+        numbers[name] = health.numbers(case, found, probed[name])
+        words[name] = {"verdict": verdict.sentence(case, found), "findings": health.words(found)}
+    tables.write_json(tables.rounded(numbers), args.health)
+    tables.write_json(words, args.findings)
+    return warnings
 
 
 if __name__ == "__main__":

@@ -1,17 +1,18 @@
-"""Train one network on the train split and write it as ONNX, with its loss curve.
+"""Train one network on the train split and write it as ONNX, with its loss curve and its probes.
 
-Reads: the train split. Writes: the model and its history. Params: one section of a params file:
+Reads: the train split. Writes: the model, its history, and logistic regressions on its inputs and
+on its hidden layer. Params: one section of a params file:
 linear or mlp of params.yaml, or the mlp that the stage search wrote.
 """
 
 from collections.abc import Sequence
 
-from mlp import command, dataset, network, onnx_export, params_file
+from mlp import command, dataset, layers, network, onnx_export, params_file, probe, probe_fit
 from mlp.network_params import network_schema
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    reads, writes = ["params", "train"], ["model", "history"]
+    reads, writes = ["params", "train"], ["model", "history", "probes"]
     args = command.paths(__doc__, argv, reads, writes, ["section"])
     params = params_file.read_section(args.params, args.section, network_schema(args.section))
     section = {"verbose": True, **params.model_dump(exclude_unset=True)}
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     command.warn(fitted.warned)
     onnx_export.export(fitted, rows, args.model)
     fitted.history.to_csv(args.history, index=False, lineterminator="\n")
+    probe.write(probe_fit.fit(layers.load(args.model), rows), args.probes)
 
 
 if __name__ == "__main__":

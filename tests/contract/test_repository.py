@@ -53,7 +53,16 @@ def test_numeric_packages_are_locked() -> None:
     assert set(versions.NUMERIC) <= set(versions.locked(LOCK))
 
 
-@pytest.mark.parametrize("name", ["metrics/scores.json", "metrics/oof.json", "metrics/search.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "metrics/scores.json",
+        "metrics/oof.json",
+        "metrics/search.json",
+        "metrics/health.json",
+        "metrics/findings.json",
+    ],
+)
 def test_committed_metrics_are_strict_json(name: str) -> None:
     def refuse(constant: str) -> None:
         raise AssertionError(constant)

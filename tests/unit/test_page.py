@@ -1,4 +1,4 @@
-"""The report: what it says, and what a page must never do with a label."""
+"""The report: what it says in which order, and what a page must never do with a label."""
 
 import io
 import math
@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from project import ROOT
 
-from mlp import figures, findings, graph, page, scores
+from mlp import calibration, figures, graph, page, page_network, page_run, pictures, scores, ties
+from mlp.page_network import Network
 
 TEMPLATE = (ROOT / "stages/report.html.j2").read_text(encoding="utf-8")
 METRICS = {
@@ -33,103 +34,218 @@ CANDIDATES = pd.DataFrame(
         "hidden_layer_sizes": ["[5]", "[5]", "[9]"],
     }
 )
+LOAD = {
+    "source": "data/a.csv", "target": "kind", "dtype": "float64", "impute": "none",
+    "image_shape": None,
+}  # fmt: skip
+SPLIT = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
 EDGES = [("load", "split"), ("split", "train@mlp"), ("split", "search"), ("search", "train@tuned")]
+HOSTILE = ['<script>alert("x")</script>', "a & b", '"quoted"', "😀", "שלום", r"$\frac$"]
 
 
-def network(name: str, labels: list[str]) -> page.Network:
-    actual = np.array([labels[0], labels[0], labels[1], labels[1]], dtype=object)
-    predicted = np.array([labels[0], labels[1], labels[1], labels[1]], dtype=object)
-    return page.Network(
+def data(labels: list[str], rows: int) -> dict[str, Any]:
+    return {
+        "rows": 4 * rows, "train_rows": 3 * rows, "test_rows": rows, "numbers": 4, "texts": 0,
+        "dropped": 0, "duplicate_rows": 0, "contradicting_rows": 0, "duplicates_across": 0,
+        "labels": dict.fromkeys(labels, 4), "missing": {"x": 2}, "means": {"x": 1.0},
+        "warnings": {"leak": "column 'x' tells the label."},
+    }  # fmt: skip
+
+
+def network(name: str, labels: list[str], rows: int = 4) -> Network:
+    """Return a network that is wrong on every fourth row, the second first."""
+    actual = np.array([labels[i % len(labels)] for i in range(rows)], dtype=object)
+    predicted = actual.copy()
+    predicted[1::4] = labels[0]
+    hidden = {"units": 3, "weight_rms": 1.0, "weight_growth": 2.0, "dead": 1 / 3}
+    output = {"units": len(labels), "weight_rms": 1.0, "weight_growth": None}
+    is_linear = name == "linear"
+    layers = {"output": output} if is_linear else {"hidden_1": hidden, "output": output}
+    names = ["inputs"] if is_linear else ["inputs", "hidden"]
+    drawn = min(rows, 1000)
+    return Network(
         name=name,
         metrics=METRICS,
+        health={
+            "layers": layers,
+            "probe": {f"{one}_accuracy": 0.5 for one in names}
+            | {f"{one}_variance": 0.3 for one in names},
+        },
+        words={
+            "verdict": f"{name} has learnt.",
+            "findings": [
+                {
+                    "code": "max_iter",
+                    "sentence": "It was stopped.",
+                    "try": "max_iter 9",
+                    "expect": "More.",
+                }
+            ],
+        },
         predictions=pd.DataFrame(
             {
-                "row": [1, 3, 5, 8],
+                "row": np.arange(rows) * 2,
                 "actual": actual,
                 "predicted": predicted,
-                "confidence": [0.9, 0.8, 0.7, 0.6],
+                "confidence": np.linspace(0.95, 0.55, rows),
             }
         ),
         classes=scores.per_class(scores.confusion(actual, predicted, labels), labels),
         history=pd.DataFrame({"iteration": [1, 2], "loss": [1.0, 0.5]}),
+        projection=pd.DataFrame(
+            {
+                "row": np.arange(drawn),
+                "actual": actual[:drawn],
+                **{f"{one}_{i}": np.arange(drawn) * 0.1 for one in names for i in (1, 2)},
+            }
+        ),
+        training={"arguments": {"alpha": 0.1, "scale": "none"}, "defaults": {"alpha": 0.0001}},
+        weights=np.ones((4, 3)),
     )
 
 
-def render(labels: list[str], title: str = "Title", **galleries: bytes) -> str:
-    return page.render(
-        template=TEMPLATE,
-        title=title,
-        networks=[network("linear", labels), network("mlp", labels)],
-        search=SEARCH,
-        candidates=CANDIDATES,
-        edges=EDGES,
-        galleries=galleries,
-    )
+def render(labels: list[str], title: str = "Title", rows: int = 4, **changes: Any) -> str:
+    given: dict[str, Any] = {
+        "template": TEMPLATE,
+        "title": title,
+        "run": page.Run(LOAD, SPLIT, data(labels, rows), {"numpy": "2.4.0"}, EDGES),
+        "networks": [network("linear", labels, rows), network("mlp", labels, rows)],
+        "search": SEARCH,
+        "candidates": CANDIDATES,
+        "pixels": None,
+        "most_errors": 3,
+    }
+    return page.render(**given | changes)
+
+
+def as_pictures(labels: list[str]) -> str:
+    """Return the page of rows that are pictures of 2 by 2 pixels."""
+    run = page.Run(LOAD | {"image_shape": [2, 2]}, SPLIT, data(labels, 4), {}, EDGES)
+    pixels = pd.DataFrame(np.arange(16.0).reshape(4, 4), index=[0, 2, 4, 6])
+    return render(labels, run=run, pixels=pixels)
+
+
+def test_the_order_of_the_page() -> None:
+    html = render(["a", "b"])
+    heads = re.findall(r'<h2 id="(\w+)">', html)
+    assert heads == [
+        "run", "verdict", "scores", "confusion", "classes", "errors", "loss", "calibration",
+        "search", "health", "steps", "data", "again",
+    ]  # fmt: skip
+    assert re.findall(r'<a href="#(\w+)">', html) == heads
+    assert html.count("<h1>") == 1
 
 
 def test_page_holds_all_and_asks_for_nothing() -> None:
-    html = render(["a", "b"], mlp=b"picture")
+    html = as_pictures(["a", "b"])
     assert "<script" not in html
-    assert not re.search(r'(src|href)="(?!data:)', html)
+    assert not re.search(r'(src|href)="(?!data:|#)', html)
     assert not re.search(r"https?://|@import|url\(", html)
-    assert len(re.findall('<img alt="[^"]{20,}"', html)) == html.count("<img") == 6
+    assert len(re.findall('<img alt="[^"]{20,}"', html)) == html.count("<img")
+    # Two matrices, an error each, loss, two calibrations, search, two projections, two pictures of
+    # weights, the graph.
+    assert html.count("<img") == 13
     assert "0.7500 (0.4000 to 0.9000)" in html
     assert "not finite" in html
+    assert "mlp has learnt." in html
 
 
 def test_same_input_gives_the_same_page() -> None:
-    assert render(["a", "b"]) == render(["a", "b"])
+    assert as_pictures(["a", "b"]) == as_pictures(["a", "b"])
     assert render(["a", "b"]) != render(["a", "c"])
 
 
-@pytest.mark.parametrize(
-    "text", ['<script>alert("x")</script>', "a & b", '"quoted"', "😀", "שלום", r"$\frac$"]
-)
+@pytest.mark.parametrize("text", HOSTILE)
 def test_a_label_is_text(text: str) -> None:
     html = render(sorted([text, "b"]), title=text)
     assert "<script" not in html
     assert "a & b" not in html
+    assert '""quoted"' not in html
 
 
-def test_gallery_shows_the_most_confident_errors_first() -> None:
-    pixels = pd.DataFrame(np.zeros((4, 4)), index=[1, 3, 5, 8])
-    given = network("mlp", ["a", "b"])
-    assert page.gallery(given, pixels, [2, 2], most=5) is not None
-    assert page.gallery(given, pixels, [2, 2], most=0) is None
-    right = page.Network(**{**vars(given), "predictions": given.predictions.drop(index=1)})
-    assert page.gallery(right, pixels, [2, 2], most=5) is None
+@pytest.mark.parametrize("count", [2, 3, 40])
+def test_any_number_of_classes(count: int) -> None:
+    labels = [f"class {i:02}" for i in range(count)]
+    html = render(labels, rows=4 * count)
+    rows = html.split('id="classes"')[1].split('id="errors"')[0]
+    assert rows.count('<th scope="row">') == 2 * count
+    assert len(html) < 2_000_000
 
 
-def sentence(**changes: Any) -> str:
-    good = METRICS | {"accuracy_low": 0.7, "accuracy_high": 0.8}
-    return findings.finding(good | changes, good, classes=10)
+def test_a_hundred_thousand_rows() -> None:
+    html = render(["a", "b", "c"], rows=100_000)
+    assert len(html) < 2_000_000
+    assert "Judged on 100000 test rows" in html
 
 
-def test_findings() -> None:
-    assert sentence() == "It has learnt: accuracy 0.7500, 95 % interval 0.7000 to 0.8000."
-    assert sentence(converged=False).endswith(" It met max_iter at epoch 9, unconverged.")
-    assert sentence(final_loss=None, diverged=True).startswith("It diverged (accuracy 0.7500")
+def test_the_most_confident_errors_come_first() -> None:
+    given = network("mlp", ["a", "b"], rows=12)
+    found = page_network.errors(given, None, None, most=2)
+    assert [error["row"] for error in found] == [2, 10]
+    assert found[0]["actual"] == "b"
+    assert found[0]["predicted"] == "a"
+    assert page_network.errors(given, None, None, most=0) == []
 
 
-def test_a_guess_is_judged_by_accuracy_and_explained_by_loss() -> None:
-    chance = {"accuracy": 0.12, "accuracy_low": 0.09, "majority_accuracy": 0.08}
-    assert sentence(**chance).startswith("It is no better than a guess, 0.1000 (accuracy 0.1200")
-    assert "learnt nothing" not in sentence(**chance)  # its loss is low: it has learnt by heart
-    assert "learnt nothing" in sentence(**chance, final_loss=math.log(10))
-    assert "ln 10 = 2.3026" in sentence(**chance, final_loss=2.4)
-    assert sentence(majority_accuracy=0.76).startswith("It is no better than a guess, 0.7600")
-    assert "learnt:" in sentence(final_loss=2.4)  # a large L2 penalty, not chance
+def test_alternative_texts_say_the_finding() -> None:
+    given = network("mlp", ["a", "b"], rows=12)
+    alt = page_network.confusion(given).alt
+    assert alt == (
+        "Confusion matrix of mlp: 9 of 12 test rows are right; most often confused: b called a (3)."
+    )
+    right = Network(
+        **{
+            **vars(given),
+            "predictions": given.predictions.assign(predicted=given.predictions["actual"]),
+        }
+    )
+    assert page_network.confusion(right).alt.endswith("12 of 12 test rows are right.")
 
 
-def test_worse_than_linear_needs_intervals_apart() -> None:
-    assert sentence(accuracy=0.65, accuracy_high=0.69).startswith("It is worse than a linear model")
-    assert sentence(accuracy=0.65, accuracy_high=0.71).startswith("It has learnt")
+def test_calibration_by_hand() -> None:
+    """Two rows at 0.95, one right; two at 0.55, both right."""
+    table = pd.DataFrame(
+        {
+            "actual": ["a", "b", "a", "b"],
+            "predicted": ["a", "a", "a", "b"],
+            "confidence": [0.96, 0.94, 0.55, 0.55],
+        }
+    )
+    found = calibration.bins(table)
+    assert found["rows"].tolist() == [2, 2]
+    assert found["low"].tolist() == [0.5, 0.9]
+    assert found["accuracy"].tolist() == [1.0, 0.5]
+    assert found["confidence"].tolist() == pytest.approx([0.55, 0.95])
+    assert calibration.expected_error(found) == pytest.approx((0.45 + 0.45) / 2)
+    unknown = calibration.bins(table.assign(confidence=math.nan))
+    assert calibration.expected_error(unknown) is None
 
 
-def test_easiest_and_hardest_name_every_tie() -> None:
-    classes = pd.DataFrame({"class": ["a", "b", "c", "d"], "recall": [1.0, 0.5, 1.0, math.nan]})
-    assert findings.easiest(classes)["class"].tolist() == ["a", "c"]
-    assert findings.hardest(classes)["class"].tolist() == ["b"]
+def counted(right: list[int], rows: int) -> list[ties.Counted]:
+    names = [chr(ord("a") + i) for i in range(len(right))]
+    counts = np.diag(right)
+    counts[:, 0] += rows - np.array(right)
+    counts[0, 0] = right[0]
+    counts[0, 1] += rows - right[0]
+    return ties.counted(scores.per_class(counts, names))
+
+
+def test_ties_are_said() -> None:
+    """39 and 43 of 45 are right: Fisher's p is 0.27."""
+    said = ties.sentences(counted([39, 43, 45], 45))
+    assert said[0] == "Hardest: a, 39 of 45 right. Easiest: c, all right."
+    assert said[1].startswith("a and b cannot be told apart with 45 rows each: 39 and 43 are right")
+    apart = ties.sentences(counted([5, 44, 45], 45))
+    assert apart[1:] == ["Every other class is easier than a."]
+    assert ties.sentences(counted([45, 45], 45)) == ["All classes are equally hard."]
+
+
+def test_what_was_run() -> None:
+    stated = dict(page_run.inputs(LOAD, SPLIT | {"group": "who"}, data(["a", "b"], 4)))
+    assert stated["rows"] == "16: 12 to train on, 4 to test"
+    assert stated["split"].endswith("held back for the test, group who")
+    trained = {"mlp": network("mlp", ["a", "b"]).training}
+    assert page_run.arguments(trained) == [("alpha", ["0.1"], "0.0001")]
 
 
 def picture(png: bytes) -> Image.Image:
@@ -146,6 +262,29 @@ def test_confusion_is_a_picture(classes: int) -> None:
     assert min(picture(png).size) > 300
     assert png == figures.confusion(counts, labels, "title")
     assert png != figures.confusion(counts + 1, labels, "title")
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("a & b", "a & b"),
+        ("a label of many words", "a label of ma…"),
+        ("שלום", None),
+        ("漢字", None),
+    ],
+)
+def test_labels_as_drawn(text: str, drawn: str | None) -> None:
+    """By number where the font lacks one, or where it would be drawn backwards."""
+    assert figures.drawn_labels([text, "b"]) == ([drawn, "b"] if drawn else ["1", "2"])
+
+
+def test_pixels_and_weights_are_pictures_of_their_shape() -> None:
+    assert picture(pictures.pixels(np.arange(6.0), [2, 3])).size == (3, 2)
+    assert picture(pictures.pixels(np.ones(6), [2, 3])).getextrema()[0] == (255, 255)
+    drawn = picture(pictures.weights(np.arange(8.0).reshape(4, 2), [2, 2]))
+    assert drawn.size == (7, 4)
+    broken = np.full((4, 2), np.nan)
+    assert picture(pictures.weights(broken, [2, 2])).size == (7, 4)
 
 
 def test_loss_curves_take_a_single_point_and_a_loss_that_is_not_finite() -> None:

@@ -1,0 +1,18 @@
+"""Text of both directions of writing in one line."""
+
+from unicodedata import bidirectional
+
+RIGHT_TO_LEFT = {"R", "AL", "AN", "RLE", "RLO", "RLI"}
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether a part of a text is written from right to left."""
+    return any(bidirectional(character) in RIGHT_TO_LEFT for character in text)
+
+
+def isolated(text: str) -> str:
+    """Return a text that leaves the order of the words around it alone.
+
+    Where it has a direction of its own, it stands between Unicode's marks FSI and PDI.
+    """
+    return f"\u2068{text}\u2069" if is_right_to_left(text) else text
