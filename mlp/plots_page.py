@@ -28,9 +28,12 @@ VEGA
 """  # DVC puts its parts in place of the words in braces.
 
 
+NAMES = "window.vega = vega; window.vegaLite = vegaLite; window.vegaEmbed = vegaEmbed;"
+
+
 def template() -> str:
     """Return the page, with the Vega, Vega-Lite and Vega-Embed that vl-convert-python carries."""
-    return PAGE.replace("VEGA", vl_convert.javascript_bundle())
+    return PAGE.replace("VEGA", vl_convert.javascript_bundle(NAMES))
 
 
 if __name__ == "__main__":
