@@ -57,7 +57,7 @@ class Finding:
     Attributes
     ----------
     code : str
-        Its name, which does not change: a key in metrics/health.json.
+        Its name, which does not change.
     evidence : dict
         The numbers that it rests on; a number that is not finite is None.
     sentence : str
@@ -83,13 +83,12 @@ class Finding:
         return in_words(self.steps)
 
 
-def numbers(case: Case, findings: list[Finding], probe: Mapping[str, Any]) -> dict[str, Any]:
+def numbers(case: Case, probe: Mapping[str, Any]) -> dict[str, Any]:
     """Return a network's entry in metrics/health.json.
 
     Parameters
     ----------
     case : Case
-    findings : list of Finding
     probe : mapping
         See `mlp.probe.scores`.
     """
@@ -102,7 +101,6 @@ def numbers(case: Case, findings: list[Finding], probe: Mapping[str, Any]) -> di
         "inputs_max": symptoms.inputs_max,
         "layers": {name: _known(asdict(layer)) for name, layer in symptoms.layers.items()},
         "probe": dict(probe),
-        "findings": {found.code: found.evidence for found in findings},
     }
 
 
@@ -110,11 +108,12 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def words(findings: list[Finding]) -> list[dict[str, str]]:
+def words(findings: list[Finding]) -> list[dict[str, Any]]:
     """Return the findings for metrics/findings.json, the most serious first."""
     return [
         {
             "code": found.code,
+            "evidence": found.evidence,
             "sentence": found.sentence,
             "try": found.attempt,
             "expect": found.expect,

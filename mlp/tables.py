@@ -46,6 +46,8 @@ def rounded(value: Any) -> Any:
     """Return nested metrics with floats rounded to 6 decimals, None for one that is not finite."""
     if isinstance(value, dict):
         return {key: rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [rounded(inner) for inner in value]
     if isinstance(value, float):
         return round(value, DECIMALS) if math.isfinite(value) else None
     return value

@@ -80,10 +80,10 @@ def _networks(args: Namespace) -> dict[str, list[str]]:
     numbers, words = {}, {}
     for name, case in evaluation.beside_floor(cases).items():
         found = illnesses.findings(case)
-        numbers[name] = health.numbers(case, found, probed[name])
+        numbers[name] = health.numbers(case, probed[name])
         words[name] = {"verdict": verdict.sentence(case, found), "findings": health.words(found)}
     tables.write_json(tables.rounded(numbers), args.health)
-    tables.write_json(words, args.findings)
+    tables.write_json(tables.rounded(words), args.findings)
     return warnings
 
 

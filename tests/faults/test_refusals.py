@@ -163,7 +163,10 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
         "dataset.write(table, columns, Path('train.parquet'))"
     )
     subprocess.run([sys.executable, "-c", script], cwd=project.path, env=env, check=True)
-    argv = "--params params.yaml --section mlp --train train.parquet --model m.onnx --history h.csv"
+    argv = (
+        "--params params.yaml --section mlp --train train.parquet --model m.onnx --history h.csv "
+        "--probes p.npz"
+    )
     command = [sys.executable, "-m", "stages.train", *argv.split()]
     with subprocess.Popen(
         command,

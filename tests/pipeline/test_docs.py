@@ -24,7 +24,14 @@ def pattern(expected: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "docs/gate.md", "docs/own-data.md", "docs/scale.md", "examples/README.md"],
+    [
+        "README.md",
+        "docs/gate.md",
+        "docs/notebook.md",
+        "docs/own-data.md",
+        "docs/scale.md",
+        "examples/README.md",
+    ],
 )
 def test_sessions(copy: Project, name: str) -> None:
     """Every command, in its order, prints what the page says, in a log's 100 characters."""
@@ -66,6 +73,8 @@ def test_every_output_and_column_is_described(built: Project) -> None:
         "CONTRIBUTING.md",
         "docs/outputs.md",
         "docs/gate.md",
+        "docs/notebook.md",
+        "docs/notebook.es.md",
         "docs/own-data.md",
         "docs/scale.md",
         "examples/README.md",

@@ -173,13 +173,13 @@ def test_the_notebook_is_explained(tmp_path: Path) -> None:
 def test_numbers_and_words(tmp_path: Path) -> None:
     case = case_of(NOTEBOOK, digits(), tmp_path / "mlp.onnx")
     found = illnesses.findings(case)
-    numbers = tables.rounded(health.numbers(case, found, {"inputs_accuracy": 0.9}))
+    numbers = tables.rounded(health.numbers(case, {"inputs_accuracy": 0.9}))
     assert numbers["layers"]["hidden_1"]["dead"] == 1.0
     assert "dead" not in numbers["layers"]["output"]
-    assert numbers["findings"]["plateau"]["chance_loss"] == numbers["chance_loss"]
     assert numbers["chance_loss"] == pytest.approx(math.log(10), abs=0.001)
-    words = health.words(found)
-    assert [said["code"] for said in words] == list(numbers["findings"])
+    words = {said["code"]: said for said in tables.rounded(health.words(found))}
+    assert list(words) == [finding.code for finding in found]
+    assert words["plateau"]["evidence"]["chance_loss"] == numbers["chance_loss"]
     assert verdict.sentence(case, found) == (
         "It is no better than a guess, 0.1000 (accuracy 0.1156, 95 % interval 0.0892 to 0.1484): "
         "all 50 units of hidden layer 1 are dead, its weights exploded and its training loss "
