@@ -1,4 +1,4 @@
-"""Differences of metrics between two predictions of the same rows, on resamples of the rows."""
+"""Metrics of predictions, and their differences between two of the same rows, on resamples."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,14 +46,31 @@ def of(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, Difference]:
     }
 
 
-def _of_means(old: Floats, new: Floats) -> Difference:
-    difference = new - old
+def metrics(table: pd.DataFrame) -> dict[str, Callable[[Rows], Floats]]:
+    """Return what gives macro F1, log loss and Brier score on resamples of the rows, by its name.
 
+    Parameters
+    ----------
+    table : DataFrame
+        See `mlp.scores.predictions`.
+    """
+    f1 = _macro_f1(table, table)
+    return {
+        "macro_f1": lambda rows: f1(rows, "new"),
+        **{name: _mean(table[name].to_numpy()) for name in BY_ROW},
+    }
+
+
+def _of_means(old: Floats, new: Floats) -> Difference:
+    return Difference(float(old.mean()), float(new.mean()), _mean(new - old))
+
+
+def _mean(values: Floats) -> Callable[[Rows], Floats]:
     def on(rows: Rows) -> Floats:
-        means: Floats = difference[rows].mean(axis=-1)
+        means: Floats = values[rows].mean(axis=-1)
         return means
 
-    return Difference(float(old.mean()), float(new.mean()), on)
+    return on
 
 
 def _right(table: pd.DataFrame) -> Floats:

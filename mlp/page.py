@@ -8,22 +8,9 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
-from mlp import figures, page_network, page_run, page_search, page_steps
+from mlp import figures, page_network, page_run, page_scores, page_search, page_steps
 from mlp.document import Picture
 from mlp.page_network import Network
-
-ROWS = {
-    "accuracy": "accuracy, with its interval",
-    "macro_f1": "macro F1",
-    "log_loss": "log loss",
-    "brier_score": "Brier score",
-    "majority_accuracy": "accuracy of always answering the commonest training class",
-    "n_iter": "epochs",
-    "final_loss": "training loss at the end",
-    "converged": "converged",
-    "diverged": "diverged",
-    "parameters": "weights and biases",
-}
 
 
 @dataclass(frozen=True)
@@ -91,7 +78,7 @@ def render(  # noqa: PLR0913 - each is one part of the page
         labels=labels,
         numbered=figures.drawn_labels(labels) == [str(i + 1) for i in range(len(labels))],
         networks=[_network(one, pixels, shape, most_errors) for one in networks],
-        scores=[(text, [_score(n.metrics, key) for n in networks]) for key, text in ROWS.items()],
+        scores=page_scores.table(networks),
         curves=_curves(networks),
         search=page_search.section(search, candidates),
         profile=page_run.profile(run.data),
@@ -119,7 +106,8 @@ def _network(
 def _curves(networks: Sequence[Network]) -> Picture:
     chance = math.log(len(networks[0].labels))
     ends = [
-        f"{one.name} ends at {_score(one.metrics, 'final_loss')}, epoch {one.metrics['n_iter']}"
+        f"{one.name} ends at {page_scores.value(one.metrics['final_loss'])}, "
+        f"epoch {one.metrics['n_iter']}"
         for one in networks
     ]
     alt = (
@@ -133,14 +121,3 @@ def _predecessors(edges: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     """Return for every stage those whose files it reads, in alphabetical order."""
     names = sorted({name for edge in edges for name in edge})
     return {name: sorted(start for start, end in edges if end == name) for name in names}
-
-
-def _score(metrics: Mapping[str, Any], key: str) -> str:
-    value = metrics[key]
-    if value is None:
-        return "not finite"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if key == "accuracy":
-        return f"{value:.4f} ({metrics['accuracy_low']:.4f} to {metrics['accuracy_high']:.4f})"
-    return f"{value:.4f}" if isinstance(value, float) else str(value)

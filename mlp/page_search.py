@@ -19,8 +19,8 @@ def section(search: Mapping[str, Any], candidates: pd.DataFrame) -> dict[str, An
     candidates : DataFrame
         plots/search.csv.
     """
-    said = answer.sentences(search)
     searched = trials.arguments(candidates)
+    said = answer.sentences(search, searched)
     png = search_figure.slices(candidates, searched, search["scoring"])
     alt = f"Score of every candidate against its value of {', '.join(searched)}. {said[0]}"
     return {"said": said, "picture": Picture(png, alt)}

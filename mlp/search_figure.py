@@ -14,6 +14,7 @@ from mlp.figures import LINES, as_text, png
 COLUMNS = 3
 WIDE = 30  # from this ratio of the greatest to the least value, an axis is logarithmic
 FEW = 6  # values up to which a number is drawn as a choice
+FAR = 2  # times as far below the best as the lower quartile is: scores below that are off the axis
 
 
 @as_text
@@ -41,8 +42,10 @@ def slices(trials: pd.DataFrame, arguments: Sequence[str], scoring: str) -> byte
         _panel(panel, judged, name)
     for panel in panels[:, 0]:
         panel.set_ylabel(scoring)
+    panels[0, 0].set_ylim(*_span(judged["mean_score"].to_numpy()))
+    across = columns if columns < COLUMNS else 2 * columns  # entries of the legend
     handles, labels = panels[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=len(labels))
+    figure.legend(handles, labels, loc="outside upper center", ncols=across)
     return png(figure)
 
 
@@ -51,14 +54,26 @@ def _panel(axes: Axes, judged: pd.DataFrame, name: str) -> None:
     places = _on_axis(axes, values)
     axes.set_xlabel(name)
     scores = judged["mean_score"].to_numpy()
+    floor, _ = _span(scores)
+    low = scores < floor
     to_the_end = (judged["rung"] == judged["rung"].max()).to_numpy()
-    for (label, here), (color, _) in zip(
-        {"judged to the end": to_the_end, "given up before": ~to_the_end}.items(),
-        LINES,
-        strict=False,
-    ):
+    groups = {
+        "judged to the end": (to_the_end & ~low, LINES[0][0], "o", 16),
+        "given up before": (~to_the_end & ~low, LINES[1][0], "o", 16),
+        "worse than the axis shows": (low, LINES[2][0], "v", 36),
+    }
+    for label, (here, color, marker, size) in groups.items():
         if here.any():
-            axes.scatter(places[here], scores[here], s=16, color=color, alpha=0.7, label=label)
+            axes.scatter(
+                places[here],
+                np.maximum(scores[here], floor),
+                s=size,
+                color=color,
+                marker=marker,
+                alpha=0.7,
+                label=label,
+                clip_on=False,
+            )
     best = int(judged["rank"].argmin())
     score = judged["mean_score"].iloc[best]
     axes.scatter(
@@ -72,6 +87,14 @@ def _panel(axes: Axes, judged: pd.DataFrame, name: str) -> None:
     )
 
 
+def _span(scores: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of the axis of scores; one far below the others does not stretch it."""
+    best, quartile = float(scores.max()), float(np.quantile(scores, 0.25))
+    least = max(float(scores.min()), quartile - FAR * (best - quartile))
+    room = 0.06 * (best - least) or 0.01
+    return least - room, best + room
+
+
 def _on_axis(axes: Axes, values: pd.Series) -> npt.NDArray[np.float64]:
     """Return the places of values on the x axis, which is set up for them."""
     is_number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
@@ -81,7 +104,7 @@ def _on_axis(axes: Axes, values: pd.Series) -> npt.NDArray[np.float64]:
             axes.xaxis.set_major_locator(LogLocator(numticks=4))
             axes.xaxis.set_major_formatter("{x:g}")
         return values.to_numpy(np.float64)
-    texts = values.astype(str)
+    texts = values.map(str).replace({"True": "true", "False": "false"})  # as params.yaml has them
     choices = sorted(set(texts), key=lambda text: (len(text), text))
     axes.set_xticks(range(len(choices)), choices)
     axes.tick_params(axis="x", rotation=30 if sum(map(len, choices)) > 24 else 0)  # noqa: PLR2004 - letters that stand side by side

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from browser import Seen, needed, opened
+from pages import HOSTILE, as_pictures, render
 from project import ROOT, Project
 
 pytestmark = [pytest.mark.slow, needed]
@@ -69,6 +70,35 @@ def test_every_screen(built: Project, scheme: str) -> None:
             check(seen, built.path / "plots/report.html")
             color = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert (color == "rgb(255, 255, 255)") == (scheme == "light")
+
+
+LABELS = {
+    "two classes": ["no", "yes"],
+    "three classes": ["a", "b", "c"],
+    "forty classes": [f"a class of things {i:02}" for i in range(40)],
+    "long labels": ["a" * 200, "b " * 100],
+    "any script": sorted(HOSTILE),
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_any_labels(name: str, tmp_path: Path) -> None:
+    labels = LABELS[name]
+    drawn = as_pictures(labels) if len(labels) == 2 else render(labels, rows=4 * len(labels))
+    page = tmp_path / "report.html"
+    page.write_text(drawn, encoding="utf-8")
+    with opened(360) as seen:
+        check(seen, page)
+        shown = seen.page.evaluate("document.querySelector('main').textContent")
+        assert all(label.strip() in shown for label in labels)
+
+
+def test_a_hundred_thousand_rows(tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_text(render(["a", "b", "c"], rows=100_000), encoding="utf-8")
+    assert page.stat().st_size < 2_000_000
+    with opened(800) as seen:
+        check(seen, page)
 
 
 def test_the_checks_see_what_is_wrong(tmp_path: Path) -> None:
