@@ -27,6 +27,12 @@ def environment() -> Mapping[str, str]:
     }
 
 
+def modules() -> Iterator[str]:
+    """Yield the digest of every module of this package."""
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
     """Yield what differs in another process, in a few words each."""
     for name in {**here, **there}:

@@ -1,14 +1,24 @@
 """Sum up a search: its winner as metrics, its trials as a plot."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from mlp.tables import rounded
+from mlp import params_file
+from mlp.network_params import Network
+from mlp.tables import read_csv, read_json, rounded
 
 SCORES = ["candidate", "rung", "rank", "mean_score", "sd_score"]
 COURSE = ["n_iter", "converged", "failed", "why"]
+
+
+def read(best: Path, trials: Path, answer: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Read what a search wrote; return its trials and their `summary`."""
+    section = params_file.read_section(best, "mlp", Network).model_dump(exclude_unset=True)
+    table = read_csv(trials)
+    return table, summary(table, section, read_json(answer))
 
 
 def summary(

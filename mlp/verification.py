@@ -1,12 +1,13 @@
 """Verify results: their bytes against dvc.lock, and dvc.lock against a rebuild from scratch."""
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mlp import lock, params_file
+from mlp import fit_memory, lock, params_file
 from mlp.command import InputError
 from mlp.lock import Lock
 from mlp.results import LOCK
@@ -127,9 +128,12 @@ def _git(command: list[str], folder: Path) -> str:
 def _repro(folder: Path, say: Callable[[str], None]) -> None:
     """Run all stages, whether or not DVC finds them changed."""
     last: list[str] = []
+    # Fits that are remembered elsewhere would not be made again.
+    env = {name: value for name, value in os.environ.items() if name != fit_memory.FOLDER}
     with subprocess.Popen(
         ["dvc", "repro", "--force"],  # noqa: S607 - the dvc of this environment, first on PATH
         cwd=folder,
+        env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -19,13 +19,11 @@ from mlp import (
     health,
     illnesses,
     layers,
-    params_file,
     probe,
     tables,
     trials,
     verdict,
 )
-from mlp.network_params import Network
 
 READS = [
     "test", "models...", "histories...", "probes...", "folds...", "trials", "best", "answer",
@@ -50,10 +48,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     schema, split = (tables.read_json(path) for path in (args.schema, args.split))
     data = data_report.summary(schema, split, warnings)
     tables.write_json(tables.rounded(data), args.data)
-    table = tables.read_csv(args.trials)
-    best = params_file.read_section(args.best, "mlp", Network)
-    answer = tables.read_json(args.answer)
-    summary = trials.summary(table, best.model_dump(exclude_unset=True), answer)
+    table, summary = trials.read(args.best, args.trials, args.answer)
     tables.write_json(summary, args.search)
     tables.write_csv(trials.progress(table), args.search_plot)
 
