@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A copy of this process has imported all; to import it anew takes as long as some ten fits.
 METHOD = "fork" if sys.platform == "linux" else "spawn"
+WATCH = 0.1  # seconds after which a process ends whose parent is gone
 _given: list[Dataset] = []  # what a process was given when it began
 
 
@@ -60,7 +61,7 @@ def _begin(parent: int, dataset: Dataset) -> None:
 
     def watch() -> None:
         while os.getppid() == parent:
-            time.sleep(1)
+            time.sleep(WATCH)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
