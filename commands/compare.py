@@ -17,6 +17,7 @@ import pandas as pd
 from mlp import changes, narrative
 from mlp.comparison import EVIDENCE
 from mlp.document import to_html, to_markdown, to_text
+from mlp.gallery import Gallery
 from mlp.lock import MISSING
 from mlp.results import workspace
 from mlp.tables import rounded
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     elif isinstance(found, str):
         print(found)
     elif args.html:
-        document = narrative.document(found, args.rows, narrative.Gallery.of_workspace(evidence))
+        document = narrative.document(found, args.rows, Gallery.of_workspace(evidence))
         page = to_html(document, TEMPLATE.read_text(encoding="utf-8"))
         args.html.write_text(page, encoding="utf-8", newline="\n")
         print(f"Written to {args.html}")

@@ -180,25 +180,3 @@ def _verdict(p_value: float, gain: float) -> str:
     if p_value > LEVEL or gain == 0:
         return "noise"
     return "better" if gain > 0 else "worse"
-
-
-def sentence(found: Comparison, evidence: str) -> str:
-    """Return the comparison in words, with what it could have seen."""
-    drop = points(found.detectable_drop)
-    could = f"With {found.rows} {ROWS[evidence]} a drop of {drop} would be seen (80 % power)."
-    if found.verdict == "unchanged":
-        return f"unchanged: every prediction is as before. {could}"
-    return (
-        f"{found.verdict}: {len(found.fixed)} rows fixed, {len(found.broken)} broken "
-        f"(McNemar {p_text(found.p_value)}). {could}"
-    )
-
-
-def p_text(p_value: float) -> str:
-    """Return a p value as text."""
-    return f"p = {p_value:.4f}" if round(p_value, 4) else "p < 0.0001"
-
-
-def points(share: float) -> str:
-    """Return a drop of accuracy as text."""
-    return "any size" if share >= 1 else f"{100 * share:.1f} points"

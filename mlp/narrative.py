@@ -1,40 +1,17 @@
 """Tell in a document what changed: the parameters, and each network's numbers, classes and rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from mlp import comparison, dataset, results
+from mlp import comparison, phrases
 from mlp.changes import Change, Changes, Incomparable
 from mlp.comparison import Comparison
 from mlp.document import Document, Heading, Paragraph, Picture, Table
+from mlp.gallery import Gallery
 
 Block = Heading | Paragraph | Table | Picture
-FEATURES = {"test": Path("data/test.parquet"), "oof": Path("data/dataset.parquet")}
-
-
-@dataclass(frozen=True)
-class Gallery:
-    """The pixels of the rows, to draw them; None where rows are no pictures or are not here."""
-
-    pixels: pd.DataFrame | None
-    shape: list[int]
-    note: str
-
-    @staticmethod
-    def of_workspace(evidence: str) -> "Gallery":
-        """Read the rows that the predictions are of."""
-        shape = results.workspace().params.get("load", {}).get("image_shape")
-        path = FEATURES[evidence]
-        if not shape:
-            return Gallery(None, [], "")
-        if not path.is_file():
-            return Gallery(None, [], f"No rows are drawn: {path} is missing; `dvc repro` makes it.")
-        rows = dataset.read(path)
-        return Gallery(pd.DataFrame(rows.features, index=rows.rows), shape, "")
 
 
 def document(changes: Changes, rows: int, gallery: Gallery | None = None) -> Document:
@@ -57,7 +34,7 @@ def document(changes: Changes, rows: int, gallery: Gallery | None = None) -> Doc
         else:
             found += _compared(network, changes.evidence, rows)
             if gallery and network.verdict != "unchanged":
-                found += _drawn(network, rows, gallery)
+                found += gallery.pictures(network, rows)
     if gallery and gallery.note:
         found.append(Paragraph(gallery.note))
     since = f"{changes.since} ({changes.why})" if changes.why else changes.since
@@ -90,7 +67,7 @@ def _incomparable(network: Incomparable) -> Iterator[Block]:
 
 
 def _compared(network: Comparison, evidence: str, rows: int) -> Iterator[Block]:
-    yield Paragraph(comparison.sentence(network, evidence))
+    yield Paragraph(sentence(network, evidence))
     if all(change.difference == 0 for change in network.metrics):
         return
     yield Table(
@@ -114,6 +91,19 @@ def _compared(network: Comparison, evidence: str, rows: int) -> Iterator[Block]:
             *_rows(network.fixed.head(rows), "fixed"),
             *_rows(network.broken.head(rows), "broken"),
         ],
+    )
+
+
+def sentence(found: Comparison, evidence: str) -> str:
+    """Return the comparison in words, with what it could have seen."""
+    drop = phrases.points(found.detectable_drop)
+    rows = f"{found.rows} {comparison.ROWS[evidence]}"
+    could = f"With {rows} a drop of {drop} would be seen (80 % power)."
+    if found.verdict == "unchanged":
+        return f"unchanged: every prediction is as before. {could}"
+    return (
+        f"{found.verdict}: {len(found.fixed)} rows fixed, {len(found.broken)} broken "
+        f"(McNemar {phrases.p_value(found.p_value)}). {could}"
     )
 
 
@@ -141,7 +131,7 @@ def _classes(table: pd.DataFrame) -> Iterator[Block]:
                 _signed(row["change"]),
                 str(row["broken"]),
                 str(row["fixed"]),
-                comparison.p_text(row["p_value"]).removeprefix("p = ").removeprefix("p "),
+                phrases.p_value(row["p_value"]).removeprefix("p = ").removeprefix("p "),
                 row["verdict"],
             ]
             for row in moved.to_dict("records")
@@ -162,35 +152,6 @@ def _rows(table: pd.DataFrame, what: str) -> list[list[str]]:
         ]
         for row in table.to_dict("records")
     ]
-
-
-def _drawn(network: Comparison, rows: int, gallery: Gallery) -> Iterator[Block]:
-    from mlp import figures  # noqa: PLC0415 - matplotlib takes half a second to import
-
-    counts = {"before": network.confusion_old, "now": network.confusion_new}
-    for when, matrix in counts.items():
-        right = f"{matrix.trace()} of {network.rows} rows on the diagonal"
-        picture = figures.confusion(matrix, network.labels, when)
-        yield Picture(picture, f"Confusion matrix {when}: {right}.")
-    change = network.confusion_new - network.confusion_old
-    picture = figures.confusion_change(change, network.labels, "now less before")
-    yield Picture(picture, f"Change of the confusion matrix: {change.trace():+d} on the diagonal.")
-    if gallery.pixels is None:
-        return
-    for what, table in (("fixed", network.fixed), ("broken", network.broken)):
-        shown = table.head(rows)
-        if shown.empty:
-            continue
-        captions = [
-            f"{row['actual']}: {row['old']}, now {row['new']}\n"
-            f"{row['new_confidence']:.1%}, row {row['row']}"
-            for row in shown.to_dict("records")
-        ]
-        pixels = gallery.pixels.loc[shown["row"]].to_numpy()
-        picture = figures.gallery(captions, pixels, gallery.shape)
-        many = f"The {len(shown)} most confident rows that were {what}."
-        one = f"The row that was {what}."
-        yield Picture(picture, many if len(shown) > 1 else one, wide=True)
 
 
 def _number(value: Any) -> str:

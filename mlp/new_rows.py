@@ -9,17 +9,15 @@ from typing import BinaryIO, TypeAlias
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
-from mlp import csv_faults, csv_file, file_kind
+from mlp import csv_faults, csv_file, file_kind, new_values
 from mlp.column_names import missing
 from mlp.command import InputError
 from mlp.csv_file import Format
 from mlp.dataset import Columns, Features, features
 from mlp.drift import Drift
-from mlp.feature import LARGEST
 from mlp.model import Model
 
 BATCH_ROWS, BATCH_BYTES = 1 << 14, 1 << 20
@@ -52,7 +50,7 @@ def batches(path: Path, model: Model, form: Format, found: Drift) -> Iterator[Ba
     kind = pa.float32() if model.dtype == np.float32 else pa.float64()
     tables = _from_parquet if path.suffix == ".parquet" else _from_csv
     for table, position in tables(path, columns, form, found):
-        checked = _checked(table, columns, model, found)
+        checked = new_values.checked(table, columns, model, found)
         for i, name in enumerate(columns.numbers):
             checked = checked.set_column(i, name, checked[name].cast(kind))
         yield Batch(features(checked, columns), found.rows, position)
@@ -130,56 +128,6 @@ def _check_names(path: Path, names: list[str], columns: Columns, found: Drift) -
         raise InputError(f"{path}: {missing(lacking, others or names)}")
     known = {*columns.features, columns.target}
     found.extra = [name for name in names if name not in known]
-
-
-def _checked(table: pa.Table, columns: Columns, model: Model, found: Drift) -> pa.Table:
-    """Return the columns as floats and texts; raise InputError on a value that the model lacks."""
-    checked: dict[str, pa.ChunkedArray] = {}
-    for name in columns.numbers:
-        checked[name] = _numbers(table[name], name, model, found)
-    for name in columns.texts:
-        checked[name] = _texts(table[name], name, model, found)
-    return pa.table(checked)
-
-
-def _numbers(column: pa.ChunkedArray, name: str, model: Model, found: Drift) -> pa.ChunkedArray:
-    if pa.types.is_boolean(column.type):
-        column = column.cast(pa.int8())
-    try:
-        values = column.cast(pa.float64(), safe=False)
-    except pa.ArrowException:
-        some = column.drop_null()[:1].to_pylist()
-        raise InputError(
-            f"column '{name}' should hold numbers; it holds {column.type}, such as {some}."
-        ) from None
-    is_gap = pc.is_null(values, nan_is_null=True)
-    if model.impute == "none":
-        _refuse(is_gap, name, "is empty, and the model was trained without gaps", found)
-    limit = LARGEST[model.dtype.name]
-    huge = pc.greater(pc.abs(values), limit).fill_null(False)  # noqa: FBT003 - of a gap
-    _refuse(huge, name, f"should lie within {limit:g} of 0", found)
-    if limits := model.numbers[name]:
-        outside = pc.or_(pc.less(values, limits[0]), pc.greater(values, limits[1]))
-        if count := pc.sum(outside).as_py():
-            found.outside[name] += count
-    return values
-
-
-def _texts(column: pa.ChunkedArray, name: str, model: Model, found: Drift) -> pa.ChunkedArray:
-    texts = column.cast(pa.string()).fill_null("")
-    if model.impute == "none":
-        is_gap = pc.equal(texts, "")
-        _refuse(is_gap, name, "is empty, and the model was trained without gaps", found)
-    known = pc.is_in(texts, pa.array(model.texts[name], pa.string()))
-    if count := len(texts) - pc.sum(known).as_py():
-        found.unknown[name] += count
-    return texts
-
-
-def _refuse(wrong: pa.ChunkedArray, name: str, rule: str, found: Drift) -> None:
-    if pc.any(wrong).as_py():
-        row = found.rows + pc.index(wrong, True).as_py()
-        raise InputError(f"row {row}: column '{name}' {rule}.")
 
 
 def predict(

@@ -1,8 +1,10 @@
 """The wording of what is said of a network."""
 
 import math
+from typing import TYPE_CHECKING
 
-from mlp.symptoms import Layer
+if TYPE_CHECKING:
+    from mlp.symptoms import Layer
 
 
 def chance_loss(chance: float, classes: int) -> str:
@@ -12,12 +14,12 @@ def chance_loss(chance: float, classes: int) -> str:
     return f"{chance:.4f}, the loss of giving each class its share of the rows"
 
 
-def share_of_units(share: float, layer: Layer) -> str:
+def share_of_units(share: float, layer: "Layer") -> str:
     ill = round(share * layer.units)
     return f"all {layer.units} units" if ill == layer.units else f"{ill} of {layer.units} units"
 
 
-def growth(name: str, layer: Layer) -> str:
+def growth(name: str, layer: "Layer") -> str:
     finite = math.isfinite(layer.weight_growth)
     times = f"{layer.weight_growth:.3g} times" if finite else "no finite number"
     return f"{layer_title(name)} ({times})"
@@ -38,3 +40,8 @@ def p_value(p: float) -> str:
 
 def number(value: float | None) -> str:
     return "no finite number" if value is None else f"{value:.4f}"
+
+
+def points(share: float) -> str:
+    """Return a drop of accuracy as text."""
+    return "any size" if share >= 1 else f"{100 * share:.1f} points"

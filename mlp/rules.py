@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from mlp import comparison, differences, paired, thresholds
+from mlp import comparison, paired, phrases, significance, thresholds
 from mlp.gate_params import ClassRules, Gate, MetricRule
-from mlp.thresholds import FAIL, PASS, SKIP, UNSURE, Verdict
+from mlp.thresholds import FAIL, SKIP, Verdict
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,15 @@ def against(
         yield from thresholds.drops(metric, rule, network.metrics, earlier.metrics, name)
         if rule.significance:
             level = rule.significance / baselines
-            yield _metric_significant(metric, rule.direction, level, (earlier, network), name)
+            sides = (earlier.predictions, network.predictions)
+            yield significance.of_metric(metric, rule.direction, level, sides, name)
     was, now = (_right(side.predictions) for side in (earlier, network))
     if gate.significance:
-        yield _significant(gate.significance / baselines, was, now, name)
+        yield significance.of_rows(gate.significance / baselines, was, now, name)
     if gate.classes and gate.classes.significance:
         table = comparison.classes(network.predictions["actual"], was, now)
         table = table[table["support"] >= gate.classes.min_support]
-        yield _significant_classes(table, gate.classes.significance / baselines, name)
+        yield significance.of_classes(table, gate.classes.significance / baselines, name)
 
 
 def could_see(gate: Gate, network: Network, earlier: Network, name: str, baselines: int) -> str:
@@ -84,7 +85,7 @@ def could_see(gate: Gate, network: Network, earlier: Network, name: str, baselin
     seen = paired.detectable_drop(len(now), int((was != now).sum()), level)
     rows = f"{len(now)} {comparison.ROWS[gate.evidence]}"
     return (
-        f"With {rows} a drop of {comparison.points(seen)} since {name} would be seen "
+        f"With {rows} a drop of {phrases.points(seen)} since {name} would be seen "
         f"at level {level:g} (80 % power)."
     )
 
@@ -115,59 +116,6 @@ def _rules(gate: Gate) -> Iterator[tuple[str, MetricRule]]:
             yield name, rule
 
 
-def _significant(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
-    broken, fixed = int((was & ~now).sum()), int((now & ~was).sum())
-    p_value = paired.mcnemar(broken, fixed, one_sided=True)
-    good = p_value > level
-    reason = (
-        f"{broken} rows broken and {fixed} fixed of {len(now)} since {of}: "
-        f"{comparison.p_text(p_value)} {'>' if good else '<='} {level:g}"
-    )
-    return thresholds.verdict("significance", reason, good=good)
-
-
-def _metric_significant(
-    metric: str, direction: str, level: float, sides: tuple[Network, Network], of: str
-) -> Verdict:
-    """Judge whether a metric got worse by more than the luck of the rows explains."""
-    title = f"{metric} significance"
-    found = differences.of(*(side.predictions for side in sides)).get(metric)
-    if found is None:
-        return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
-    change = f"{thresholds.text(found.old)} to {thresholds.text(found.new)} since {of}"
-    if not thresholds.is_number(found.new - found.old):
-        outcome = UNSURE if thresholds.is_number(found.new) else FAIL
-        return Verdict(title, outcome, f"{change}: not two numbers")
-    sign = 1 if direction == "lower" else -1
-    p_value = paired.p_value_of_rise(lambda rows: sign * found.on(rows), len(sides[1].predictions))
-    if not thresholds.is_number(p_value):
-        return Verdict(title, FAIL, f"{change}: too few rows to judge")
-    good = p_value > level
-    reason = f"{change}: {comparison.p_text(p_value)} {'>' if good else '<='} {level:g}"
-    return thresholds.verdict(title, reason, good=good)
-
-
-def _significant_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:
-    """Judge the classes of a table as `mlp.comparison.classes` gives it."""
-    title = "classes significance"
-    if table.empty:
-        return Verdict(title, FAIL, "no class has as many rows as classes.min_support")
-    counts = zip(table["broken"], table["fixed"], strict=True)
-    p_values = paired.holm([paired.mcnemar(int(b), int(f), one_sided=True) for b, f in counts])
-    table = table.assign(p_value=p_values).sort_values("p_value", kind="stable")
-    worse = table[table["p_value"] <= level]
-    shown = (worse if len(worse) else table.head(1)).to_dict("records")
-    parts = [
-        f"class {row['class']} ({row['broken']} broken, {row['fixed']} fixed, "
-        f"{comparison.p_text(row['p_value'])})"
-        for row in shown
-    ]
-    if len(worse):
-        return Verdict(title, FAIL, f"recall fell since {of} of {', '.join(parts)}")
-    reason = f"no class fell by more than noise since {of}; nearest is {parts[0]} > {level:g}"
-    return Verdict(title, PASS, reason)
-
-
 def _beats(floor: str, network: Network, linear: Network) -> Verdict:
     title, rows = f"beats {floor}", len(network.predictions)
     now = _right(network.predictions)
@@ -186,7 +134,7 @@ def _beats(floor: str, network: Network, linear: Network) -> Verdict:
     p_value = paired.mcnemar(int((other & ~now).sum()), int((now & ~other).sum()), one_sided=False)
     reason = (
         f"{int(now.sum())} of {rows} rows right, and {int(other.sum())} with linear "
-        f"({comparison.p_text(p_value)})"
+        f"({phrases.p_value(p_value)})"
     )
     return thresholds.verdict(title, reason, good=int(now.sum()) > int(other.sum()))
 

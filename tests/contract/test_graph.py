@@ -11,7 +11,7 @@ from dvc.repo import Repo
 from project import ROOT, Project, tracked
 from ruamel.yaml import YAML
 
-from mlp import fit_environment, graph, narrative, results
+from mlp import fit_environment, gallery, graph, results
 
 RAW = YAML(typ="safe", pure=True).load(ROOT / "dvc.yaml")
 NETWORKS = ("linear", "mlp", "tuned")
@@ -123,7 +123,7 @@ def test_commands_read_what_the_stages_write() -> None:
     written = {out.def_path for stage in STAGES.values() for out in stage.outs if not out.use_cache}
     named = {path.format(name) for path in results.PREDICTIONS.values() for name in NETWORKS}
     assert named | set(results.SCORES.values()) <= written
-    read = {str(path) for path in narrative.FEATURES.values()}
+    read = {str(path) for path in gallery.FEATURES.values()}
     assert read <= {out.def_path for stage in STAGES.values() for out in stage.outs}
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import f1_score
 
-from mlp import comparison, differences
+from mlp import comparison, differences, narrative, phrases
 
 
 def predictions(actual: str, predicted: str, loss: float = 0.5) -> pd.DataFrame:
@@ -139,8 +139,8 @@ def test_fewer_rows_are_not_comparable() -> None:
 def test_the_sentence_says_what_could_have_been_seen() -> None:
     actual = "ab" * 225
     found = comparison.compare(predictions(actual, actual), predictions(actual, actual))
-    assert comparison.sentence(found, "test") == (
+    assert narrative.sentence(found, "test") == (
         "unchanged: every prediction is as before. "
         "With 450 test rows a drop of 1.5 points would be seen (80 % power)."
     )
-    assert comparison.points(1.0) == "any size"
+    assert phrases.points(1.0) == "any size"
