@@ -8,10 +8,28 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from mlp.fit_environment import environment, modules
+from mlp.fit_environment import digests, environment
 from mlp.fit_memory import FitMemory
 from mlp.fold_fit import NO_MEMORY
 from mlp.search_params import Search
+
+# What makes an answer of fits. What makes the fits is in the environment.
+SOURCES = (
+    "mlp.candidates",
+    "mlp.folds",
+    "mlp.importance",
+    "mlp.network_params",
+    "mlp.params_file",
+    "mlp.scoring",
+    "mlp.search",
+    "mlp.search_params",
+    "mlp.section",
+    "mlp.space",
+    "mlp.stats",
+    "mlp.tables",
+    "mlp.trainer",
+    "mlp.trial_table",
+)
 
 
 def key(params: Search, train: Path) -> str:
@@ -25,7 +43,8 @@ def key(params: Search, train: Path) -> str:
     """
     section = params.model_dump(exclude_unset=True)
     rows = hashlib.sha256(train.read_bytes()).hexdigest()
-    given = json.dumps([section, rows, sorted(environment().items()), list(modules())])
+    decides = dict(environment()) | digests(SOURCES)
+    given = json.dumps([section, rows, decides], sort_keys=True)
     return hashlib.sha256(given.encode()).hexdigest()
 
 

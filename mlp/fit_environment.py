@@ -3,7 +3,7 @@
 import hashlib
 import platform
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,14 +23,8 @@ def environment() -> Mapping[str, str]:
         **host,
         **versions.installed(),
         **numerics.HELD,
-        **{name: _digest(name) for name in SOURCES},
+        **digests(SOURCES),
     }
-
-
-def modules() -> Iterator[str]:
-    """Yield the digest of every module of this package."""
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
@@ -43,6 +37,11 @@ def differences(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[s
             yield f"its {name} is another version of the file"
         else:
             yield f"its {name} is {its or 'not set'} and should be {mine or 'not set'}"
+
+
+def digests(modules: Sequence[str]) -> dict[str, str]:
+    """Return the digest of each module's source, under the module's name."""
+    return {name: _digest(name) for name in modules}
 
 
 def _digest(name: str) -> str:

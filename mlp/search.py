@@ -3,12 +3,13 @@
 import warnings
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mlp import candidates, importance
+from mlp import candidates, importance, params_file, tables
 from mlp.command import InputError, warn
 from mlp.dataset import Dataset
 from mlp.fit_memory import FitMemory
@@ -36,6 +37,12 @@ class Found:
     best: dict[str, Any]
     trials: pd.DataFrame
     answer: dict[str, Any]
+
+    def write(self, best: Path, trials: Path, answer: Path) -> None:
+        """Write the winner as the section mlp of a params file, the trials, and the answer."""
+        params_file.write(best, {"mlp": self.best})
+        self.trials.to_csv(trials, index=False, lineterminator="\n")
+        tables.write_json(tables.rounded(self.answer), answer)
 
 
 def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) -> Found:

@@ -7,12 +7,16 @@ LOKY_MAX_CPU_COUNT sets the number, or on the Dask cluster that DASK_SCHEDULER_A
 of these changes what is written.
 """
 
-from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mlp import answer, answer_memory, command, dataset, params_file, tables, trials
+from mlp import answer, answer_memory, command, dataset, params_file, trials
 from mlp.fit_memory import FitMemory
 from mlp.search_params import Search
+
+if TYPE_CHECKING:
+    from mlp.search import Found
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -22,19 +26,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     memory = FitMemory.of_environment()
     key = answer_memory.key(params, args.train)
     if not answer_memory.recall(memory, key, outputs):
-        _search(args, params, memory)
+        _search(params, args.train, memory).write(**outputs)
         answer_memory.keep(memory, key, outputs)
     _, summary = trials.read(**outputs)
     print(*answer.sentences(summary, sorted(params.space.model_fields_set)), sep="\n")
 
 
-def _search(args: Namespace, params: Search, memory: FitMemory) -> None:
+def _search(params: Search, train: Path, memory: FitMemory) -> "Found":
     from mlp.search import search  # noqa: PLC0415 - a second, and a known answer does not need it
 
-    found = search(params, dataset.read(args.train), memory)
-    params_file.write(args.best, {"mlp": found.best})
-    found.trials.to_csv(args.trials, index=False, lineterminator="\n")
-    tables.write_json(tables.rounded(found.answer), args.answer)
+    return search(params, dataset.read(train), memory)
 
 
 if __name__ == "__main__":

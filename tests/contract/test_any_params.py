@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from project import ROOT
 
@@ -123,6 +123,8 @@ YAML_LIKE = st.text(st.sampled_from("ab: -\n\t{}[]#&*!|>'\"%@`,?0.e~<")) | st.te
 
 @settings(max_examples=500, deadline=None)
 @given(raw=YAML_LIKE.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary())
+@example(raw=b"-_")
+@example(raw=b"a: ._")
 def test_any_file_is_read_or_refused_in_words(raw: bytes) -> None:
     said = said_of(lambda: params_file.parse_bytes(raw, "params.yaml"))
     assert len(said) <= 1

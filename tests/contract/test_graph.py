@@ -11,7 +11,7 @@ from dvc.repo import Repo
 from project import ROOT, Project, tracked
 from ruamel.yaml import YAML
 
-from mlp import fit_environment, gallery, graph, results
+from mlp import answer_memory, fit_environment, gallery, graph, results
 
 RAW = YAML(typ="safe", pure=True).load(ROOT / "dvc.yaml")
 NETWORKS = ("linear", "mlp", "tuned")
@@ -142,3 +142,15 @@ def test_what_decides_a_fit_is_in_its_key() -> None:
     wanted = {*fit_environment.SOURCES} | harmless
     found = {path.removesuffix(".py").replace("/", ".") for path in imports("mlp.fold_fit")}
     assert found - {"mlp.__init__"} == wanted
+
+
+def test_what_decides_an_answer_is_in_its_key() -> None:
+    """As of a fit; those that are left out recall, run or show a search, and change no number."""
+    harmless = {
+        "mlp.answer", "mlp.answer_memory", "mlp.cluster", "mlp.command", "mlp.fit_environment",
+        "mlp.fit_memory", "mlp.fleet", "mlp.ignored", "mlp.numerics", "mlp.processes",
+        "mlp.progress", "mlp.trials", "mlp.versions",
+    }  # fmt: skip
+    wanted = {*fit_environment.SOURCES, *answer_memory.SOURCES} | harmless
+    found = {path.removesuffix(".py").replace("/", ".") for path in imports("stages.search")}
+    assert found - {"mlp.__init__", "stages.__init__", "stages.search"} == wanted

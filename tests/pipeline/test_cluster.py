@@ -21,6 +21,7 @@ from project import ROOT, environment
 from sklearn.datasets import make_classification
 
 from mlp import dataset, numerics
+from mlp.fit_memory import ANSWERS
 
 pytestmark = [
     pytest.mark.slow,
@@ -88,7 +89,8 @@ class Searches:
         return [(self.folder / name / file).read_bytes() for file in OUTPUTS]
 
     def remembered(self, name: str) -> int:
-        return len(list((self.folder / name / "fits").rglob("output.pkl")))
+        entries = (self.folder / name / "fits").rglob("output.pkl")
+        return sum(entry.parents[1].name != ANSWERS for entry in entries)
 
     def wait_for_fits(self, name: str, count: int, process: "subprocess.Popen[str]") -> None:
         while self.remembered(name) < count:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,7 @@ from ruamel.yaml import YAML
 from mlp import answer_memory, dataset, fleet
 from mlp.fit_memory import FOLDER, FitMemory
 from mlp.fold_fit import NO_MEMORY
+from mlp.search import Found
 from stages import search
 
 OUTPUTS = ("best", "trials", "answer")
@@ -75,9 +77,9 @@ def searched(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     calls: list[object] = []
     true = search._search  # noqa: SLF001 - what is remembered is that it need not run
 
-    def counted(*args: object) -> None:
+    def counted(*args: Any) -> Found:
         calls.append(args)
-        true(*args)  # type: ignore[arg-type]  # as they came
+        return true(*args)
 
     monkeypatch.setattr(search, "_search", counted)
     return calls
@@ -117,7 +119,7 @@ def test_whatever_decides_it_searches_anew(
     elif decides == "packages":
         monkeypatch.setattr(answer_memory, "environment", lambda: now | {"scikit-learn": "0.1"})
     else:
-        monkeypatch.setattr(answer_memory, "modules", lambda: iter(["search.py 00"]))
+        monkeypatch.setattr(answer_memory, "digests", lambda _: {"mlp.search": "another"})
     second = project.run()
     assert len(searched) == 2
     assert (second == first) == (decides in {"packages", "code"})
