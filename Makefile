@@ -25,8 +25,8 @@ repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 report: repro ## run what has changed and open the page that explains the results
 	python -m webbrowser -t "file://$(CURDIR)/plots/report.html"
 
-live: $(INSTALLED) ## run the pipeline at every save of params.yaml, until Ctrl-C
-	watchfiles --target-type command "dvc repro" params.yaml
+live: $(INSTALLED) ## show the report, and run the pipeline at every save of params.yaml, until Ctrl-C
+	python -m commands.live
 
 offline-plots: $(INSTALLED) ## have the pages of dvc plots carry Vega, instead of asking a server for it
 	python -m mlp.plots_page .dvc/plots.html
