@@ -1,9 +1,7 @@
 """Remembered fits: a network that was trained for a fold is not trained again.
 
 The store is a folder outside the graph, ``.cache/fits`` or what ``MLP_CACHE_DIR`` names, and no
-more than a speed-up: without it, or with a damaged file in it, every result is the same. It is
-joblib's, with the bound on its size, but in NumPy's format for arrays, which runs no code on
-loading.
+more than a speed-up: without it, or with a damaged file in it, every result is the same.
 """
 
 import hashlib
@@ -16,9 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import joblib
 import numpy as np
-from joblib._store_backends import FileSystemStoreBackend
 from joblib.disk import memstr_to_bytes
 
+from mlp import array_store
 from mlp.command import InputError, warn
 from mlp.dataset import Dataset
 from mlp.fit_environment import environment
@@ -34,33 +32,6 @@ DEFAULT_FOLDER, DEFAULT_LIMIT = ".cache/fits", "1G"
 OWN = "mlp-fits"  # the folder in it that is ours, so that nothing else is ever forgotten
 ANSWERS = "answers"  # where whole searches stand, beside the fits
 EVERY = 100  # fits after which the bound on the size is seen to
-
-
-class ArrayStore(FileSystemStoreBackend):  # type: ignore[misc]  # joblib has no type information
-    """joblib's store of files, in NumPy's format for arrays."""
-
-    def dump_item(self, call_id: list[str], item: Mapping[str, Any], verbose: int = 1) -> None:
-        """Write an item so that it is there whole or not at all."""
-        del verbose
-
-        def write(arrays: Mapping[str, Any], path: str) -> None:
-            with Path(path).open("wb") as file:
-                np.savez(file, allow_pickle=False, **arrays)
-
-        folder = Path(self.location, *call_id)
-        folder.mkdir(parents=True, exist_ok=True)
-        self._concurrency_safe_write(item, str(folder / "output.pkl"), write)
-
-    def load_item(self, call_id: list[str], *_: object, **__: object) -> dict[str, Any]:
-        """Read an item, and note that it was used."""
-        path = Path(self.location, *call_id, "output.pkl")
-        with np.load(path, allow_pickle=False) as arrays:
-            item = dict(arrays)
-        os.utime(path)
-        return item
-
-
-joblib.register_store_backend("arrays", ArrayStore)
 
 
 @dataclass(frozen=True)
@@ -79,7 +50,7 @@ class FitMemory:
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
         self.limit = limit
-        self._memory = joblib.Memory(folder / OWN, backend="arrays", verbose=0)
+        self._memory = joblib.Memory(folder / OWN, backend=array_store.NAME, verbose=0)
         self._kept = 0
         self._full = False
 

@@ -10,7 +10,7 @@ import pytest
 from samples import mixed, numeric
 from sklearn.datasets import make_classification
 
-from mlp import fit_environment, fit_memory, fleet
+from mlp import array_store, fit_environment, fit_memory, fleet
 from mlp.command import InputError
 from mlp.dataset import Dataset
 from mlp.fit_memory import FitMemory, digests
@@ -263,7 +263,7 @@ def test_a_full_disk_ends_the_remembering_and_not_the_search(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(fit_memory.ArrayStore, "dump_item", full)
+    monkeypatch.setattr(array_store.ArrayStore, "dump_item", full)
     assert same(found(memory), found(None))
     said = f"{memory.folder}: No space left on device; the fits from here on are not remembered."
     assert capsys.readouterr().err == f"warning: {said}\n"
