@@ -38,6 +38,8 @@ def _runner_up(second: Mapping[str, Any] | None) -> str:
     ahead = (
         f"It is {second['difference']:.4f} ahead of the runner-up, candidate {second['candidate']}"
     )
+    if second["p_value"] is None:
+        return f"{ahead}, by as much in every fold, which no test can tell from chance."
     test = f"(corrected resampled t test, p = {second['p_value']:.2g})"
     if second["p_value"] < NOISE:
         return f"{ahead}, more than the folds differ by chance {test}."
@@ -57,8 +59,9 @@ def _importance(importance: Mapping[str, Any] | None) -> list[str]:
     if not clear:
         return ["No argument stands out by its effect on the score."]
     most = (
-        f"The score depends most on {', '.join(clear)}: the share of its variance that a forest of "
-        f"trees, which explains {importance['r2']:.2f} of it, no longer explains without it."
+        f"The score depends most on {', '.join(clear)}: by how much, in shares of its variance, "
+        f"a forest of trees predicts it worse with that argument shuffled; it explains "
+        f"{importance['r2']:.2f} with none shuffled."
     )
     return [most]
 

@@ -8,7 +8,7 @@ import joblib
 import numpy as np
 import pandas as pd
 
-from mlp import network, scores
+from mlp import cores, network, scores
 from mlp.command import InputError
 from mlp.dataset import Dataset
 from mlp.folds import Part, stratified
@@ -53,7 +53,7 @@ def predictions(
             "lower crossval.folds."
         )
     parts = stratified(dataset, folds, seed)
-    jobs = -1 if len(dataset.labels) > FEW else 1
+    jobs = cores.count() if len(dataset.labels) > FEW else 1
     run = joblib.Parallel(n_jobs=jobs, verbose=10)
     tables = run(joblib.delayed(_fold)(section, dataset, part) for part in parts)
     whole: pd.DataFrame = pd.concat(tables).sort_index()

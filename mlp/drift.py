@@ -24,7 +24,7 @@ class Drift:
         if self.extra:
             yield f"ignored, since {model.target} is predicted without: {_named(self.extra)}."
         if self.unknown:
-            named = _named([f"{name} in {n} rows" for name, n in self.unknown.items()])
+            named = _named([f"{name} in {_rows(n)}" for name, n in self.unknown.items()])
             yield f"a text that no training row had counts as no category: {named}."
         wide = [name for name, n in self.outside.items() if n > RARE * self.rows]
         if wide:
@@ -34,7 +34,11 @@ class Drift:
 
 def _range(name: str, rows: int, model: Model) -> str:
     low, high = model.numbers[name] or (0, 0)
-    return f"{name} in {rows} rows ({low:g} to {high:g})"
+    return f"{name} in {_rows(rows)} ({low:g} to {high:g})"
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'s' if count > 1 else ''}"
 
 
 def _named(names: list[str]) -> str:

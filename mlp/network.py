@@ -32,6 +32,7 @@ SCALERS: dict[str, type] = {
     "standard": StandardScaler,
 }
 DIVERGED_LOSS = 2.0  # times ln(classes), the loss of giving every class the same probability
+CLIPPED = "Got `batch_size` less than 1 or larger than sample size"
 NOT_FINITE = "Solver produced non-finite parameter weights"
 
 
@@ -151,7 +152,7 @@ def fit(section: Mapping[str, Any], dataset: Dataset, *, halts: bool = False) ->
     classifier = pipeline["mlp"]
     history = _history(classifier)
     stopped = not any(warning.category is ConvergenceWarning for warning in caught)
-    said = [str(warning.message) for warning in caught if warning.category is UserWarning]
+    said = [_said(warning, classifier) for warning in caught if warning.category is UserWarning]
     return Fitted(
         pipeline,
         history,
@@ -160,6 +161,15 @@ def fit(section: Mapping[str, Any], dataset: Dataset, *, halts: bool = False) ->
         warned=[*ignored.sentences(classifier.get_params()), *said],
         rows=dataset,
     )
+
+
+def _said(warning: warnings.WarningMessage, classifier: MLPClassifier) -> str:
+    """Return what scikit-learn warns of, with the value where it names none."""
+    said = str(warning.message)
+    if not said.startswith(CLIPPED):
+        return said
+    size = classifier.batch_size
+    return f"batch_size is {size}, more than the rows to learn from: each step takes all of these."
 
 
 def _log_loss(pipeline: Pipeline, dataset: Dataset) -> float:

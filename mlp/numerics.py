@@ -39,7 +39,9 @@ def pins(machine: str, mode: str) -> dict[str, str]:
     return {**THREAD_PINS, **X86_64_PINS} if is_x86_64 else dict(THREAD_PINS)
 
 
-MODE = os.environ.get("MLP_NUMERICS", "pinned")
+MODE = os.environ.get("MLP_NUMERICS") or "pinned"
+if MODE not in {"pinned", "native"}:
+    sys.exit(f"error: MLP_NUMERICS is '{MODE}'; it should be pinned or native.")
 _wanted = pins(platform.machine(), MODE)
 _in_time = "numpy" not in sys.modules
 HELD = {name: pin for name, pin in _wanted.items() if _in_time or os.environ.get(name) == pin}

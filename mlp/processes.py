@@ -10,8 +10,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING, Any
 
-import joblib
-
+from mlp import cores
 from mlp.dataset import Dataset
 from mlp.fold_fit import FoldFit, fold_fit
 
@@ -37,7 +36,7 @@ def fits(
     from mlp import network  # noqa: F401, PLC0415 - what each copy would import; a second
 
     pool = ProcessPoolExecutor(
-        min(joblib.cpu_count(), len(jobs)),
+        min(cores.count(), len(jobs)),
         mp_context=get_context(METHOD),
         initializer=_begin,
         initargs=(os.getpid(), dataset),

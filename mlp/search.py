@@ -93,9 +93,10 @@ def _whole(params: Search) -> dict[str, Any]:
 def _check(params: Search, dataset: Dataset) -> None:
     label, rows = Counter(dataset.labels).most_common()[-1]
     if rows < params.cv:
+        lower = "lower search.cv, " if rows > 1 else ""
         raise InputError(
             f"search.cv is {params.cv}, but class {label} has {rows} in the train split; "
-            "lower search.cv or give the class more rows."
+            f"{lower}give the class more rows, or leave it out."
         )
     Scorer(params.scoring).check(sorted(set(dataset.labels)))
 

@@ -147,7 +147,7 @@ def test_what_decides_a_fit_is_in_its_key() -> None:
 def test_what_decides_an_answer_is_in_its_key() -> None:
     """As of a fit; those that are left out recall, run or show a search, and change no number."""
     harmless = {
-        "mlp.answer", "mlp.answer_memory", "mlp.array_store", "mlp.cluster", "mlp.command", "mlp.fit_environment",
+        "mlp.answer", "mlp.answer_memory", "mlp.array_store", "mlp.cluster", "mlp.cores", "mlp.command", "mlp.fit_environment",
         "mlp.fit_memory", "mlp.fleet", "mlp.ignored", "mlp.numerics", "mlp.processes",
         "mlp.progress", "mlp.trials", "mlp.versions",
     }  # fmt: skip

@@ -80,7 +80,7 @@ SEARCHED = ("best.yaml", "trials.csv", "answer.json")
             "x,kind\n" + "1,a\n2,b\n" * 9 + "3,c\n" * 3,
             {"search.cv": 4},
             "search",
-            "search.cv is 4, but class c has 2 in the train split; lower search.cv or give the class more rows.",
+            "search.cv is 4, but class c has 2 in the train split; lower search.cv, give the class more rows, or leave it out.",
         ),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 from browser import needed, opened
 from project import ROOT, Project
@@ -59,12 +60,27 @@ def test_the_page_is_loaded_anew_when_a_parameter_was_saved(built: Project, tmp_
         told = f"({ALPHA})() === '0.25'"
         assert page.evaluate(ALPHA) == "0.0001"
         project.put("mlp.alpha", 0.25)
+        log = tmp_path / "live.log"
+        wait_for(lambda: "train@mlp" in log.read_text(encoding="utf-8"))
+        page.reload()  # which the run does not keep waiting
+        assert page.evaluate(ALPHA) == "0.0001"
         page.wait_for_function(told, timeout=90_000)
         project.put("mlp.alpha", -1)
-        log = tmp_path / "live.log"
         wait_for(lambda: "mlp.alpha is -1; it should be" in log.read_text(encoding="utf-8"))
         page.reload()
         assert page.evaluate(told)  # which the slip has not cost
+
+
+def test_it_ends_the_run_that_it_began(built: Project, tmp_path: Path) -> None:
+    project, port = built.copy(tmp_path / "project"), free_port()
+    log = tmp_path / "live.log"
+    with served(project, port):
+        project.put("search.seed", 1)
+        wait_for(lambda: "Running stage 'search'" in log.read_text(encoding="utf-8"))
+    running = [one.info["cwd"] for one in psutil.process_iter(["cwd"])]
+    assert str(project.path) not in running
+    project.run("git", "checkout", "--quiet", "params.yaml")
+    project.run("dvc", "repro", "check")  # and so DVC's lock is free
 
 
 def test_no_other_machine_is_served(built: Project, tmp_path: Path) -> None:

@@ -35,7 +35,10 @@ def test_the_corrected_t_test_by_hand() -> None:
 
 def test_folds_that_all_differ_alike() -> None:
     assert corrected_t_test([0.0, 0.0], 1 / 2) == 1
-    assert corrected_t_test([0.25, 0.25], 1 / 2) == 0
+    assert corrected_t_test([0.25, 0.25], 1 / 2) is None
+    one_row = [0.973274 - 0.971047, 0.977728 - 0.975501, 0.979955 - 0.977728]
+    assert len(set(one_row)) > 1  # by their last digits
+    assert corrected_t_test(one_row, 1 / 2) is None
 
 
 def test_the_correction_finds_fewer_differences() -> None:
@@ -135,6 +138,10 @@ def test_a_margin_beyond_the_noise_is_said() -> None:
     ("changes", "sentence"),
     [
         ({"runner_up": None}, "No other candidate was judged alike"),
+        (
+            {"runner_up": {"candidate": 7, "difference": 0.0022, "p_value": None}},
+            "It is 0.0022 ahead of the runner-up, candidate 7, by as much in every fold, which no ",
+        ),
         ({"failed": 3}, "3 candidates could not be trained; the trials say why."),
         (
             {"importance": {"r2": -0.1, "arguments": {}}},
@@ -150,7 +157,7 @@ def test_a_margin_beyond_the_noise_is_said() -> None:
                     },
                 }
             },
-            "The score depends most on alpha (0.50 ± 0.10): the share",
+            "The score depends most on alpha (0.50 ± 0.10): by how much, in shares of its",
         ),
     ],
 )

@@ -92,6 +92,14 @@ def test_pins_win_over_the_users_environment() -> None:
         assert done.stdout.strip() == threads
 
 
+def test_another_mode_is_refused() -> None:
+    argv = [sys.executable, "-m", "stages.check"]
+    env = environment(MLP_NUMERICS="Native")
+    done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "error: MLP_NUMERICS is 'Native'; it should be pinned or native.\n"
+
+
 def test_numpy_is_pinned_before_it_loads() -> None:
     script = (
         "import sys, stages; assert 'numpy' not in sys.modules\n"

@@ -75,7 +75,9 @@ def test_scikit_learns_refusal_becomes_a_sentence() -> None:
 
 def test_a_warning_of_scikit_learn_is_passed_on() -> None:
     (warned,) = network.fit(SECTION | {"batch_size": 1000}, numeric(FEATURES, LABELS)).warned
-    assert warned.startswith("Got `batch_size`")
+    assert warned == (
+        "batch_size is 1000, more than the rows to learn from: each step takes all of these."
+    )
     # It does not converge, which the metrics say.
     assert network.fit(SECTION, numeric(FEATURES, LABELS)).warned == []
 

@@ -12,7 +12,7 @@ import pytest
 from project import ROOT
 from samples import numeric
 
-from mlp import fleet, processes
+from mlp import cores, fleet, processes
 from mlp.command import InputError
 from mlp.fold_fit import fold_fit
 
@@ -97,3 +97,12 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 def test_a_worker_of_dask_keeps_what_it_frees() -> None:
     assert faults("") > 10_000
     assert faults("numerics.dask_setup(None)") < 1_000
+
+
+def test_how_many_processes_is_what_the_variable_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cores.LIMIT, "1")
+    assert cores.count() == 1
+    for wrong in ("zero", "0", "-1", "1.5"):
+        monkeypatch.setenv(cores.LIMIT, wrong)
+        with pytest.raises(InputError, match=f"^LOKY_MAX_CPU_COUNT is '{wrong}'; it should be a "):
+            cores.count()
