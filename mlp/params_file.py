@@ -28,10 +28,8 @@ def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
     parser = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as DVC reads it, where 1e-4 is a number
     try:
         content = parser.load(text.decode("utf-8"))
-    except (
-        YAMLError,
-        ValueError,
-    ) as error:  # ValueError: no UTF-8, or what only looks like a number
+    except (YAMLError, ValueError) as error:
+        # ValueError: no UTF-8, or what only looks like a number, such as -_
         if b"\n<<<<<<< " in b"\n" + text:
             raise InputError(f"{path} holds a merge conflict (<<<<<<<): resolve it.") from None
         raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
