@@ -90,4 +90,5 @@ install:
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	.venv/bin/uv pip install --python .venv --require-hashes --compile-bytecode -r requirements.lock
 	.venv/bin/uv pip install --python .venv --quiet --no-deps --no-build-isolation --editable .
+	.venv/bin/python -m compileall -q mlp stages commands
 	@cp requirements.lock $(INSTALLED)

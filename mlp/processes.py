@@ -4,10 +4,9 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any
 
 from mlp import cores
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 # A copy of this process has imported all; to import it anew takes as long as some ten fits.
 METHOD = "fork" if sys.platform == "linux" else "spawn"
-WATCH = 0.1  # seconds after which a process ends whose parent is gone
 _given: list[Dataset] = []  # what a process was given when it began
 
 
@@ -39,7 +37,7 @@ def fits(
         min(cores.count(), len(jobs)),
         mp_context=get_context(METHOD),
         initializer=_begin,
-        initargs=(os.getpid(), dataset),
+        initargs=(dataset,),
     )
     try:
         tasks = (pool.submit(_numbered, position, *job) for position, job in jobs.items())
@@ -53,17 +51,18 @@ def fits(
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(parent: int, dataset: Dataset) -> None:
-    """Prepare a process: Ctrl-C is its parent's to hear, and it ends soon after its parent."""
+def _begin(dataset: Dataset) -> None:
+    """Prepare a process: Ctrl-C is its parent's to hear, and it ends when its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _given.append(dataset)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(WATCH)
+
+def _end_with_parent() -> None:
+    """Wait for the parent's end, which its processes see at once, and end too."""
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
         os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _numbered(position: int, section: Mapping[str, Any], part: "Part") -> tuple[int, FoldFit]:

@@ -18,7 +18,7 @@ class Say(Protocol):
 
 
 @contextmanager
-def progress(total: int, stream: TextIO) -> Iterator[Say]:
+def progress(total: int, stream: TextIO, done: int = 0) -> Iterator[Say]:
     """Give what is called after each step.
 
     Parameters
@@ -27,23 +27,26 @@ def progress(total: int, stream: TextIO) -> Iterator[Say]:
         The amount at which all is done.
     stream : text file
         Where to show it. It is a bar, which goes away at the end, where this is a terminal.
+    done : int
+        The amount that is done before this begins, and says nothing of how long the rest takes.
     """
     if stream.isatty():
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
         with Progress(
             *columns, TimeRemainingColumn(), console=Console(file=stream), transient=True
         ) as bar:
-            task = bar.add_task("", total=total)
+            task = bar.add_task("", total=total, completed=done)
             yield lambda done, text: bar.update(task, completed=done, description=text)
         return
+    before = done
     start = last = time.monotonic()
 
     def say(done: int, text: str) -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last > EVERY and done:
+        if now - last > EVERY and done > before:
             last = now
-            left = (now - start) * (total - done) / done
+            left = (now - start) * (total - done) / (done - before)
             stream.write(f"{text}; {done / total:.0%}, about {left:.0f} s left\n")
             stream.flush()
 

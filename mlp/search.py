@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp import candidates, importance, params_file, tables
+from mlp import candidates, params_file, tables
 from mlp.command import InputError, warn
 from mlp.dataset import Dataset
 from mlp.fit_memory import FitMemory
@@ -70,6 +70,9 @@ def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) ->
         warnings.filterwarnings("ignore", message="One or more of the test scores are non-finite")
         warnings.filterwarnings("ignore", message="The total space of parameters")
         results = candidates.results(params, dataset, parts, trainer)
+
+    from mlp import importance  # noqa: PLC0415 - forests, which need not hold up the first fit
+
     fixed = params.fixed.model_dump(exclude_unset=True)
     table = trials(results, trainer, fixed)
     _report_failures(table)

@@ -1,6 +1,7 @@
 """Train the candidates of a search fold by fold, each once, and score them."""
 
 import json
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,8 +49,10 @@ class Trainer:
         self._scorer = Scorer(scoring)
         self._memory = memory
         self._digests = digests(dataset, parts) if memory else []
-        self._outcomes: dict[str, list[Outcome | None]] = {}
-        self._best: float | None = None
+        self._fits: dict[str, list[FoldFit | None]] = {}
+        self._complete: list[str] = []  # candidates that are trained and not yet scored
+        self._outcomes: dict[str, list[Outcome]] = {}
+        self._best = -math.inf
 
     def train(self, sections: Sequence[Mapping[str, Any]]) -> None:
         """Train every candidate for every fold, unless it is remembered.
@@ -61,9 +64,11 @@ class Trainer:
         InputError
             See `mlp.fleet.fits`.
         """
-        for section in sections:
-            self._outcomes.setdefault(_name(section), [None] * len(self._parts))
-        wanted = [(section, fold) for section in sections for fold in range(len(self._parts))]
+        folds = range(len(self._parts))
+        different = {_name(section): section for section in sections}
+        for name in different:
+            self._fits.setdefault(name, [None] * len(folds))
+        wanted = [(section, fold) for section in different.values() for fold in folds]
         left = [job for job in wanted if not self._recall(*job)]
         # The longest first, so that no core waits for a long one at the end.
         left.sort(key=lambda job: _effort(job[0]), reverse=True)
@@ -71,8 +76,9 @@ class Trainer:
         done -= len(left)
         if not left:
             return
-        with progress(total, sys.stdout) as say:
-            say(done, self._so_far(done, total))
+        with progress(total, sys.stdout, done) as say:
+            # How well the remembered ones did takes some time, and can wait for the first fit.
+            say(done, f"{done} of {total} fits done")
             try:
                 jobs = [(section, self._parts[fold]) for section, fold in left]
                 for position, fit in fleet.fits(jobs, self._dataset):
@@ -89,12 +95,13 @@ class Trainer:
             self._memory.bound()
 
     def outcomes(self, section: Mapping[str, Any]) -> list[Outcome]:
-        """Return what came of a candidate, in the order of the folds."""
-        return [outcome for outcome in self._outcomes[_name(section)] if outcome]
+        """Return what came of a candidate that was trained, in the order of the folds."""
+        self._score()
+        return self._outcomes[_name(section)]
 
     def _recall(self, section: Mapping[str, Any], fold: int) -> bool:
-        """Return whether the outcome is known, from this search or an earlier one."""
-        if self._outcomes[_name(section)][fold]:
+        """Return whether the fit is known, from this search or an earlier one."""
+        if self._fits[_name(section)][fold]:
             return True
         fit = self._memory.recall(section, self._digests[fold]) if self._memory else None
         if fit:
@@ -107,12 +114,19 @@ class Trainer:
         self._note(section, fold, fit)
 
     def _note(self, section: Mapping[str, Any], fold: int, fit: FoldFit) -> None:
-        outcomes = self._outcomes[_name(section)]
-        outcomes[fold] = self._scored(fit, fold)
-        scores = [outcome.score for outcome in outcomes if outcome]
-        mean = sum(scores) / len(self._parts)
-        if len(scores) == len(self._parts) and not np.isnan(mean):
-            self._best = mean if self._best is None else max(self._best, mean)
+        fits = self._fits[_name(section)]
+        fits[fold] = fit
+        if all(fits):
+            self._complete.append(_name(section))
+
+    def _score(self) -> None:
+        """Score the candidates that are complete."""
+        while self._complete:
+            name = self._complete.pop()
+            fits = enumerate(self._fits[name])
+            self._outcomes[name] = [self._scored(fit, fold) for fold, fit in fits if fit]
+            mean = np.mean([outcome.score for outcome in self._outcomes[name]])
+            self._best = max(self._best, -math.inf if np.isnan(mean) else float(mean))
 
     def _scored(self, fit: FoldFit, fold: int) -> Outcome:
         if fit.failure:
@@ -124,7 +138,8 @@ class Trainer:
         return Outcome(fit, score, "")
 
     def _so_far(self, done: int, total: int) -> str:
-        known = "" if self._best is None else f", best score so far {self._best:.4f}"
+        self._score()
+        known = f", best score so far {self._best:.4f}" if math.isfinite(self._best) else ""
         return f"{done} of {total} fits done{known}"
 
 

@@ -16,8 +16,10 @@ from mlp.dataset import Dataset
 from mlp.fit_memory import FitMemory, digests
 from mlp.fold_fit import NO_MEMORY, FoldFit, fold_fit
 from mlp.folds import stratified
+from mlp.scoring import Scorer
 from mlp.search import Found, search
 from mlp.search_params import Search
+from mlp.tables import Labels
 
 FEATURES, CLASSES = make_classification(120, 6, n_classes=3, n_informative=4, random_state=0)
 ROWS = numeric(FEATURES, np.array(["a", "b", "c"], dtype=object)[CLASSES])
@@ -34,6 +36,7 @@ SECTION: dict[str, Any] = {
         "learning_rate_init": {"loguniform": [0.001, 0.1]},
     },
 }
+CHECKED = 60  # labels, 20 of each class, on which a score is tried before anything is trained
 FIT = FoldFit(np.array([[0.25, 0.75]]), np.array(["a", "b"]), 7, converged=True, failure="")
 NETWORK = {"alpha": 0.1, "hidden_layer_sizes": [4], "max_iter": 20}
 
@@ -70,6 +73,38 @@ def test_a_finished_search_trains_nothing(memory: FitMemory, trained: list[int])
     assert same(found(memory), first)
     assert trained == [12]
     assert same(found(None), first)
+
+
+def test_a_candidate_that_is_drawn_twice_is_trained_once(trained: list[int]) -> None:
+    """A choice of two, and a number that has one value, of which four are drawn."""
+    space = {"hidden_layer_sizes": [[4], [8]], "batch_size": {"randint": [10, 11]}}
+    table = found(None, space=space).trials
+    assert trained == [6]
+    assert len(table) == 4
+    assert table["mean_score"].nunique() <= 2
+
+
+def test_what_is_remembered_is_scored_while_the_rest_is_trained(
+    memory: FitMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(memory, n_iter=3)
+    begun = []
+
+    def fits(jobs: list[Any], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
+        begun.append(len(jobs))
+        for position, (section, part) in enumerate(jobs):
+            yield position, fold_fit(section, dataset, part)
+
+    score = Scorer.score
+
+    def watched(self: Scorer, fit: FoldFit, labels: Labels) -> float:
+        assert begun or len(labels) == CHECKED
+        return score(self, fit, labels)
+
+    monkeypatch.setattr(fleet, "fits", fits)
+    monkeypatch.setattr(Scorer, "score", watched)
+    found(memory)
+    assert begun == [3]
 
 
 def test_a_larger_n_iter_trains_the_new_candidates(memory: FitMemory, trained: list[int]) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from multiprocessing import active_children
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ PART = (np.arange(40), np.arange(40, 60))
 SECTION: dict[str, Any] = {
     "hidden_layer_sizes": [5], "random_state": 0, "scale": "none", "solver": "adam", "max_iter": 3,
 }  # fmt: skip
+ENDLESS = SECTION | {"max_iter": 10**6, "tol": 0.0, "solver": "sgd", "n_iter_no_change": 10**6}
 JOBS: Any = {4: (SECTION, PART), 7: (SECTION | {"alpha": 0.5}, PART)}
 copies_alone = pytest.mark.skipif(
     processes.METHOD != "fork", reason="only a copy of this process has what a test put into it"
@@ -42,11 +44,41 @@ def test_fits_are_those_of_this_process(method: str, monkeypatch: pytest.MonkeyP
 
 
 def test_what_was_begun_is_not_waited_for() -> None:
-    endless = SECTION | {"max_iter": 10**6, "tol": 0.0, "solver": "sgd", "n_iter_no_change": 10**6}
-    running = processes.fits({0: (SECTION, PART), 1: (endless, PART)}, ROWS)
+    running = processes.fits({0: (SECTION, PART), 1: (ENDLESS, PART)}, ROWS)
     assert next(running)[0] == 0
     running.close()
     assert not active_children()
+
+
+ORPHANS = """
+import stages
+import sys
+from mlp import processes
+from test_processes import ENDLESS, PART, ROWS, SECTION
+processes.METHOD = sys.argv[1]
+jobs = {0: (SECTION, PART), 1: (ENDLESS, PART), 2: (ENDLESS, PART)}
+if __name__ == "__main__":
+    for _ in processes.fits(jobs, ROWS):
+        print("begun", flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends no process by a signal")
+@pytest.mark.parametrize("method", [processes.METHOD, "spawn"])
+def test_processes_end_with_their_parent(method: str, tmp_path: Path) -> None:
+    program = tmp_path / "orphans.py"  # spawn runs the file again
+    program.write_text(ORPHANS, encoding="utf-8")
+    modules = os.pathsep.join(str(ROOT / folder) for folder in (".", "tests", "tests/unit"))
+    parent = subprocess.Popen(
+        [sys.executable, str(program), method],
+        env=os.environ | {"PYTHONPATH": modules, cores.LIMIT: "2"},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert parent.stdout
+    assert parent.stdout.readline() == "begun\n"
+    parent.kill()
+    # Its processes hold the other end of the pipe: it is at its end when all of them are gone.
+    assert parent.communicate(timeout=60) == ("", None)
 
 
 @copies_alone
