@@ -27,7 +27,7 @@ class Distribution(Section):
     def _lower_bound_comes_first(self) -> "Distribution":
         ((low, high),) = self.model_dump().values()
         if low >= high:
-            raise ValueError("should be [lower bound, upper bound]")
+            raise ValueError(f"the first of [{low:g}, {high:g}] should be below the second")
         return self
 
 

@@ -144,7 +144,7 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         (
             "search.space.alpha",
             {"loguniform": [2, 1]},
-            "search.space.alpha.loguniform: should be [lower bound, upper bound].",
+            "search.space.alpha.loguniform: the first of [2, 1] should be below the second.",
         ),
         ("search.space.alpha", [], "search.space.alpha is []; it should have at least 1 item."),
         (
