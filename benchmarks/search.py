@@ -139,7 +139,7 @@ def more(bench: Bench) -> Iterator[tuple[str, float, float]]:
 
 
 def killed(bench: Bench) -> Iterator[tuple[str, float, float]]:
-    for count in (40, 60):
+    for count in (20, 40, 60):
         params = bench.params(n_iter=count)
         parted, whole = [], []
         for _ in range(STARTS):

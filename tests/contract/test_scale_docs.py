@@ -13,7 +13,7 @@ def test_the_table_is_what_was_measured() -> None:
     table = DOCS.split("| what ")[1].split("\n\n")[0]
     told = re.findall(r"^\| (.+?) +\| (\S+) +\|$", table, re.MULTILINE)
     assert told == measured
-    assert len(told) == MEASURED.count("\n") == 10
+    assert len(told) == MEASURED.count("\n") == 11
 
 
 def test_a_remote_is_shared_by_the_commands_that_are_tested() -> None:
