@@ -8,6 +8,7 @@ alone. Ctrl-C ends it, and the run that it has begun.
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from livereload import Server
 from mlp import command
 from mlp.command import InputError
 
+HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload
 DONE = Path(".dvc/tmp/live")  # touched when a run has ended
 
@@ -58,6 +60,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = parser.parse_args(argv)
     if not 0 < args.port < 1 << 16:
         parser.error(f"argument --port: {args.port} should be from 1 to 65535")
+    _check_free(args.port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     runs = Runs()
     server = Server()
@@ -68,15 +71,22 @@ def main(argv: Sequence[str] | None = None) -> None:
         runs.want()
         server.serve(
             port=args.port,
-            host="127.0.0.1",
+            host=HOST,
             root="plots",
             default_filename="report.html",
             open_url_delay=None if args.no_open else 0,
         )
-    except OSError as error:
-        raise InputError(f"--port {args.port}: {error.strerror}; name another.") from None
     finally:
         runs.end()
+
+
+def _check_free(port: int) -> None:
+    """Raise InputError if the port cannot be had, before anything is begun."""
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise InputError(f"--port {port}: {why}; name another.") from None
 
 
 if __name__ == "__main__":

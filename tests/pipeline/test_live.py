@@ -106,4 +106,5 @@ def test_a_port_that_is_taken(built: Project, tmp_path: Path) -> None:
         port = one.getsockname()[1]
         words = ("python", "-m", "commands.live", "--no-open", "--port", str(port))
         done = project.run(*words, code=1)
-    assert done.stderr.splitlines()[-1].endswith("Address already in use; name another.")
+    assert done.stderr == f"error: --port {port}: Address already in use; name another.\n"
+    assert done.stdout == ""
