@@ -85,26 +85,18 @@ def test_a_candidate_that_is_drawn_twice_is_trained_once(trained: list[int]) -> 
 
 
 def test_what_is_remembered_is_scored_while_the_rest_is_trained(
-    memory: FitMemory, monkeypatch: pytest.MonkeyPatch
+    memory: FitMemory, trained: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found(memory, n_iter=3)
-    begun = []
-
-    def fits(jobs: list[Any], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
-        begun.append(len(jobs))
-        for position, (section, part) in enumerate(jobs):
-            yield position, fold_fit(section, dataset, part)
-
     score = Scorer.score
 
     def watched(self: Scorer, fit: FoldFit, labels: Labels) -> float:
-        assert begun or len(labels) == CHECKED
+        assert trained == [9, 3] or len(labels) == CHECKED
         return score(self, fit, labels)
 
-    monkeypatch.setattr(fleet, "fits", fits)
     monkeypatch.setattr(Scorer, "score", watched)
     found(memory)
-    assert begun == [3]
+    assert trained == [9, 3]
 
 
 def test_a_larger_n_iter_trains_the_new_candidates(memory: FitMemory, trained: list[int]) -> None:
