@@ -29,7 +29,7 @@ live: $(INSTALLED) ## show the report, and run the pipeline at every save of par
 	python -m commands.live
 
 offline-plots: $(INSTALLED) ## have the pages of dvc plots carry Vega, instead of asking a server for it
-	python -m mlp.plots_page .dvc/plots.html
+	python -m commands.offline_plots .dvc/plots.html
 	dvc config --local plots.html_template plots.html
 
 compare: $(INSTALLED) ## show what changed since REV, or since this branch left main
@@ -72,7 +72,7 @@ benchmark: $(INSTALLED) ## measure how often each rule of the gate fails (twenty
 	python -m benchmarks.gate | tee benchmarks/gate.txt
 
 reference: $(INSTALLED) ## refresh params.schema.json and docs/parameters.md from the schema
-	python -m mlp.reference
+	python -m mlp.check.reference
 
 graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml
 	dvc dag --mermaid > docs/graph.mmd

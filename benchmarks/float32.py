@@ -11,9 +11,9 @@ import time
 import numpy as np
 import pandas as pd
 
-import mlp.numerics  # noqa: F401 - pins the kernels before NumPy loads
-from mlp import network
-from mlp.dataset import Columns, Dataset
+import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
+from mlp.core.dataset import Columns, Dataset
+from mlp.training import network
 
 COLUMNS, CLASSES = 784, 10
 SECTION = {

@@ -15,13 +15,14 @@ import pandas as pd
 from tabulate import tabulate
 
 from benchmarks import gate_runs
-from mlp import params_file, rules, scores, tables
-from mlp.gate_params import Gate
-from mlp.params import Params
-from mlp.results import PREDICTIONS, SCORES
-from mlp.rules import Network
-from mlp.stats import wilson
-from mlp.thresholds import FAIL
+from mlp.check.params import Params
+from mlp.core import files, params_file, predictions
+from mlp.gate import rules
+from mlp.gate.params import Gate
+from mlp.gate.rules import Network
+from mlp.gate.thresholds import FAIL
+from mlp.history.results import PREDICTIONS, SCORES
+from mlp.statistics.wilson import wilson
 
 KINDS = gate_runs.KINDS[1:]
 NAIVE = "must not drop"
@@ -81,12 +82,14 @@ def _share(failures: pd.Series) -> str:
 def _network(kind: str, pair: int, evidence: str) -> Network:
     table = pd.read_parquet(gate_runs.path(kind, pair, evidence)).reset_index(drop=True)
     labels = sorted({*table["actual"], *table["predicted"]})
-    counts = scores.confusion(
+    counts = predictions.confusion(
         table["actual"].to_numpy(object), table["predicted"].to_numpy(object), labels
     )
     size = {"parameters": 0, "model_bytes": 0}
     shipped = _shipped("tuned", evidence).metrics["majority_accuracy"]
-    metrics = tables.rounded(scores.summary(table, counts)) | {"majority_accuracy": shipped} | size
+    metrics = (
+        files.rounded(predictions.summary(table, counts)) | {"majority_accuracy": shipped} | size
+    )
     return Network(metrics, table)
 
 
@@ -94,7 +97,7 @@ def _network(kind: str, pair: int, evidence: str) -> Network:
 def _shipped(model: str, evidence: str) -> Network:
     metrics = json.loads(Path(SCORES[evidence]).read_text(encoding="utf-8"))[model]
     path = Path(PREDICTIONS[evidence].format(model))
-    return Network(metrics, tables.read_csv(path, ["actual", "predicted"]))
+    return Network(metrics, files.read_csv(path, ["actual", "predicted"]))
 
 
 if __name__ == "__main__":

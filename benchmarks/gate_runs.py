@@ -19,10 +19,12 @@ import joblib
 import numpy as np
 import pandas as pd
 
-import mlp.numerics  # noqa: F401 - pins the kernels before NumPy loads
-from mlp import crossval, dataset, folds, params_file
-from mlp.dataset import Dataset
-from mlp.network_params import Network
+import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
+from mlp.core import dataset, params_file
+from mlp.core.dataset import Dataset
+from mlp.evidence import out_of_fold
+from mlp.training import folds
+from mlp.training.params import Network
 
 KINDS = ("base", "seed", "half", "noise", "narrow")
 EVIDENCE = ("test", "oof")
@@ -49,11 +51,11 @@ def _run(kind: str, pair: int) -> None:
     section = best.model_dump(exclude_unset=True)
     section |= {"hidden_layer_sizes": [NARROW if kind == "narrow" else WIDTH], "random_state": seed}
     train, test = (dataset.read(Path(f"data/{name}.parquet")) for name in ("train", "test"))
-    table = crossval.predict(section, _spoilt(kind, seed, train), test)
+    table = out_of_fold.predict(section, _spoilt(kind, seed, train), test)
     table.to_parquet(path(kind, pair, "test"))
     whole = dataset.read(Path("data/dataset.parquet"))
     parts = [
-        crossval.predict(section, _spoilt(kind, seed, whole.take(others)), whole.take(fold))
+        out_of_fold.predict(section, _spoilt(kind, seed, whole.take(others)), whole.take(fold))
         for others, fold in folds.stratified(whole, FOLDS, FOLDS_SEED)
     ]
     pd.concat(parts).sort_values("row").to_parquet(path(kind, pair, "oof"))

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from mlp import params_file
+from mlp.core import params_file
 
 STORE = Path(".cache/benchmarks").resolve()
 COLUMNS = 50

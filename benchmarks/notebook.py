@@ -18,8 +18,10 @@ from typing import Any
 
 import numpy as np
 
-import mlp.numerics  # noqa: F401 - pins the kernels before NumPy loads
-from mlp import figures, scores, tables
+import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
+from mlp.core import files
+from mlp.core import predictions as scores
+from mlp.figures import charts
 
 MEASURED = Path("benchmarks/notebook.json")
 PICTURES = Path("docs/pictures")
@@ -83,7 +85,7 @@ class Clone:
                 sys.executable, "-m", "commands", "compare", "--json", "--evidence", "oof", "HEAD"
             )
         )
-        ours = tables.read_json(self.folder / "metrics/scores.json")["mlp"]
+        ours = files.read_json(self.folder / "metrics/scores.json")["mlp"]
         accuracy = next(m for m in found["networks"]["mlp"]["metrics"] if m["metric"] == "accuracy")
         return {
             "change": changes,
@@ -130,18 +132,16 @@ def pictures() -> dict[str, bytes]:
     """Return the pictures of the pages by name, from what the pipeline wrote."""
     drawn = {}
     for name in ("mlp", "tuned"):
-        predictions = tables.read_csv(
-            Path(f"plots/predictions/{name}.csv"), ["actual", "predicted"]
-        )
+        predictions = files.read_csv(Path(f"plots/predictions/{name}.csv"), ["actual", "predicted"])
         actual, predicted = (predictions[key].to_numpy(object) for key in ("actual", "predicted"))
         labels = sorted(set(actual))
         counts = scores.confusion(actual, predicted, labels)
-        drawn[f"confusion-{name}"] = figures.confusion(counts, labels, name)
+        drawn[f"confusion-{name}"] = charts.confusion(counts, labels, name)
     histories = {
-        name: tables.read_csv(Path(f"plots/history/{name}.csv"))
+        name: files.read_csv(Path(f"plots/history/{name}.csv"))
         for name in ("linear", "mlp", "tuned")
     }
-    drawn["loss"] = figures.loss_curves(histories, float(np.log(10)))
+    drawn["loss"] = charts.loss_curves(histories, float(np.log(10)))
     return drawn
 
 
@@ -156,8 +156,8 @@ def main() -> None:
     parser.add_argument("--tables", action="store_true", help="measure nothing anew")
     args = parser.parse_args()
     if not args.tables:
-        tables.write_json({"experiments": measure()}, MEASURED)
-    rows = tables.read_json(MEASURED)["experiments"]
+        files.write_json({"experiments": measure()}, MEASURED)
+    rows = files.read_json(MEASURED)["experiments"]
     for language, path in PAGES.items():
         page = documented(path.read_text(encoding="utf-8"), rows, language)
         path.write_text(page, encoding="utf-8", newline="\n")

@@ -18,9 +18,10 @@ from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-import mlp.numerics  # noqa: F401 - pins the kernels before NumPy loads
-from mlp import dataset, folds, params_file
-from mlp.search_params import Search
+import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
+from mlp.core import dataset, params_file
+from mlp.search.params import Search
+from mlp.training import folds
 
 PATIENCE, GAIN = 10, 1e-4  # epochs and score: scikit-learn's defaults
 

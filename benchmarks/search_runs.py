@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from mlp import fit_memory, params_file
+from mlp.core import params_file
+from mlp.fits import memory
 
 TRAIN = Path("data/train.parquet")
 
@@ -72,7 +73,7 @@ def until_fits(bench: Bench, params: Path, store: Path, count: int) -> float:
     """Return how long a search took until it was killed, with so many fits done."""
     begin = time.perf_counter()
     process = bench.start(params, store)
-    fits = store / fit_memory.OWN
+    fits = store / memory.OWN
     while not fits.is_dir() or sum(1 for _ in fits.iterdir()) < count:  # a look that costs little
         time.sleep(0.02)
     process.kill()

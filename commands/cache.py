@@ -7,7 +7,7 @@ changes no result.
 
 import argparse
 
-from mlp.fit_memory import FitMemory, Size
+from mlp.fits.memory import FitMemory, Size
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp import changes, narrative
-from mlp.comparison import EVIDENCE
-from mlp.document import to_html, to_markdown, to_text
-from mlp.gallery import Gallery
-from mlp.lock import MISSING
-from mlp.results import workspace
-from mlp.tables import rounded
+from mlp.compare import changes, narrative
+from mlp.compare.comparison import EVIDENCE
+from mlp.compare.pictures import Gallery
+from mlp.core.files import rounded
+from mlp.history.lock import MISSING
+from mlp.history.results import workspace
+from mlp.report.document import to_html, to_markdown, to_text
 
 TEMPLATE = Path(__file__).with_name("page.html.j2")
 

@@ -1,6 +1,6 @@
 """Say which stages a change of KEY reruns, or without KEY, why the pending stages would run.
 
-KEY is a parameter (mlp.alpha, or a section) or a file that a stage reads (mlp/network.py). Nothing
+KEY is a parameter (mlp.alpha, or a section) or a file that a stage reads (mlp/training/network.py). Nothing
 is run or changed. Exit code: 0, or 2 if there is no such parameter or file.
 """
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dvc.repo import Repo
 
-from mlp.reruns import Pipeline, Reruns
-from mlp.results import PIPELINE
+from mlp.explain.reruns import Pipeline, Reruns
+from mlp.history.results import PIPELINE
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

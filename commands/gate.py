@@ -9,10 +9,10 @@ import argparse
 import dataclasses
 import json
 
-from mlp import gate
-from mlp.document import Document, Paragraph, Table, to_markdown, to_text
-from mlp.gate import FAILED, PASSED, Judgement
-from mlp.thresholds import FAIL, SKIP
+from mlp.gate import judgement
+from mlp.gate.judgement import FAILED, PASSED, Judgement
+from mlp.gate.thresholds import FAIL, SKIP
+from mlp.report.document import Document, Paragraph, Table, to_markdown, to_text
 
 SUMMARY = {PASSED: "pass", FAILED: "FAIL"}
 
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    found = gate.judge(args.rev)
+    found = judgement.judge(args.rev)
     if args.json:
         content = dataclasses.asdict(found) | {"result": _result(found), "code": found.code}
         print(json.dumps(content, indent=2, ensure_ascii=False))

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from livereload import Server
 
-from mlp import command
-from mlp.command import InputError
+from mlp.core import command
+from mlp.core.command import InputError
 
 HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload

@@ -14,12 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from mlp import drift, model, new_rows, params_file, tables
-from mlp.command import InputError, warn
-from mlp.csv_file import Format
-from mlp.data_params import Load
-from mlp.progress import progress
-from mlp.results import PARAMS
+from mlp.core import files, params_file
+from mlp.core.command import InputError, warn
+from mlp.core.progress import progress
+from mlp.data.csv_file import Format
+from mlp.data.params import Load
+from mlp.history.results import PARAMS
+from mlp.model import saved
+from mlp.predict import drift
+from mlp.predict import rows as new_rows
 
 REFUSED = 1
 
@@ -42,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     path = args.here / args.file
-    network = model.load(_model(args.here, args.model))
+    network = saved.load(_model(args.here, args.model))
     form = _format(args)
     found = drift.Drift()
     size = path.stat().st_size or 1
@@ -52,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
             show(position, f"{rows:,} rows predicted")
 
         for i, table in enumerate(new_rows.predict(path, network, form, found, say)):
-            tables.write_csv(table, out, header=i == 0)
+            files.write_csv(table, out, header=i == 0)
     warn(found.sentences(network))
     return 0
 

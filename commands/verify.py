@@ -14,9 +14,9 @@ from pathlib import Path
 
 from dvc.repo import Repo
 
-from mlp import pending, results, verification
-from mlp.command import InputError
-from mlp.revisions import git, tracked
+from mlp.core.command import InputError
+from mlp.history import pending, rebuild, results
+from mlp.history.revisions import git, tracked
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     here = results.workspace()
     with Repo() as repo:
         in_cache = repo.cache.local.oid_to_path
-        hashed = verification.rehash(here.lock, lambda md5: Path(in_cache(md5)), tracked())
+        hashed = rebuild.rehash(here.lock, lambda md5: Path(in_cache(md5)), tracked())
         faults = [*hashed, *pending.since_the_run(here)]
         cache = Path(repo.cache.local_cache_dir)
     if not args.quick:
@@ -54,7 +54,7 @@ def _rebuilt(cache: Path, keep: Path | None) -> list[str]:
         print("What is not committed is not rebuilt.")
     with tempfile.TemporaryDirectory(prefix="mlp-verify-") as temporary:
         folder = keep or Path(temporary) / "clone"
-        found = verification.rebuild(Path.cwd(), cache, folder, _say)
+        found = rebuild.rebuild(Path.cwd(), cache, folder, _say)
         return list(found)
 
 

@@ -3,7 +3,7 @@
 import importlib.util
 import sys
 
-import mlp.numerics as _numerics  # noqa: F401 - for its effect, before anything imports NumPy
+import mlp.core.numerics as _numerics  # noqa: F401 - for its effect, before anything imports NumPy
 
 if importlib.util.find_spec("sklearn") is None:
     sys.exit(

@@ -8,8 +8,9 @@ that nothing downstream reruns. Params: every section.
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlp import command, file_kind, params_file
-from mlp.params import Params
+from mlp.check.params import Params
+from mlp.core import command, params_file
+from mlp.data import file_kind
 
 CHECKED = "Every section of params.yaml fits its schema.\n"
 

@@ -8,9 +8,10 @@ network's section as in the stage train.
 
 from collections.abc import Sequence
 
-from mlp import command, crossval, dataset, params_file, tables
-from mlp.data_params import Crossval
-from mlp.network_params import network_schema
+from mlp.core import command, dataset, files, params_file
+from mlp.data.params import Crossval
+from mlp.evidence import out_of_fold
+from mlp.training.params import network_schema
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -21,8 +22,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     section = params_file.read_section(args.network, args.section, schema)
     rows = dataset.read(args.dataset, params_file.parse(args.params)["split"]["group"])
     arguments = section.model_dump(exclude_unset=True)
-    table = crossval.predictions(arguments, rows, params.folds, params.seed)
-    tables.write_csv(table, args.predictions)
+    table = out_of_fold.predictions(arguments, rows, params.folds, params.seed)
+    files.write_csv(table, args.predictions)
 
 
 if __name__ == "__main__":

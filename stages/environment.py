@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from mlp import command, versions
+from mlp.core import command, versions
 
 
 def main(argv: Sequence[str] | None = None) -> None:

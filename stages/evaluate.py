@@ -11,19 +11,13 @@ by its file: data/models/mlp.onnx is mlp. Params: none.
 from argparse import Namespace
 from collections.abc import Sequence
 
-from mlp import (
-    command,
-    data_report,
-    dataset,
-    evaluation,
-    health,
-    illnesses,
-    layers,
-    probe,
-    tables,
-    trials,
-    verdict,
-)
+from mlp.core import command, dataset, files
+from mlp.data import summary as data_report
+from mlp.diagnosis import cases as health
+from mlp.diagnosis import causes, verdict
+from mlp.evaluate import evaluation
+from mlp.model import layers, probe
+from mlp.search import summary as trials
 
 READS = [
     "test", "models...", "histories...", "probes...", "folds...", "trials", "best", "answer",
@@ -41,16 +35,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     warnings = _networks(args)
     scores = {}
     for path, predictions in zip(args.folds, args.oof, strict=True):
-        oof = tables.read_csv(path, ["actual", "predicted", "majority"])
+        oof = files.read_csv(path, ["actual", "predicted", "majority"])
         scores[path.stem] = evaluation.out_of_fold(oof)
-        tables.write_csv(oof.drop(columns="majority"), predictions)
-    tables.write_json(tables.rounded(scores), args.oof_scores)
-    schema, split = (tables.read_json(path) for path in (args.schema, args.split))
+        files.write_csv(oof.drop(columns="majority"), predictions)
+    files.write_json(files.rounded(scores), args.oof_scores)
+    schema, split = (files.read_json(path) for path in (args.schema, args.split))
     data = data_report.summary(schema, split, warnings)
-    tables.write_json(tables.rounded(data), args.data)
+    files.write_json(files.rounded(data), args.data)
     table, summary = trials.read(args.best, args.trials, args.answer)
-    tables.write_json(summary, args.search)
-    tables.write_csv(trials.progress(table), args.search_plot)
+    files.write_json(summary, args.search)
+    files.write_csv(trials.progress(table), args.search_plot)
 
 
 def _networks(args: Namespace) -> dict[str, list[str]]:
@@ -62,23 +56,23 @@ def _networks(args: Namespace) -> dict[str, list[str]]:
         args.projections, strict=True,
     ):  # fmt: skip
         name, opened = path.stem, layers.load(path)
-        history = tables.read_csv(history_path)
+        history = files.read_csv(history_path)
         result = evaluation.evaluate(opened.network, history, test)
         scores[name], warnings[name] = result.metrics, opened.network.warnings
         cases[name] = evaluation.case(opened, result, history, test)
         probed[name], places = probe.judge(probe.read(probes), opened, test)
-        tables.write_csv(result.predictions, predictions)
-        tables.write_csv(result.classes, classes)
-        tables.write_csv(history, curve, LOSS_DECIMALS)
-        tables.write_csv(places, projection)
-    tables.write_json(tables.rounded(scores), args.scores)
+        files.write_csv(result.predictions, predictions)
+        files.write_csv(result.classes, classes)
+        files.write_csv(history, curve, LOSS_DECIMALS)
+        files.write_csv(places, projection)
+    files.write_json(files.rounded(scores), args.scores)
     numbers, words = {}, {}
     for name, case in evaluation.beside_floor(cases).items():
-        found = illnesses.findings(case)
+        found = causes.findings(case)
         numbers[name] = health.numbers(case, probed[name])
         words[name] = {"verdict": verdict.sentence(case, found), "findings": health.words(found)}
-    tables.write_json(tables.rounded(numbers), args.health)
-    tables.write_json(tables.rounded(words), args.findings)
+    files.write_json(files.rounded(numbers), args.health)
+    files.write_json(files.rounded(words), args.findings)
     return warnings
 
 

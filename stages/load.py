@@ -7,8 +7,9 @@ what is to be known of it. Params: load.
 
 from collections.abc import Sequence
 
-from mlp import command, dataset, params_file, profile, source, tables
-from mlp.data_params import Load
+from mlp.core import command, dataset, files, params_file
+from mlp.data import profile, source
+from mlp.data.params import Load
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -17,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     table, columns, schema = profile.dataset(source.read(params), params)
     command.warn(schema["warnings"].values())
     dataset.write(table, columns, args.dataset)
-    tables.write_json(schema, args.schema)
+    files.write_json(schema, args.schema)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mlp import command, dataset, graph, layers, page, params_file, tables
-from mlp.data_params import Load, Report, Split
-from mlp.page_network import Network
+from mlp.core import command, dataset, files, params_file
+from mlp.data.params import Load, Report, Split
+from mlp.model import layers
+from mlp.report import graph, page
+from mlp.report.networks import Network
 
 READS = [
     "params", "graph", "template", "versions", "test", "models...", "scores", "health", "findings",
@@ -35,8 +37,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     run = page.Run(
         load=load.model_dump(),
         split=split.model_dump(),
-        data=tables.read_json(args.data),
-        versions=tables.read_json(args.versions),
+        data=files.read_json(args.data),
+        versions=files.read_json(args.versions),
         edges=graph.edges(args.graph.read_text(encoding="utf-8")),
     )
     text = page.render(
@@ -44,8 +46,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         title=params.title,
         run=run,
         networks=networks,
-        search=tables.read_json(args.search),
-        candidates=tables.read_csv(args.candidates),
+        search=files.read_json(args.search),
+        candidates=files.read_csv(args.candidates),
         pixels=pixels,
         most_errors=params.errors,
     )
@@ -57,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _networks(args: Namespace) -> list[Network]:
     scores, health, words = (
-        tables.read_json(path) for path in (args.scores, args.health, args.findings)
+        files.read_json(path) for path in (args.scores, args.health, args.findings)
     )
     found = []
     for path, predictions, classes, curve, projection in zip(
@@ -70,10 +72,10 @@ def _networks(args: Namespace) -> list[Network]:
                 metrics=scores[name],
                 health=health[name],
                 words=words[name],
-                predictions=tables.read_csv(predictions, ["actual", "predicted"]),
-                classes=tables.read_csv(classes, ["class"]),
-                history=tables.read_csv(curve),
-                projection=tables.read_csv(projection, ["actual"]),
+                predictions=files.read_csv(predictions, ["actual", "predicted"]),
+                classes=files.read_csv(classes, ["class"]),
+                history=files.read_csv(curve),
+                projection=files.read_csv(projection, ["actual"]),
                 training=opened.network.training,
                 weights=opened.weights[0],
             )

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlp import answer, answer_memory, command, dataset, params_file, trials
-from mlp.fit_memory import FitMemory
-from mlp.search_params import Search
+from mlp.core import command, dataset, params_file
+from mlp.fits.memory import FitMemory
+from mlp.search import answer_memory, sentences
+from mlp.search import summary as trials
+from mlp.search.params import Search
 
 if TYPE_CHECKING:
-    from mlp.search import Found
+    from mlp.search.search import Found
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -29,11 +31,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         _search(params, args.train, memory).write(**outputs)
         answer_memory.keep(memory, key, outputs)
     _, summary = trials.read(**outputs)
-    print(*answer.sentences(summary, sorted(params.space.model_fields_set)), sep="\n")
+    print(*sentences.sentences(summary, sorted(params.space.model_fields_set)), sep="\n")
 
 
 def _search(params: Search, train: Path, memory: FitMemory) -> "Found":
-    from mlp.search import search  # noqa: PLC0415 - a second, and a known answer does not need it
+    from mlp.search.search import search  # noqa: PLC0415 - a second, and a known answer does not need it
 
     return search(params, dataset.read(train), memory)
 

@@ -6,8 +6,9 @@ row order, and what is to be known of both. Params: split.
 
 from collections.abc import Sequence
 
-from mlp import command, dataset, params_file, splitting, tables
-from mlp.data_params import Split
+from mlp.core import command, dataset, files, params_file
+from mlp.data import splitting
+from mlp.data.params import Split
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -19,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     command.warn(report["warnings"].values())
     for rows, path in ((train, args.train), (test, args.test)):
         dataset.write(splitting.part(table, columns, params.group, rows), columns, path)
-    tables.write_json(report, args.report)
+    files.write_json(report, args.report)
 
 
 if __name__ == "__main__":

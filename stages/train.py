@@ -7,8 +7,10 @@ linear or mlp of params.yaml, or the mlp that the stage search wrote.
 
 from collections.abc import Sequence
 
-from mlp import command, dataset, layers, network, onnx_export, params_file, probe, probe_fit
-from mlp.network_params import network_schema
+from mlp.core import command, dataset, params_file
+from mlp.model import export, layers, probe, probe_fit
+from mlp.training import network
+from mlp.training.params import network_schema
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -19,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     rows = dataset.read(args.train)
     fitted = network.fit(section, rows)
     command.warn(fitted.warned)
-    onnx_export.export(fitted, rows, args.model)
+    export.export(fitted, rows, args.model)
     fitted.history.to_csv(args.history, index=False, lineterminator="\n")
     probe.write(probe_fit.fit(layers.load(args.model), rows), args.probes)
 

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 from project import ROOT
 
-from mlp import page, scores
-from mlp.page_network import Network
+from mlp.core import predictions
+from mlp.report import page
+from mlp.report.networks import Network
 
 TEMPLATE = (ROOT / "stages/report.html.j2").read_text(encoding="utf-8")
 METRICS = {
@@ -87,7 +88,7 @@ def network(name: str, labels: list[str], rows: int = 4) -> Network:
                 "brier_score": np.linspace(0.1, 0.4, rows),
             }
         ),
-        classes=scores.per_class(scores.confusion(actual, predicted, labels), labels),
+        classes=predictions.per_class(predictions.confusion(actual, predicted, labels), labels),
         history=pd.DataFrame({"iteration": [1, 2], "loss": [1.0, 0.5]}),
         projection=pd.DataFrame(
             {

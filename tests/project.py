@@ -15,7 +15,7 @@ from filelock import FileLock
 from ruamel.yaml import YAML
 
 from commands.__main__ import main
-from mlp import command
+from mlp.core import command
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mlp.data_params import Load
-from mlp.dataset import Columns, Dataset
-from mlp.tables import Labels
+from mlp.core.dataset import Columns, Dataset
+from mlp.core.files import Labels
+from mlp.data.params import Load
 
 
 def numeric(

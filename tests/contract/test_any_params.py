@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from project import ROOT
 
-from mlp import params_file
-from mlp.command import InputError
-from mlp.params import Params
+from mlp.check.params import Params
+from mlp.core import params_file
+from mlp.core.command import InputError
 
 COMMITTED = params_file.parse(ROOT / "params.yaml")
 Place = tuple[str, ...]

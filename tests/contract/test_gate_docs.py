@@ -8,9 +8,9 @@ import pytest
 from project import ROOT
 from pydantic import BaseModel
 
-from mlp import params_file
-from mlp.gate_params import ClassRules, Gate, MetricRule
-from mlp.params import Params
+from mlp.check.params import Params
+from mlp.core import params_file
+from mlp.gate.params import ClassRules, Gate, MetricRule
 
 DOCS = (ROOT / "docs/gate.md").read_text(encoding="utf-8")
 MEASURED = (ROOT / "benchmarks/gate.txt").read_text(encoding="utf-8")

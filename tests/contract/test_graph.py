@@ -11,7 +11,11 @@ from dvc.repo import Repo
 from project import ROOT, Project, tracked
 from ruamel.yaml import YAML
 
-from mlp import answer_memory, fit_environment, gallery, graph, results
+from mlp.compare import pictures
+from mlp.fits import environment
+from mlp.history import results
+from mlp.report import graph
+from mlp.search import answer_memory
 
 RAW = YAML(typ="safe", pure=True).load(ROOT / "dvc.yaml")
 NETWORKS = ("linear", "mlp", "tuned")
@@ -119,11 +123,11 @@ def test_imports_go_one_way() -> None:
 
 
 def test_commands_read_what_the_stages_write() -> None:
-    """mlp/results.py names files, which dvc.yaml alone decides."""
+    """mlp/history/results.py names files, which dvc.yaml alone decides."""
     written = {out.def_path for stage in STAGES.values() for out in stage.outs if not out.use_cache}
     named = {path.format(name) for path in results.PREDICTIONS.values() for name in NETWORKS}
     assert named | set(results.SCORES.values()) <= written
-    read = {str(path) for path in gallery.FEATURES.values()}
+    read = {str(path) for path in pictures.FEATURES.values()}
     assert read <= {out.def_path for stage in STAGES.values() for out in stage.outs}
 
 
@@ -139,7 +143,7 @@ def test_compare_and_gate_import_nothing_heavy(name: str) -> None:
 def test_what_decides_a_fit_is_in_its_key() -> None:
     """A remembered fit is for the modules that made it; those that are left out change no number."""
     harmless = {"mlp.command", "mlp.folds", "mlp.ignored", "mlp.stats", "mlp.tables"}
-    wanted = {*fit_environment.SOURCES} | harmless
+    wanted = {*environment.SOURCES} | harmless
     found = {path.removesuffix(".py").replace("/", ".") for path in imports("mlp.fold_fit")}
     assert found - {"mlp.__init__"} == wanted
 
@@ -151,6 +155,6 @@ def test_what_decides_an_answer_is_in_its_key() -> None:
         "mlp.fit_memory", "mlp.fleet", "mlp.ignored", "mlp.numerics", "mlp.processes",
         "mlp.progress", "mlp.trials", "mlp.versions",
     }  # fmt: skip
-    wanted = {*fit_environment.SOURCES, *answer_memory.SOURCES} | harmless
+    wanted = {*environment.SOURCES, *answer_memory.SOURCES} | harmless
     found = {path.removesuffix(".py").replace("/", ".") for path in imports("stages.search")}
     assert found - {"mlp.__init__", "stages.__init__", "stages.search"} == wanted

@@ -8,12 +8,13 @@ from matplotlib.testing.compare import compare_images
 from project import ROOT
 
 from benchmarks import notebook
-from mlp import tables, ties
+from mlp.core import files
+from mlp.evaluate import hardest
 
 PAGES = {
     language: (ROOT / path).read_text(encoding="utf-8") for language, path in notebook.PAGES.items()
 }
-ROWS = tables.read_json(ROOT / notebook.MEASURED)["experiments"]
+ROWS = files.read_json(ROOT / notebook.MEASURED)["experiments"]
 
 
 def test_both_languages_have_the_same_commands_figures_and_pictures() -> None:
@@ -54,8 +55,8 @@ def test_every_parameter_of_the_notebook_was_changed() -> None:
 
 def test_the_report_says_what_the_page_quotes() -> None:
     findings = (ROOT / "metrics/findings.json").read_text(encoding="utf-8")
-    classes = tables.read_csv(ROOT / "plots/classes/tuned.csv", ["class"])
-    said = [*ties.sentences(ties.counted(classes)), findings]
+    classes = files.read_csv(ROOT / "plots/classes/tuned.csv", ["class"])
+    said = [*hardest.sentences(hardest.counted(classes)), findings]
     quoted = re.findall(r"^> (.+)$", PAGES["en"], re.MULTILINE)
     assert len(quoted) == 5
     assert all(any(sentence in text for text in said) for sentence in quoted)

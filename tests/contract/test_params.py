@@ -13,10 +13,10 @@ from sklearn.metrics import get_scorer_names
 from sklearn.neural_network import MLPClassifier
 from sklearn.utils._param_validation import InvalidParameterError, validate_parameter_constraints
 
-from mlp import params_file
-from mlp.network_params import Linear, Network
-from mlp.params import Params
-from mlp.search_params import Scoring
+from mlp.check.params import Params
+from mlp.core import params_file
+from mlp.search.params import Scoring
+from mlp.training.params import Linear, Network
 
 VALUES = [
     *(-1, -0.1, 0, 1e-9, 0.1, 0.5, 1, 1.0, 1.5, 2, 20, float("inf"), float("nan"), 2**32),

@@ -7,7 +7,8 @@ import jsonschema
 import pytest
 from project import ROOT
 
-from mlp import params_file, reference
+from mlp.check import reference
+from mlp.core import params_file
 
 COMMITTED = params_file.parse(ROOT / "params.yaml")
 SCHEMA = json.loads((ROOT / "params.schema.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from project import ROOT, tracked
 
-from mlp import versions
+from mlp.core import versions
 
 CODE = [name for name in tracked() if name.endswith(".py") and not name.startswith("tests/")]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from samples import load
 
-from mlp import dataset, profile, source
-from mlp.command import InputError
+from mlp.core import dataset
+from mlp.core.command import InputError
+from mlp.data import profile, source
 
 FIELDS = st.sampled_from(
     ["", "0", "1", "-2.5", "1e5", "1e400", "nan", "NA", "inf", "true", "a", "b", "é", " ", "2026-01-31", "$5", "1,5", '"', "a\nb", "0x1F", "1_000", "٣"]

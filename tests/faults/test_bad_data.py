@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from project import stage
 
-from mlp import dataset, params_file
+from mlp.core import dataset, params_file
 
 ROWS = [f"{i % 7}.5,{i % 5},{'ab'[i % 3 == 0]}" for i in range(35)]  # no two have the same features
 GOOD = "\n".join(["x,y,kind", *ROWS]) + "\n"

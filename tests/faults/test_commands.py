@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from project import Project
 
-from mlp import lock
+from mlp.history import lock
 
 pytestmark = pytest.mark.slow
 SCORES, PREDICTIONS = "metrics/scores.json", "plots/predictions/tuned.csv"
@@ -193,10 +193,13 @@ def test_a_revision_older_than_the_pipeline(two: Project) -> None:
 
 def test_stale_results_are_not_judged(two: Project) -> None:
     two.put("mlp.alpha", 0.5)
-    two.edit("mlp/splitting.py", '"""Split', '"""Edited. Split')
+    two.edit("mlp/data/splitting.py", '"""Split', '"""Edited. Split')
     done = two.mlp("gate", code=2)
     assert "Cannot judge: mlp.alpha is 0.5; the results were made with 0.0001." in done.stdout
-    assert "Cannot judge: mlp/splitting.py was changed since the results were made." in done.stdout
+    assert (
+        "Cannot judge: mlp/data/splitting.py was changed since the results were made."
+        in done.stdout
+    )
     assert "Out of date: mlp.alpha is 0.5" in two.mlp("compare").stdout
 
 

@@ -15,8 +15,11 @@ import pytest
 from project import ROOT, Project, on_terminal
 from samples import mixed, numeric
 
-from mlp import model, network, new_rows, onnx_export, params_file, progress
-from mlp.dataset import Columns, Dataset
+from mlp.core import params_file, progress
+from mlp.core.dataset import Columns, Dataset
+from mlp.model import export, saved
+from mlp.predict import rows as new_rows
+from mlp.training import network
 
 SECTION = {"hidden_layer_sizes": [8], "scale": "standard", "random_state": 0, "max_iter": 20}
 TABLE = mixed(300).features.replace({"u": {"": None}, "v": {"": None}})
@@ -25,7 +28,7 @@ TABLE = mixed(300).features.replace({"u": {"": None}, "v": {"": None}})
 def trained(folder: Path, rows: Dataset, name: str = "tuned") -> Path:
     path = folder / f"data/models/{name}.onnx"
     path.parent.mkdir(parents=True, exist_ok=True)
-    onnx_export.export(network.fit(SECTION, rows), rows, path)
+    export.export(network.fit(SECTION, rows), rows, path)
     return path
 
 
@@ -59,7 +62,7 @@ def read(text: str | Path) -> pd.DataFrame:
 
 
 def expected(project: Project) -> pd.DataFrame:
-    labels, probabilities = model.load(project.path / "data/models/tuned.onnx").predict(
+    labels, probabilities = saved.load(project.path / "data/models/tuned.onnx").predict(
         mixed(300).features
     )
     table = pd.DataFrame(probabilities.round(6), columns=["probability_no", "probability_yes"])

@@ -10,9 +10,9 @@ import pytest
 from dvc.repo import Repo
 from project import Project
 
-from mlp import pending, results, verification
-from mlp.command import InputError
-from mlp.reruns import Pipeline
+from mlp.core.command import InputError
+from mlp.explain.reruns import Pipeline
+from mlp.history import pending, rebuild, results
 
 GRAPH = """
 stages:
@@ -41,7 +41,7 @@ def project(tmp_path: Path) -> Project:
 def rebuilt(project: Project, folder: Path) -> list[str]:
     cache = project.path / ".dvc/cache"
     with patch.dict(os.environ, project.env, clear=True):
-        return list(verification.rebuild(project.path, cache, folder, lambda _: None))
+        return list(rebuild.rebuild(project.path, cache, folder, lambda _: None))
 
 
 def test_a_rebuild_brings_them(project: Project, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_a_clean_merge_that_no_run_gave_is_found(project: Project) -> None:
     (project.path / ".gitattributes").write_text(attributes.replace(" -merge", ""))
     project.commit("Merge results")
     project.run("git", "checkout", "--quiet", "-b", "code")
-    project.edit("mlp/network.py", 'name != "scale"}\n', 'name != "scale"}\n    arguments["alpha"] = min(arguments.get("alpha", 0.0001), 0.2)\n')  # fmt: skip
+    project.edit("mlp/training/network.py", 'name != "scale"}\n', 'name != "scale"}\n    arguments["alpha"] = min(arguments.get("alpha", 0.0001), 0.2)\n')  # fmt: skip
     project.run("dvc", "repro")
     project.commit("Limit alpha")
     branch(project, "parameters", mlp__alpha=0.5)
@@ -160,18 +160,18 @@ def test_explain_names_the_cause(project: Project) -> None:
     assert "runs train@linear" in inside.run("mlp", "explain", "train.py").stdout
     assert "a change of a stage's entry" in project.run("mlp", "explain", "dvc.yaml").stdout
     project.put("mlp.alpha", 0.5)
-    project.edit("mlp/page.py", '"""Render', '"""Edited. Render')
+    project.edit("mlp/report/page.py", '"""Render', '"""Edited. Render')
     assert project.run("mlp", "explain").stdout == (
         "check would run:\n  mlp.alpha: 0.5, was 0.0001\n"
         "crossval@mlp would run:\n  mlp.alpha: 0.5, was 0.0001\n"
         "train@mlp would run:\n  mlp.alpha: 0.5, was 0.0001\n"
-        "report would run:\n  mlp/page.py: modified\n"
+        "report would run:\n  mlp/report/page.py: modified\n"
         "Where what they write changes, then evaluate.\n"
     )
-    assert project.run("mlp", "explain", "mlp.alpha", "mlp/page.py", "README.md").stdout == (
+    assert project.run("mlp", "explain", "mlp.alpha", "mlp/report/page.py", "README.md").stdout == (
         "mlp.alpha: a change of it runs check, crossval@mlp, train@mlp.\n"
         "  Where what they write changes, then evaluate, report.\n"
-        "mlp/page.py: a change of it runs report.\n"
+        "mlp/report/page.py: a change of it runs report.\n"
         "README.md: no stage reads it, so a change of it runs nothing.\n"
     )
 

@@ -20,8 +20,8 @@ from distributed import Client
 from project import ROOT, environment
 from sklearn.datasets import make_classification
 
-from mlp import dataset, numerics
-from mlp.fit_memory import ANSWERS
+from mlp.core import dataset, numerics
+from mlp.fits.memory import ANSWERS
 
 pytestmark = [
     pytest.mark.slow,

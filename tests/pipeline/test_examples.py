@@ -10,7 +10,7 @@ import pytest
 from project import ROOT
 from sklearn.datasets import load_wine
 
-from mlp import source
+from mlp.data import source
 
 # Of palmerpenguins/data/penguins.csv in the package palmerpenguins 0.1.6.
 PENGUINS = "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93"

@@ -9,7 +9,8 @@ import pytest
 from onnx import numpy_helper
 from project import Project
 
-from mlp import dataset, model
+from mlp.core import dataset
+from mlp.model import saved
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +69,7 @@ def test_accuracy_is_the_notebooks_to_the_last_digit(built: Project) -> None:
     scores = json.loads((built.path / "metrics/scores.json").read_text(encoding="utf-8"))
     assert scores["mlp"]["accuracy"] == 0.115556
     test = dataset.read(built.path / "data/test.parquet")
-    predicted, _ = model.load(built.path / "data/models/mlp.onnx").predict(test.features)
+    predicted, _ = saved.load(built.path / "data/models/mlp.onnx").predict(test.features)
     assert (predicted == test.labels).mean() == 0.11555555555555555
 
 

@@ -16,8 +16,8 @@ from project import ROOT, Project
 from ruamel.yaml import YAML
 from stubs import ran
 
-from mlp.params import Params
-from mlp.reruns import Pipeline
+from mlp.check.params import Params
+from mlp.explain.reruns import Pipeline
 
 YAML_FILE = YAML()
 DOCS = (ROOT / "docs/parameters.md").read_text(encoding="utf-8")
@@ -213,7 +213,7 @@ def edit(project: Project, module: str) -> set[str]:
 
 
 def test_module_reruns_its_importers_and_nothing_downstream(project: Project) -> None:
-    importers = edit(project, "mlp/splitting.py")
+    importers = edit(project, "mlp/data/splitting.py")
     assert importers == {"split"}
     assert ran(project) == importers
 

@@ -1,0 +1,40 @@
+"""Write the HTML template of ``dvc plots`` with Vega in it, so that its pages need no network.
+
+Usage: ``python -m commands.offline_plots FILE``. DVC's own template has a browser fetch Vega from a server;
+see https://doc.dvc.org/command-reference/plots/show and the config section plots.
+"""
+
+import sys
+from pathlib import Path
+
+import vl_convert
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+{refresh_tag}
+<title>Plots</title>
+<style>body { font-family: system-ui, sans-serif; } table { border-spacing: 15px; }</style>
+<script>
+VEGA
+</script>
+</head>
+<body>
+{plot_divs}
+</body>
+</html>
+"""  # DVC puts its parts in place of the words in braces.
+
+
+NAMES = "window.vega = vega; window.vegaLite = vegaLite; window.vegaEmbed = vegaEmbed;"
+
+
+def template() -> str:
+    """Return the page, with the Vega, Vega-Lite and Vega-Embed that vl-convert-python carries."""
+    return PAGE.replace("VEGA", vl_convert.javascript_bundle(NAMES))
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(template(), encoding="utf-8", newline="\n")

@@ -1,0 +1,185 @@
+"""A dataset as a Parquet file: what its columns are stands in the file itself.
+
+It holds all columns of the source, with the label as text; which of them are features, and how
+gaps in them are filled, is metadata. The parts that the stage split writes hold the features, the
+label, the row's number in the source and, where there is one, the group.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mlp.core.command import InputError
+from mlp.core.files import Labels
+
+ROW, GROUP = "__row__", "__group__"
+KEY = b"mlp"
+Features: TypeAlias = npt.NDArray[Any] | pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns of a table are to a network.
+
+    Attributes
+    ----------
+    target : str
+    numbers, texts : sequence of str
+        The features, in the order of the source; those of text are one-hot encoded.
+    impute : str
+        none, or how gaps in numbers are filled: mean, median or most_frequent.
+    """
+
+    target: str
+    numbers: Sequence[str]
+    texts: Sequence[str]
+    impute: str
+
+    @property
+    def features(self) -> list[str]:
+        """All features, numbers first: the order in which networks take them."""
+        return [*self.numbers, *self.texts]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Rows to learn from or to judge by.
+
+    Attributes
+    ----------
+    features : ndarray of float64 or float32, shape (rows, numbers), or DataFrame
+        A DataFrame where there is text: the numbers, then the texts as str objects. A gap is NaN
+        in numbers, and the empty text, a category like any other, in texts.
+    labels : ndarray of str objects, shape (rows,)
+    rows : Index of int, shape (rows,)
+        The row numbers in the source.
+    groups : ndarray of str objects, shape (rows,), or None
+    columns : Columns
+    """
+
+    features: Features
+    labels: Labels
+    rows: pd.Index
+    groups: Labels | None
+    columns: Columns
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """float32 or float64, of the numbers and so of the network's weights."""
+        if isinstance(self.features, pd.DataFrame):
+            singles = (self.features.dtypes == np.float32).any()
+            return np.dtype(np.float32 if singles else np.float64)
+        return self.features.dtype
+
+    def take(self, positions: npt.NDArray[np.int64]) -> "Dataset":
+        """Return the rows at these positions."""
+        frame = self.features
+        return Dataset(
+            features=frame.iloc[positions] if isinstance(frame, pd.DataFrame) else frame[positions],
+            labels=self.labels[positions],
+            rows=self.rows[positions],
+            groups=None if self.groups is None else self.groups[positions],
+            columns=self.columns,
+        )
+
+
+def write(table: pa.Table, columns: Columns, path: Path) -> None:
+    """Write a table and what its columns are; equal tables give equal bytes."""
+    metadata = {KEY: json.dumps(asdict(columns), ensure_ascii=False).encode()}
+    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    # A dictionary of numbers that hardly repeat costs time and saves nothing.
+    pq.write_table(table.replace_schema_metadata(metadata), path, use_dictionary=texts)
+
+
+def read_table(path: Path) -> tuple[pa.Table, Columns]:
+    """Read the whole table and what its columns are."""
+    with _opened(path) as file:
+        return file.read(), _columns(file, path)
+
+
+def read(path: Path, group: str | None = None) -> Dataset:
+    """Read the rows as a network takes them.
+
+    Parameters
+    ----------
+    path : Path
+    group : str, optional
+        The column that holds the groups, where the file has not been told it by the stage split.
+    """
+    with _opened(path) as file:
+        columns = _columns(file, path)
+        names = set(file.schema_arrow.names)
+        group = group or GROUP
+        if group not in names and group != GROUP:
+            raise InputError(f"split.group: there is no column '{group}' in {path}.")
+        extra = [name for name in (ROW, group) if name in names]
+        wanted = dict.fromkeys([*columns.features, columns.target, *extra])
+        table = file.read(columns=list(wanted))
+    rows = table[ROW].to_numpy() if ROW in extra else np.arange(len(table))
+    return Dataset(
+        features=features(table, columns),
+        labels=_texts(table[columns.target]),
+        rows=pd.Index(rows, name="row"),
+        groups=as_groups(table[group]) if group in extra else None,
+        columns=columns,
+    )
+
+
+def features(table: pa.Table, columns: Columns) -> Features:
+    """Return the features of a table: see `Dataset`."""
+    dtype = np.dtype(np.float32 if _are_single(table, columns) else np.float64)
+    numbers = np.empty((len(table), len(columns.numbers)), dtype=dtype)
+    for i, name in enumerate(columns.numbers):
+        numbers[:, i] = table[name].to_numpy()
+    if not columns.texts:
+        return numbers
+    frame = pd.DataFrame(numbers, columns=list(columns.numbers))
+    texts = {name: pd.Series(_texts(table[name]), dtype=object) for name in columns.texts}
+    return frame.assign(**texts)
+
+
+def split_kinds(features: Features, numbers: int) -> tuple[npt.NDArray[Any], Labels]:
+    """Return features as a matrix of the numbers and one of the texts, each of shape (rows, n)."""
+    if isinstance(features, pd.DataFrame):
+        matrix: npt.NDArray[Any] = features.iloc[:, :numbers].to_numpy()
+        return matrix, features.iloc[:, numbers:].to_numpy(dtype=object)
+    return features, np.empty((len(features), 0), dtype=object)
+
+
+def as_groups(column: pa.ChunkedArray) -> Labels:
+    """Return the group of every row as text; raise InputError if a group is no single value."""
+    try:
+        return _texts(column.cast(pa.string()))
+    except pa.ArrowException:
+        raise InputError(
+            f"split.group: the column should hold texts, numbers or times; it holds {column.type}."
+        ) from None
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    # Without a buffer of the whole file, which would double the memory.
+    return pq.ParquetFile(path, pre_buffer=False)
+
+
+def _columns(file: pq.ParquetFile, path: Path) -> Columns:
+    found = (file.schema_arrow.metadata or {}).get(KEY)
+    if found is None:
+        raise InputError(f"{path} should be a file that the stage load or split wrote.")
+    return Columns(**json.loads(found))
+
+
+def _are_single(table: pa.Table, columns: Columns) -> bool:
+    return any(pa.types.is_float32(table.schema.field(name).type) for name in columns.numbers)
+
+
+def _texts(column: pa.ChunkedArray) -> Labels:
+    texts: Labels = column.fill_null("").to_numpy().astype(object)
+    return texts

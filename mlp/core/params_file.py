@@ -1,0 +1,139 @@
+"""Read params.yaml and its like against the schema, and say in plain sentences what is wrong."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from mlp.core.command import InputError
+
+Schema = TypeVar("Schema", bound=BaseModel)
+Place = tuple[int | str, ...]
+
+
+def parse(path: Path) -> dict[str, Any]:
+    """Read a YAML file's sections without a schema; raise InputError if it holds none."""
+    return parse_bytes(path.read_bytes(), str(path))
+
+
+def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
+    """Read sections as `parse` does, from the bytes of a file; path is its name in a message."""
+    parser = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as DVC reads it, where 1e-4 is a number
+    try:
+        content = parser.load(text.decode("utf-8"))
+    except (YAMLError, ValueError) as error:
+        # ValueError: no UTF-8, or what only looks like a number, such as -_
+        if b"\n<<<<<<< " in b"\n" + text:
+            raise InputError(f"{path} holds a merge conflict (<<<<<<<): resolve it.") from None
+        raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(content, dict):
+        raise InputError(f"{path} should hold sections of keys and values; it holds none.")
+    return content
+
+
+def read_all(path: Path, schema: type[Schema]) -> Schema:
+    """Read a whole file against its schema; raise InputError with a sentence a wrong key."""
+    return validated(str(path), (), parse(path), schema)
+
+
+def read_section(path: Path, name: str, schema: type[Schema]) -> Schema:
+    """Read one section of a file and look at no other; raise InputError as ``read_all`` does."""
+    content = parse(path)
+    if name not in content:
+        raise InputError(f"{path}: the section {name} is missing.")
+    return validated(str(path), (name,), content[name], schema)
+
+
+def write(path: Path, content: Mapping[str, Any]) -> None:
+    """Write sections as YAML in block style, keys in the order given."""
+    dumper = YAML()
+    dumper.default_flow_style = False
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        dumper.dump(dict(content), file)
+
+
+def validated(path: str, prefix: Place, content: object, schema: type[Schema]) -> Schema:
+    """Return content as its schema; raise InputError with a sentence a wrong key.
+
+    Parameters
+    ----------
+    path : str
+        Where the content is from, for the sentence.
+    prefix : tuple
+        The section that it is.
+    content : object
+    schema : type
+    """
+    try:
+        return schema.model_validate(content)
+    except ValidationError as error:
+        wrong: dict[Place, list[ErrorDetails]] = {}
+        for detail in error.errors(include_url=False):
+            wrong.setdefault(_place(detail, content), []).append(detail)
+        sentences = [
+            f"{path}: {_name(prefix + place)}{_fault(place, details, schema)}".replace(": : ", ": ")
+            for place, details in wrong.items()
+        ]
+        raise InputError(*sentences) from None
+
+
+def _place(detail: ErrorDetails, content: Any) -> Place:
+    """Return where the error is: pydantic's location without the names of a union's branches."""
+    place: list[int | str] = []
+    for part in detail["loc"]:
+        is_index = isinstance(content, list) and isinstance(part, int)
+        if is_index or (isinstance(content, dict) and part in content):
+            place.append(part)
+            content = content[part]
+    return (*place, detail["loc"][-1]) if detail["type"] == "missing" else tuple(place)
+
+
+def _name(place: Place) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)[1:]
+
+
+def _fault(place: Place, details: list[ErrorDetails], schema: type[BaseModel]) -> str:
+    """Return the rest of the sentence: what is there and what would be right."""
+    first = details[0]
+    if first["type"] == "missing":
+        return " is missing."
+    if first["type"] == "extra_forbidden":
+        return f" is not a known key{guess(place[-1], keys(schema, place[:-1]))}"
+    rule = " or ".join(_rule(detail) for detail in details).replace(" or should be ", " or ")
+    choices = re.findall(r"'([^']*)'", str(first.get("ctx", {}).get("expected", "")))
+    if isinstance(first["input"], dict):
+        return f": {rule}."
+    value = json.dumps(first["input"], default=str, ensure_ascii=False)
+    return f" is {value}; it {rule}{guess(first['input'], choices)}"
+
+
+def _rule(detail: ErrorDetails) -> str:
+    """Return pydantic's rule as the end of a sentence."""
+    rule = re.sub(r"^(Input|List|String|Value error,) ", "", detail["msg"])
+    rule = re.sub(r" after validation, not \d+$", "", rule)
+    return re.sub("valid dictionary or instance of .*", "section of keys and values", rule)
+
+
+def keys(schema: type[BaseModel], place: Place) -> Iterable[str]:
+    """Return the keys that the section at this place knows; none where there is no section."""
+    for part in place:
+        field = schema.model_fields.get(str(part))
+        inner = field.annotation if field else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return ()
+        schema = inner
+    return schema.model_fields
+
+
+def guess(word: object, known: Iterable[str], prefix: str = "") -> str:
+    """Return the end of a sentence: the known word that is meant, if one is near."""
+    by_lower = {name.lower(): name for name in known}
+    near = get_close_matches(str(word).lower(), by_lower, n=1)
+    return f"; did you mean {prefix}{by_lower[near[0]]}?" if near else "."

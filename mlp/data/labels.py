@@ -1,0 +1,100 @@
+"""Check the column of labels, and return it as text."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mlp.core.command import InputError
+
+MOST_VALUES = 20  # distinct numbers with decimals that can still be classes
+SHOWN = 3
+
+
+def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return labels as text.
+
+    Raises
+    ------
+    InputError
+        If a label is missing, there are fewer than two classes, every row has its own label, or the
+        labels look like the target of a regression.
+    """
+    if not len(column):
+        raise InputError("the table has no row.")
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    try:
+        texts = column.cast(pa.string())
+    except pa.ArrowException:
+        raise InputError(
+            f"column '{name}', the target, should hold texts or numbers; it holds {column.type}."
+        ) from None
+    _check_gaps(name, column, texts)
+    classes = pc.unique(texts)
+    if len(classes) == 1:
+        raise InputError(
+            f"column '{name}', the target, holds the one class '{classes[0].as_py()}'; "
+            "it should hold two or more."
+        )
+    _check_regression(name, texts, classes)
+    return texts
+
+
+def counts(texts: pa.ChunkedArray) -> dict[str, int]:
+    """Return how many rows each label has, sorted by label."""
+    found = pc.value_counts(texts)
+    pairs = zip(found.field(0).to_pylist(), found.field(1).to_pylist(), strict=True)
+    return dict(sorted(pairs))
+
+
+def warnings(name: str, labels: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield a warning where labels differ by case or blanks alone."""
+    by_plain: dict[str, list[str]] = {}
+    for label in labels:
+        by_plain.setdefault(" ".join(label.split()).casefold(), []).append(label)
+    if alike := [same for same in by_plain.values() if len(same) > 1]:
+        shown = "; ".join(" and ".join(f"'{label}'" for label in same) for same in alike[:SHOWN])
+        yield (
+            "labels_alike",
+            f"labels of '{name}' differ by case or blanks alone, as classes of their own: {shown}.",
+        )
+
+
+def _check_gaps(name: str, column: pa.ChunkedArray, texts: pa.ChunkedArray) -> None:
+    gaps = pc.or_(pc.is_null(column, nan_is_null=True), pc.equal(pc.utf8_trim(texts, " \t"), ""))
+    rows = np.flatnonzero(gaps.fill_null(True).to_numpy())  # noqa: FBT003 - the value of a gap
+    if len(rows):
+        first = ", ".join(str(row) for row in rows[:SHOWN])
+        raise InputError(
+            f"column '{name}', the target, should hold a label in every row; {len(rows)} do not, "
+            f"first row {first}."
+        )
+
+
+def _check_regression(name: str, texts: pa.ChunkedArray, classes: pa.Array) -> None:
+    """Raise InputError where the labels are measured, or number the rows."""
+    numbers = _as_numbers(classes)
+    has_decimals = numbers is not None and bool((numbers != np.floor(numbers)).any())
+    is_measured = has_decimals or 2 * len(classes) > len(texts)
+    if numbers is not None and len(classes) > MOST_VALUES and is_measured:
+        raise InputError(
+            f"column '{name}', the target, holds {len(classes)} distinct numbers, from "
+            f"{numbers.min():g} to {numbers.max():g}: that looks like regression; it should hold "
+            "classes."
+        )
+    if len(classes) == len(texts):
+        raise InputError(
+            f"column '{name}', the target, holds another label in each of {len(texts)} rows; "
+            "it should hold classes."
+        )
+
+
+def _as_numbers(classes: pa.Array) -> npt.NDArray[np.float64] | None:
+    try:
+        numbers: npt.NDArray[np.float64] = classes.cast(pa.float64()).to_numpy()
+    except pa.ArrowException:
+        return None
+    return numbers

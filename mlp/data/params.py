@@ -1,0 +1,85 @@
+"""The schema of the sections load, split, crossval and report in params.yaml."""
+
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from mlp.core.section import UNSET, Count, Section, Seed, Share, Text
+
+SOURCES = (".csv", ".csv.gz", ".parquet", ".py")
+
+
+class Load(Section):
+    source: Text
+    target: Text
+    drop: list[Text]
+    categories: Literal["none", "onehot"]
+    impute: Literal["none", "mean", "median", "most_frequent"]
+    dtype: Literal["float64", "float32"]
+    delimiter: Text
+    decimal: Literal[".", ","]
+    encoding: Text
+    image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = UNSET
+
+    @field_validator("source")
+    @classmethod
+    def _is_a_file_of_the_project(cls, source: str) -> str:
+        path = PurePosixPath(source)
+        if path.is_absolute() or ".." in path.parts or "\\" in source or "\0" in source:
+            raise ValueError("should be a path inside the project, relative to params.yaml")
+        if not source.endswith(SOURCES):
+            raise ValueError(f"should be a file that ends in {' or '.join(SOURCES)}")
+        return source
+
+    @field_validator("delimiter")
+    @classmethod
+    def _is_one_character(cls, delimiter: str) -> str:
+        if len(delimiter.encode()) != 1 or delimiter in '"\r\n':
+            raise ValueError("should be one character of ASCII that ends a field, such as ; or \\t")
+        return delimiter
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_a_text_encoding(cls, encoding: str) -> str:
+        try:
+            "x".encode(encoding)
+        except (LookupError, ValueError):
+            raise ValueError(
+                "should be a text encoding that Python knows, such as latin-1"
+            ) from None
+        return encoding
+
+    @model_validator(mode="after")
+    def _keys_agree(self) -> "Load":
+        if self.delimiter == self.decimal:
+            raise ValueError("delimiter and decimal should differ")
+        if self.target in self.drop:
+            raise ValueError(f"drop should not name {self.target}, the target")
+        return self
+
+
+class Split(Section):
+    test_size: Share
+    seed: Seed
+    stratify: bool
+    group: Text | None
+    time: Text | None
+
+    @model_validator(mode="after")
+    def _one_way_at_most(self) -> "Split":
+        ways = {"stratify": self.stratify, "group": self.group, "time": self.time}
+        chosen = [way for way, is_chosen in ways.items() if is_chosen]
+        if len(chosen) > 1:
+            raise ValueError(f"{' and '.join(chosen)} exclude each other: set one of them")
+        return self
+
+
+class Crossval(Section):
+    folds: Annotated[int, Field(ge=2)]
+    seed: Seed
+
+
+class Report(Section):
+    title: Text
+    errors: Annotated[int, Field(ge=0)]

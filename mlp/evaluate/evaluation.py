@@ -1,0 +1,106 @@
+"""Judge a network: numbers, a table a class and a line a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mlp.core import predictions as scores
+from mlp.core.dataset import Dataset
+from mlp.diagnosis import outcomes, symptoms
+from mlp.diagnosis.cases import Case
+from mlp.model.layers import Layers
+from mlp.model.saved import Model
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the test split says of one network.
+
+    Attributes
+    ----------
+    metrics : dict
+        The network's entry in metrics/scores.json.
+    classes : DataFrame
+        One row a label: see `mlp.core.predictions.per_class`.
+    predictions : DataFrame
+        One row a test row, in row order: see `mlp.core.predictions.predictions`.
+    """
+
+    metrics: dict[str, Any]
+    classes: pd.DataFrame
+    predictions: pd.DataFrame
+
+
+def evaluate(model: Model, history: pd.DataFrame, test: Dataset) -> Evaluation:
+    """Predict the test rows with the model as it ships and score it.
+
+    Parameters
+    ----------
+    model : Model
+    history : DataFrame
+        The network's training history: iteration, loss.
+    test : Dataset
+        The test split.
+    """
+    actual = test.labels
+    predicted, probabilities = model.predict(test.features)
+    table = scores.predictions(test.rows, actual, predicted, probabilities, model.classes)
+    labels = sorted(set(model.classes) | set(actual))
+    counts = scores.confusion(actual, predicted, labels)
+    metrics = {
+        **scores.summary(table, counts),
+        "majority_accuracy": float(np.mean(actual == model.majority)),
+        "n_iter": int(history["iteration"].iloc[-1]),
+        "final_loss": float(history["loss"].iloc[-1]),
+        "converged": model.converged,
+        "diverged": model.diverged,
+        "parameters": model.parameters,
+        "model_bytes": model.size,
+    }
+    return Evaluation(metrics, scores.per_class(counts, labels), table)
+
+
+def case(layers: Layers, found: Evaluation, history: pd.DataFrame, test: Dataset) -> Case:
+    """Return what the health of a network is judged by, as if no other network were there."""
+    actual = test.labels
+    return Case(
+        metrics=found.metrics,
+        classes=len(layers.network.classes),
+        training=layers.network.training,
+        history=history,
+        symptoms=symptoms.measure(layers, test.features),
+        right=found.predictions["predicted"].to_numpy(object) == actual,
+        majority_right=actual == layers.network.majority,
+    )
+
+
+def beside_floor(cases: Mapping[str, Case]) -> dict[str, Case]:
+    """Return the cases, each knowing how ``linear`` does, the network without a hidden layer."""
+    floor = cases["linear"]
+    learnt = not outcomes.is_guess(floor)
+    return {
+        name: replace(one, floor_right=None if one is floor else floor.right, floor_learnt=learnt)
+        for name, one in cases.items()
+    }
+
+
+def out_of_fold(table: pd.DataFrame) -> dict[str, float]:
+    """Return the scores of out-of-fold predictions: a network's entry in metrics/oof.json.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a row of the dataset: see `mlp.evidence.out_of_fold.predictions`.
+    """
+    actual, predicted, majority = (
+        table[name].to_numpy(object) for name in ("actual", "predicted", "majority")
+    )
+    labels = sorted(set(actual) | set(predicted))
+    counts = scores.confusion(actual, predicted, labels)
+    return {
+        **scores.summary(table, counts),
+        "majority_accuracy": float(np.mean(actual == majority)),
+    }

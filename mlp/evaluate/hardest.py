@@ -1,0 +1,104 @@
+"""Which classes a network finds harder than others, and which cannot be told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import fisher_exact
+
+from mlp.core.bidi import isolated
+from mlp.statistics.paired import holm
+
+LEVEL = 0.05  # of all comparisons with the hardest class together
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A class and what became of its test rows.
+
+    Attributes
+    ----------
+    label : str
+    rows, right : int
+    p : float
+        Of Fisher's exact test that it is as hard as the hardest class, with Holm's correction; 1
+        for that class itself.
+    """
+
+    label: str
+    rows: int
+    right: int
+    p: float
+
+    @property
+    def tied(self) -> bool:
+        """Whether it cannot be told apart from the hardest class."""
+        return self.p >= LEVEL
+
+
+def counted(classes: pd.DataFrame) -> list[Counted]:
+    """Return the classes that have test rows, the hardest first, of equals in their order.
+
+    Parameters
+    ----------
+    classes : DataFrame
+        See `mlp.core.predictions.per_class`.
+    """
+    found = classes[classes["support"] > 0].sort_values("recall", kind="stable")
+    rows = [int(n) for n in found["support"]]
+    right = [round(r * n) for r, n in zip(found["recall"], rows, strict=True)]
+    p = [1.0, *_against_first(rows, right)]
+    return [Counted(*values) for values in zip(found["class"], rows, right, p, strict=True)]
+
+
+def _against_first(rows: Sequence[int], right: Sequence[int]) -> list[float]:
+    """Return the corrected p value of each class but the first, against the first."""
+    tables = [
+        np.array([[right[0], rows[0] - right[0]], [right[i], rows[i] - right[i]]])
+        for i in range(1, len(rows))
+    ]
+    return holm([float(fisher_exact(table).pvalue) for table in tables])
+
+
+def sentences(classes: Sequence[Counted]) -> list[str]:
+    """Return in words what the counts allow to say of the hardest and of the easiest classes."""
+    if len(classes) < 2:  # noqa: PLR2004 - one class has no other to be compared with
+        return []
+    first, second = classes[0], classes[1]
+    last = classes[-1]
+    easiest = [one for one in classes if one.right * last.rows == last.right * one.rows]
+    if len(easiest) == len(classes):
+        return ["All classes are equally hard."]
+    start = f"Hardest: {isolated(first.label)}, {first.right} of {first.rows} right."
+    said = [f"{start} Easiest: {_named(easiest)}, {_all_right(easiest)}."]
+    if second.tied:
+        said.append(
+            f"{isolated(first.label)} and {isolated(second.label)} cannot be told apart with "
+            f"{_rows(first.rows, second.rows)}: {first.right} and {second.right} are right "
+            f"(Fisher's exact test, p = {second.p:.2f} after Holm's correction)."
+        )
+    apart = [one for one in classes[1:] if not one.tied]
+    if not apart:
+        said.append(f"No class can be told apart from {isolated(first.label)}, the hardest.")
+    elif len(apart) == len(classes) - 1:
+        said.append(f"Every other class is easier than {isolated(first.label)}.")
+    else:
+        said.append(f"Easier than {isolated(first.label)} beyond doubt: {_named(apart)}.")
+    return said
+
+
+def _named(classes: Sequence[Counted], most: int = 12) -> str:
+    names = ", ".join(isolated(one.label) for one in classes[:most])
+    return names + (f" and {len(classes) - most} more" if len(classes) > most else "")
+
+
+def _all_right(easiest: Sequence[Counted]) -> str:
+    right, rows = easiest[0].right, easiest[0].rows
+    if right == rows:
+        return "all right"
+    return f"{right} of {rows} right" if len(easiest) == 1 else f"{right / rows:.4f} right"
+
+
+def _rows(first: int, second: int) -> str:
+    return f"{first} rows each" if first == second else f"{first} and {second} rows"

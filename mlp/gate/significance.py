@@ -1,0 +1,82 @@
+"""Rules of the gate that ask whether a change for the worse is more than luck."""
+
+import pandas as pd
+
+from mlp.diagnosis import wording
+from mlp.gate import thresholds
+from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
+from mlp.statistics import differences, paired
+
+
+def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
+    """Judge whether more rows broke than the luck of the rows explains, by McNemar's exact test.
+
+    Parameters
+    ----------
+    level : float
+        Of the one-sided test.
+    was, now : Series of bool, shape (rows,)
+        Whether the row is right, in the earlier revision and now.
+    of : str
+        The name of the earlier revision.
+    """
+    broken, fixed = int((was & ~now).sum()), int((now & ~was).sum())
+    p_value = paired.mcnemar(broken, fixed, one_sided=True)
+    good = p_value > level
+    reason = (
+        f"{broken} rows broken and {fixed} fixed of {len(now)} since {of}: "
+        f"{wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
+    )
+    return thresholds.verdict("significance", reason, good=good)
+
+
+def of_metric(
+    metric: str, direction: str, level: float, sides: tuple[pd.DataFrame, pd.DataFrame], of: str
+) -> Verdict:
+    """Judge whether a metric got worse by more than the luck of the rows explains.
+
+    Parameters
+    ----------
+    metric, direction : str
+        Its name, and higher or lower: which is better.
+    level, of
+        As of `of_rows`.
+    sides : pair of DataFrame
+        The predictions of the earlier revision and those of now: see `predictions.predictions`.
+    """
+    title = f"{metric} significance"
+    found = differences.of(*sides).get(metric)
+    if found is None:
+        return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
+    change = f"{thresholds.text(found.old)} to {thresholds.text(found.new)} since {of}"
+    if not thresholds.is_number(found.new - found.old):
+        outcome = UNSURE if thresholds.is_number(found.new) else FAIL
+        return Verdict(title, outcome, f"{change}: not two numbers")
+    sign = 1 if direction == "lower" else -1
+    p_value = paired.p_value_of_rise(lambda rows: sign * found.on(rows), len(sides[1]))
+    if not thresholds.is_number(p_value):
+        return Verdict(title, FAIL, f"{change}: too few rows to judge")
+    good = p_value > level
+    reason = f"{change}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
+    return thresholds.verdict(title, reason, good=good)
+
+
+def of_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:
+    """Judge the classes of a table as `mlp.compare.comparison.classes` gives it."""
+    title = "classes significance"
+    if table.empty:
+        return Verdict(title, FAIL, "no class has as many rows as classes.min_support")
+    counts = zip(table["broken"], table["fixed"], strict=True)
+    p_values = paired.holm([paired.mcnemar(int(b), int(f), one_sided=True) for b, f in counts])
+    table = table.assign(p_value=p_values).sort_values("p_value", kind="stable")
+    worse = table[table["p_value"] <= level]
+    shown = (worse if len(worse) else table.head(1)).to_dict("records")
+    parts = [
+        f"class {row['class']} ({row['broken']} broken, {row['fixed']} fixed, "
+        f"{wording.p_value(row['p_value'])})"
+        for row in shown
+    ]
+    if len(worse):
+        return Verdict(title, FAIL, f"recall fell since {of} of {', '.join(parts)}")
+    reason = f"no class fell by more than noise since {of}; nearest is {parts[0]} > {level:g}"
+    return Verdict(title, PASS, reason)

@@ -1,0 +1,112 @@
+"""Rules of the gate on numbers alone: bounds of a metric, its change, and a budget."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+from mlp.core.files import DECIMALS
+from mlp.gate.params import Budget, MetricRule
+
+PASS, FAIL, SKIP, UNSURE = "pass", "FAIL", "not judged", "cannot judge"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one rule says.
+
+    ``outcome`` is pass; FAIL; not judged, where there is nothing to compare with; or cannot judge,
+    where there is, but it does not hold what the rule needs.
+    """
+
+    rule: str
+    outcome: str
+    reason: str
+
+
+def bounds(name: str, rule: MetricRule, metrics: Mapping[str, Any]) -> Iterator[Verdict]:
+    """Judge a metric by its least and greatest value, both inclusive."""
+    value = metrics.get(name)
+    for key, bound in (("min", rule.min), ("max", rule.max)):
+        if bound is None:
+            continue
+        title = f"{name} {key}"
+        if not is_number(value):
+            yield Verdict(title, FAIL, f"{name} is {text(value)}, not a number")
+            continue
+        good = value >= bound if key == "min" else value <= bound
+        sign = {("min", True): ">=", ("min", False): "<", ("max", True): "<="}.get((key, good), ">")
+        yield verdict(title, f"{text(value)} {sign} {bound:g}", good=good)
+
+
+def drops(
+    name: str, rule: MetricRule, metrics: Mapping[str, Any], earlier: Mapping[str, Any], of: str
+) -> Iterator[Verdict]:
+    """Judge by how much a metric got worse since an earlier revision, both limits inclusive.
+
+    Differences are rounded to the 6 decimals of what git stores, so that 0.95 to 0.93 is 0.02.
+    """
+    new, old = metrics.get(name), earlier.get(name)
+    for key in ("max_drop", "max_drop_relative"):
+        most = getattr(rule, key)
+        if most is None:
+            continue
+        title = f"{name} {key}"
+        if not is_number(new):
+            yield Verdict(title, FAIL, f"{name} is {text(new)}, not a number")
+            continue
+        if not is_number(old):
+            yield Verdict(title, UNSURE, f"{name} was {text(old)} at {of}, not a number")
+            continue
+        drop = round(old - new if rule.direction == "higher" else new - old, DECIMALS)
+        if key == "max_drop_relative":
+            drop = _relative(drop, old)
+        style = "{:.1%}" if key == "max_drop_relative" else "{:.6f}"
+        change = f"{text(old)} to {text(new)} since {of}"
+        yield verdict(title, f"{change}: {_by(drop, most, style)}", good=drop <= most)
+
+
+def _by(drop: float, most: float, style: str) -> str:
+    """Return a drop beside the most that it may be; below 0 they are improvements."""
+    if drop == 0 <= most:
+        return "no change"
+    change = "better" if drop < 0 else "worse"
+    words = f"{change} by {style.format(abs(drop))}"
+    if most < 0:
+        return f"{words}, and at least {style.format(-most)} better is asked"
+    return words if drop < 0 else f"{words} {'<=' if drop <= most else '>'} {style.format(most)}"
+
+
+def _relative(drop: float, old: float) -> float:
+    """Return a drop as a share of the baseline's size; of 0, any drop is infinite."""
+    if old == 0:
+        return math.copysign(math.inf, drop) if drop else 0.0
+    return round(drop / abs(old), DECIMALS)
+
+
+def weighs(budget: Budget, metrics: Mapping[str, Any]) -> Iterator[Verdict]:
+    """Judge by the size of the model."""
+    for key, most in budget.model_dump(exclude_unset=True).items():
+        value = metrics.get(key)
+        if not is_number(value):
+            yield Verdict(f"budget {key}", FAIL, f"{key} is {text(value)}, not a number")
+            continue
+        good = value <= most
+        yield verdict(f"budget {key}", f"{value} {'<=' if good else '>'} {most}", good=good)
+
+
+def verdict(rule: str, reason: str, *, good: bool) -> Verdict:
+    """Return pass or FAIL."""
+    return Verdict(rule, PASS if good else FAIL, reason)
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Return whether a metric is a finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def text(value: object) -> str:
+    """Return a metric as text."""
+    if value is None:
+        return "missing"
+    return f"{value:.6f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,72 @@
+"""Look inside a saved network: its weights, and what each layer makes of a row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import numpy_helper
+
+from mlp.core.dataset import Features
+from mlp.core.files import Floats
+from mlp.model import saved
+
+BATCH = 8192  # rows whose activations are held in memory at once
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A network with its hidden layers laid open.
+
+    Attributes
+    ----------
+    weights : list of ndarray of float64, shape (inputs, units)
+        Of each layer, the output layer last. Two classes have one output unit.
+    session : InferenceSession
+        The network, which gives its prepared inputs and its hidden activations too.
+    names : list of str
+        The names of these, in order.
+    network : Model
+    """
+
+    weights: list[Floats]
+    session: onnxruntime.InferenceSession
+    names: list[str]
+    network: saved.Model
+
+    def values(self, features: Features) -> Iterator[list[Floats]]:
+        """Yield batches of the inputs, filled, encoded and scaled, and of each hidden layer.
+
+        Each batch is a list of ndarrays of float64, shape (rows of the batch, units), with the
+        inputs first and the hidden layers in order.
+        """
+        for start in range(0, len(features), BATCH):
+            given = self.network.given(features[start : start + BATCH])
+            yield [np.asarray(v, dtype=np.float64) for v in self.session.run(self.names, given)]
+
+
+def load(path: Path) -> Layers:
+    """Read a network; raise InputError if the file is not an ONNX file of this project.
+
+    Every layer multiplies what the layer before it gives by a matrix of weights, so the inputs of
+    these products are the network's inputs and the activations of its hidden layers.
+    """
+    network = saved.load(path)
+    content = onnx.load(path)
+    initial = {item.name: item for item in content.graph.initializer}
+    products = [node for node in content.graph.node if node.op_type == "MatMul"]
+    names = [node.input[0] for node in products]
+    content.graph.output.extend(onnx.ValueInfoProto(name=name) for name in names)
+    return Layers(
+        weights=[_matrix(initial[node.input[1]]) for node in products],
+        session=saved.session_of(content.SerializeToString()),
+        names=names,
+        network=network,
+    )
+
+
+def _matrix(initializer: Any) -> Floats:
+    return numpy_helper.to_array(initializer).astype(np.float64)

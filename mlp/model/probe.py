@@ -1,0 +1,114 @@
+"""A linear probe: what a logistic regression makes of a network's inputs and of its hidden layer.
+
+A network is a change of variables, its hidden layers, and a logistic regression on the result. A
+probe asks what the change of variables was worth: the same regression on either.
+Source: Alain and Bengio (2016), https://arxiv.org/abs/1610.01644.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mlp.core.dataset import Dataset
+from mlp.core.files import Floats, Labels
+from mlp.model.layers import Layers
+
+DRAWN = 1000  # test rows in a picture, more of which would hide each other
+AXES = 2
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A logistic regression on one representation of the rows, and where to look at it from.
+
+    Attributes
+    ----------
+    coefficients : ndarray of float64, shape (units, classes)
+    intercepts : ndarray of float64, shape (classes,)
+    classes : ndarray of str, shape (classes,)
+    center : ndarray of float64, shape (units,)
+    axes : ndarray of float64, shape (units, 2)
+        The first two principal components of the training rows.
+    variance : float
+        The share of the variance along these two.
+    """
+
+    coefficients: Floats
+    intercepts: Floats
+    classes: Any
+    center: Floats
+    axes: Floats
+    variance: float
+
+    def predict(self, values: Floats) -> Labels:
+        """Return the label of every row, shape (rows,)."""
+        best = (values @ self.coefficients + self.intercepts).argmax(axis=1)
+        labels: Labels = self.classes[best].astype(object)
+        return labels
+
+    def project(self, values: Floats) -> Floats:
+        """Return where every row lies along the two axes, shape (rows, 2)."""
+        places: Floats = (values - self.center) @ self.axes
+        return places
+
+
+def write(probes: Mapping[str, Probe], path: Path) -> None:
+    """Write probes by the name of their representation, as arrays; equal ones give equal bytes."""
+    with path.open("wb") as file:
+        np.savez(
+            file, **{f"{name}.{key}": v for name, p in probes.items() for key, v in vars(p).items()}
+        )
+
+
+def read(path: Path) -> dict[str, Probe]:
+    """Read what `write` wrote."""
+    with np.load(path) as arrays:
+        names = dict.fromkeys(key.split(".")[0] for key in arrays.files)
+        return {
+            name: Probe(**{key: arrays[f"{name}.{key}"] for key in Probe.__annotations__})
+            for name in names
+        }
+
+
+def judge(
+    probes: Mapping[str, Probe], layers: Layers, test: Dataset
+) -> tuple[dict[str, float], pd.DataFrame]:
+    """Score probes on the test split, and project its rows.
+
+    Returns
+    -------
+    scores : dict
+        For every representation, ``inputs`` and ``hidden``, its accuracy and the variance that its
+        two axes hold.
+    places : DataFrame
+        A line for each of at most 1000 test rows, evenly spaced: row, actual, and where it lies,
+        ``inputs_1``, ``inputs_2``, ``hidden_1`` and ``hidden_2``; NaN for what does not exist.
+    """
+    predicted: dict[str, list[Labels]] = {name: [] for name in probes}
+    places: dict[str, list[Floats]] = {name: [] for name in probes}
+    for inputs, *hidden in layers.values(test.features):
+        for name, probe in probes.items():
+            values = inputs if name == "inputs" else hidden[-1]
+            predicted[name].append(probe.predict(values))
+            places[name].append(probe.project(values))
+    scores = {}
+    for name, probe in probes.items():
+        right = np.concatenate(predicted[name]) == test.labels
+        scores[f"{name}_accuracy"] = float(np.mean(right))
+        scores[f"{name}_variance"] = float(probe.variance)
+    return scores, _table(test, {name: np.concatenate(found) for name, found in places.items()})
+
+
+def _table(test: Dataset, places: Mapping[str, Floats]) -> pd.DataFrame:
+    rows = len(test.labels)
+    drawn = np.arange(0, rows, -(-rows // DRAWN))
+    columns: dict[str, Any] = {"row": test.rows[drawn], "actual": test.labels[drawn]}
+    for name in ("inputs", "hidden"):
+        found = places.get(name, np.full((rows, AXES), np.nan))[drawn]
+        for i in range(AXES):
+            columns[f"{name}_{i + 1}"] = found[:, i].round(6) + 0.0  # no -0.0
+    return pd.DataFrame(columns)

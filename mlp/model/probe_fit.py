@@ -1,0 +1,75 @@
+"""Fit linear probes to a trained network, on the rows that it was trained on."""
+
+import numpy as np
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from mlp.core.dataset import Dataset
+from mlp.core.files import Floats, Labels
+from mlp.model.layers import Layers
+from mlp.model.probe import AXES, Probe
+
+ROWS = 5000  # rows that a probe is fitted to, which are enough for a few hundred weights
+LARGEST = 1e100  # of an activation, above which its square could exceed a float64
+
+
+def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
+    """Return the probes of ``inputs``, and of ``hidden``, the last hidden layer, if there is one.
+
+    A representation that holds no finite numbers, as after a training that diverged, has no probe.
+
+    Parameters
+    ----------
+    layers : Layers
+    dataset : Dataset
+        The train split; of more than 5000 rows, so many are taken, evenly spaced.
+    """
+    rows = len(dataset.labels)
+    sample = dataset.take(np.arange(0, rows, -(-rows // ROWS)))
+    if len(set(sample.labels)) == 1:
+        return {}
+    batches = list(layers.values(sample.features))
+    names = ["inputs"] if len(layers.weights) == 1 else ["inputs", "hidden"]
+    values = {
+        name: np.concatenate([b[i] for b in batches])
+        for name, i in zip(names, (0, -1), strict=False)
+    }
+    return {name: _fit(v, sample.labels) for name, v in values.items() if _is_finite(v)}
+
+
+def _is_finite(values: Floats) -> bool:
+    return bool((np.abs(values) < LARGEST).all())
+
+
+def _fit(values: Floats, labels: Labels) -> Probe:
+    scaler = StandardScaler().fit(values)
+    regression = LogisticRegression(max_iter=1000).fit(scaler.transform(values), labels)
+    coefficients = regression.coef_.T / scaler.scale_[:, None]
+    intercepts = regression.intercept_ - scaler.mean_ @ coefficients
+    if len(regression.classes_) == 2:  # noqa: PLR2004 - scikit-learn then has the second alone
+        coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
+        intercepts = np.hstack([np.zeros_like(intercepts), intercepts])
+    axes, variance = _components(values)
+    return Probe(
+        coefficients,
+        intercepts,
+        regression.classes_.astype(str),
+        values.mean(axis=0),
+        axes,
+        variance,
+    )
+
+
+def _components(values: Floats) -> tuple[Floats, float]:
+    """Return the first principal components, shape (units, 2), and their share of the variance.
+
+    scikit-learn gives each the sign that makes its largest weight positive.
+    """
+    count = min(AXES, *values.shape)
+    if np.ptp(values, axis=0).max() == 0:
+        return np.zeros((values.shape[1], AXES)), 0.0
+    pca = PCA(count, svd_solver="full").fit(values)
+    axes = np.zeros((values.shape[1], AXES))
+    axes[:, :count] = pca.components_.T
+    return axes, float(pca.explained_variance_ratio_.sum())

@@ -1,0 +1,122 @@
+"""Read a network back from its ONNX file and predict with it, without scikit-learn."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from mlp.core.command import InputError
+from mlp.core.dataset import Features, split_kinds
+from mlp.core.files import Floats, Labels
+
+
+@dataclass(frozen=True)
+class Model:
+    """A network as it ships.
+
+    Attributes
+    ----------
+    classes : list of str
+        The labels that it knows, in the order of the probabilities' columns.
+    majority : str
+        The commonest label of the rows it was trained on.
+    converged, diverged : bool
+        How its training went: see `mlp.training.network.Fitted`.
+    parameters : int
+        How many weights and biases it has.
+    size : int
+        Bytes of its file.
+    warnings : list of str
+        What was odd about its training.
+    target : str
+        The column of labels.
+    impute : str
+        none, or how gaps in numbers are filled.
+    numbers : mapping of str to (float, float), or to None
+        The columns of numbers that it takes, in order, with the range of each in training.
+    texts : mapping of str to sequence of str
+        The columns of text that it takes, in order, with the categories of each in training.
+    training : mapping
+        How it was trained and what it makes of its training rows: see `mlp.model.metadata.summary`.
+    """
+
+    session: onnxruntime.InferenceSession
+    classes: list[str]
+    majority: str
+    converged: bool
+    diverged: bool
+    parameters: int
+    size: int
+    warnings: list[str]
+    target: str
+    impute: str
+    numbers: Mapping[str, Sequence[float] | None]
+    texts: Mapping[str, Sequence[str]]
+    training: Mapping[str, Any]
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """float32 or float64, of the numbers that it takes."""
+        types = {given.name: given.type for given in self.session.get_inputs()}
+        return np.dtype(np.float32 if types.get("features") == "tensor(float)" else np.float64)
+
+    def predict(self, features: Features) -> tuple[Labels, Floats]:
+        """Return the label, shape (rows,), and the probabilities, shape (rows, classes), a row.
+
+        Parameters
+        ----------
+        features : ndarray or DataFrame
+            See `mlp.core.dataset.Dataset`.
+        """
+        labels, probabilities = self.session.run(["label", "probabilities"], self.given(features))
+        return labels, probabilities.astype(np.float64)
+
+    def given(self, features: Features) -> dict[str, npt.NDArray[Any]]:
+        """Return features as the inputs of the session, by name."""
+        numbers, texts = split_kinds(features, len(self.numbers))
+        found: dict[str, npt.NDArray[Any]] = {}
+        if self.numbers:
+            found["features"] = np.ascontiguousarray(numbers, dtype=self.dtype)
+        if self.texts:
+            found["texts"] = texts
+        return found
+
+
+def session_of(content: bytes) -> onnxruntime.InferenceSession:
+    """Return a session on one thread, so that no number depends on the machine's cores."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
+def load(path: Path) -> Model:
+    """Read a model; raise InputError if the file is not an ONNX file of this project."""
+    content = path.read_bytes()
+    try:
+        session = session_of(content)
+        metadata = session.get_modelmeta().custom_metadata_map
+        columns = json.loads(metadata["columns"])
+        return Model(
+            session=session,
+            classes=json.loads(metadata["classes"]),
+            majority=metadata["majority"],
+            converged=json.loads(metadata["converged"]),
+            diverged=json.loads(metadata["diverged"]),
+            parameters=json.loads(metadata["parameters"]),
+            size=len(content),
+            warnings=json.loads(metadata["warnings"]),
+            target=columns["target"],
+            impute=columns["impute"],
+            numbers=columns["numbers"],
+            texts=columns["texts"],
+            training=json.loads(metadata["training"]),
+        )
+    except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
+        raise InputError(
+            f"{path} should be an ONNX file that the stage train wrote: {error}"
+        ) from None

@@ -1,0 +1,116 @@
+"""What the report says of how its results came about: the data, the split, the parameters."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+COLUMNS = 20  # of the data whose means are shown
+SAME = "default"  # of an argument that has scikit-learn's default
+
+
+def inputs(
+    load: Mapping[str, Any], split: Mapping[str, Any], data: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """Return what the networks were trained and judged on, as names and values.
+
+    Parameters
+    ----------
+    load, split : mapping
+        The sections of params.yaml.
+    data : mapping
+        metrics/data.json.
+    """
+    shape = load.get("image_shape")
+    return [
+        ("data", load["source"]),
+        ("label", load["target"]),
+        ("rows", f"{data['rows']}: {data['train_rows']} to train on, {data['test_rows']} to test"),
+        ("classes", str(len(data["labels"]))),
+        ("features", _features(data, load, shape)),
+        ("split", _split(split)),
+    ]
+
+
+def _features(data: Mapping[str, Any], load: Mapping[str, Any], shape: Sequence[int] | None) -> str:
+    parts = [f"{data['numbers']} numbers, {load['dtype']}"]
+    if data["texts"]:
+        parts.append(f"{data['texts']} texts, one-hot encoded")
+    if load["impute"] != "none":
+        parts.append(f"gaps filled by {load['impute']}")
+    if shape:
+        parts.append(f"pictures of {shape[0]} by {shape[1]} pixels")
+    return "; ".join(parts)
+
+
+def _split(split: Mapping[str, Any]) -> str:
+    ways = [f"{name} {split[name]}" for name in ("group", "time") if split[name]]
+    if split["stratify"]:
+        ways.append("stratified")
+    how = ", ".join(ways) or f"at random, seed {split['seed']}"
+    return f"{split['test_size']} of the rows held back for the test, {how}"
+
+
+def arguments(trained: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, list[str], str]]:
+    """Return the arguments that differ from scikit-learn's defaults, of any network.
+
+    Parameters
+    ----------
+    trained : mapping
+        `mlp.model.metadata.summary` of each network, by its name.
+
+    Returns
+    -------
+    list of (str, list of str, str)
+        The argument, its value for each network, and scikit-learn's default; ``scale`` is not
+        scikit-learn's, and its default here is none.
+    """
+    defaults: dict[str, Any] = {}
+    for training in trained.values():
+        defaults |= training["defaults"]
+    if any(training["arguments"]["scale"] != "none" for training in trained.values()):
+        defaults["scale"] = "none"
+    return [
+        (
+            name,
+            [_value(training["arguments"][name]) for training in trained.values()],
+            _value(default),
+        )
+        for name, default in sorted(defaults.items())
+    ]
+
+
+def profile(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is to be known of the data, as lists for tables.
+
+    Parameters
+    ----------
+    data : mapping
+        metrics/data.json.
+    """
+    counts = [
+        ("rows", data["rows"]),
+        ("columns that are no features", data["dropped"]),
+        ("rows that repeat an earlier one", data["duplicate_rows"]),
+        ("rows that have the features of another and another label", data["contradicting_rows"]),
+        ("test rows that equal a train row", data["duplicates_across"]),
+    ]
+    names = [*data["means"], *(name for name in data["missing"] if name not in data["means"])]
+    names.sort(key=lambda name: -data["missing"].get(name, 0))  # stable: gaps first
+    return {
+        "counts": counts,
+        "labels": list(data["labels"].items()),
+        "columns": [
+            (name, _mean(data["means"].get(name)), data["missing"].get(name, 0))
+            for name in names[:COLUMNS]
+        ],
+        "more_columns": max(0, len(names) - COLUMNS),
+        "warnings": list(data["warnings"].items()),
+    }
+
+
+def _mean(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def _value(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value).replace("null", "none")

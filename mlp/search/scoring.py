@@ -1,0 +1,69 @@
+"""Score the predictions of a fold by the name of a score, as scikit-learn has it."""
+
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.metrics import get_scorer
+
+from mlp.core.command import InputError
+from mlp.core.files import Labels
+from mlp.fits.fold_fit import FoldFit
+
+
+class Predictions(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+    """What a scorer asks of a classifier, answered from a fold's probabilities."""
+
+    def __init__(self, fit: FoldFit) -> None:
+        self.fit = fit
+        self.classes_ = fit.classes.astype(object)
+
+    def predict_proba(self, _features: object) -> npt.NDArray[np.float64]:
+        """Return the probabilities, of shape (rows of the fold, classes)."""
+        return self.fit.probabilities
+
+    def predict(self, _features: object) -> npt.NDArray[np.object_]:
+        """Return the likeliest label of each row."""
+        labels: npt.NDArray[np.object_] = self.classes_[self.fit.probabilities.argmax(axis=1)]
+        return labels
+
+
+class Scorer:
+    """One of scikit-learn's scores, such as ``accuracy``. Greater is better."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._scorer = get_scorer(name)
+
+    def score(self, fit: FoldFit, labels: Labels) -> float:
+        """Return the score of a fold; raise ValueError, in one line, where it has none.
+
+        Parameters
+        ----------
+        fit : FoldFit
+        labels : ndarray of str objects, shape (rows of the fold,)
+        """
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as of a class that is never predicted
+            try:
+                score = float(self._scorer(Predictions(fit), labels, labels))
+            except (ValueError, TypeError) as error:
+                raise ValueError(" ".join(str(error).split())) from None
+        if not np.isfinite(score):
+            raise ValueError(f"{self.name} is not a finite number")
+        return score
+
+    def check(self, classes: Sequence[str]) -> None:
+        """Raise InputError if the score does not work for labels of these classes."""
+        labels = np.array([*classes] * 20, dtype=object)
+        generator = np.random.default_rng(0)
+        probabilities = generator.dirichlet(np.ones(len(classes)), len(labels))
+        fit = FoldFit(probabilities, np.array(classes), 1, converged=True, failure="")
+        try:
+            self.score(fit, labels)
+        except ValueError as error:
+            raise InputError(
+                f"search.scoring {self.name} does not work for {len(classes)} classes: {error}"
+            ) from None

@@ -1,0 +1,116 @@
+"""Search a network's arguments by cross-validation, and say how sure the answer is."""
+
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mlp.core import files, params_file
+from mlp.core.command import InputError, warn
+from mlp.core.dataset import Dataset
+from mlp.fits.memory import FitMemory
+from mlp.search import strategies
+from mlp.search.candidates import Trainer
+from mlp.search.params import Search
+from mlp.search.scoring import Scorer
+from mlp.search.trials import runner_up, trials
+from mlp.training.folds import repeated
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    Attributes
+    ----------
+    best : dict
+        The winner's params section: the fixed arguments and the drawn ones.
+    trials : DataFrame
+        See `mlp.search.trials.trials`.
+    answer : dict
+        How far the winner is ahead, and which arguments matter: data/search/answer.json.
+    """
+
+    best: dict[str, Any]
+    trials: pd.DataFrame
+    answer: dict[str, Any]
+
+    def write(self, best: Path, trials: Path, answer: Path) -> None:
+        """Write the winner as the section mlp of a params file, the trials, and the answer."""
+        params_file.write(best, {"mlp": self.best})
+        self.trials.to_csv(trials, index=False, lineterminator="\n")
+        files.write_json(files.rounded(self.answer), answer)
+
+
+def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) -> Found:
+    """Draw candidates, cross-validate each, and choose the best.
+
+    Parameters
+    ----------
+    params : Search
+    dataset : Dataset
+        The train split. With groups, the rows of each group are in one fold.
+    memory : FitMemory, optional
+        Where to look fits up, and to keep them.
+
+    Raises
+    ------
+    InputError
+        If a class has fewer rows, or there are fewer groups, than folds, the score does not work
+        for the labels, or no candidate could be trained.
+    """
+    _check(params, dataset)
+    parts = repeated(dataset, params.cv, params.repeats, params.seed)
+    trainer = Trainer(dataset, parts, params.scoring, memory)
+    with warnings.catch_warnings():
+        # What failed stands in the trials, each with its reason.
+        warnings.filterwarnings("ignore", message="One or more of the test scores are non-finite")
+        warnings.filterwarnings("ignore", message="The total space of parameters")
+        results = strategies.results(params, dataset, parts, trainer)
+
+    from mlp.search import importance  # noqa: PLC0415 - forests, which need not hold up the first fit
+
+    fixed = params.fixed.model_dump(exclude_unset=True)
+    table = trials(results, trainer, fixed)
+    _report_failures(table)
+    winner = int(table["rank"].argmin(skipna=True))
+    best = fixed | strategies.plain(results["params"][winner]) | _whole(params)
+    ratio = float(np.mean([len(fold) / len(others) for others, fold in parts]))
+    answer = {
+        "strategy": params.strategy,
+        "scoring": params.scoring,
+        "runner_up": runner_up(table, ratio),
+        "importance": importance.of_arguments(table, list(params.space.model_fields_set)),
+    }
+    return Found(best, table, answer)
+
+
+def _whole(params: Search) -> dict[str, Any]:
+    """Return the epochs of which the strategy halving gave the last candidates a share."""
+    return {"max_iter": params.fixed.max_iter} if params.strategy == "halving" else {}
+
+
+def _check(params: Search, dataset: Dataset) -> None:
+    label, rows = Counter(dataset.labels).most_common()[-1]
+    if rows < params.cv:
+        lower = "lower search.cv, " if rows > 1 else ""
+        raise InputError(
+            f"search.cv is {params.cv}, but class {label} has {rows} in the train split; "
+            f"{lower}give the class more rows, or leave it out."
+        )
+    Scorer(params.scoring).check(sorted(set(dataset.labels)))
+
+
+def _report_failures(table: pd.DataFrame) -> None:
+    """Warn of candidates that failed; raise InputError if none is left."""
+    failed = table[table["mean_score"].isna()]
+    if failed.empty:
+        return
+    why = failed["why"].iloc[0]
+    if len(failed) == len(table):
+        raise InputError(f"search: no candidate could be trained: the first, {why}.")
+    warn([f"{len(failed)} of {len(table)} candidates failed; the first, {why}."])

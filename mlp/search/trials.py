@@ -1,0 +1,110 @@
+"""The trials of a search as a table, and how far the winner is ahead."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mlp.search.candidates import Outcome, Trainer
+from mlp.search.strategies import plain
+from mlp.statistics.wilson import corrected_t_test
+
+
+def trials(results: Mapping[str, Any], trainer: Trainer, fixed: Mapping[str, Any]) -> pd.DataFrame:
+    """Return one row a candidate and rung, in the order in which they were judged.
+
+    Parameters
+    ----------
+    results : mapping
+        ``cv_results_`` of a search.
+    trainer : Trainer
+    fixed : mapping
+        The arguments that all candidates share.
+
+    Returns
+    -------
+    DataFrame
+        The columns are candidate (from 1, as drawn), rung (from 1; a random search has one), rank
+        (1 is best; NaN where a later rung judged the candidate again), mean_score and sd_score over
+        the folds (NaN where a fold failed), fold_1, fold_2 and so on, n_iter (the most epochs of a
+        fold), converged (in all folds), failed (how many folds), why (of the first of these), and
+        one column an argument that differs.
+    """
+    rungs = np.asarray(results.get("iter", np.zeros(len(results["params"]), int))) + 1
+    drawn = [plain(arguments) for arguments in results["params"]]
+    rows = [_row(trainer.outcomes({**fixed, **arguments})) for arguments in drawn]
+    scores = {
+        "candidate": _numbers(drawn, rungs),
+        "rung": rungs,
+        "mean_score": results["mean_test_score"],
+        "sd_score": results["std_test_score"],
+    }
+    table = pd.DataFrame(scores).join(pd.DataFrame(rows))
+    table.insert(2, "rank", _ranks(table))
+    arguments = pd.DataFrame(drawn).map(lambda v: json.dumps(v) if isinstance(v, list) else v)
+    return table.join(arguments)
+
+
+def runner_up(table: pd.DataFrame, ratio: float) -> dict[str, Any] | None:
+    """Return how far the winner is ahead of the second, or None where no second was judged alike.
+
+    Parameters
+    ----------
+    table : DataFrame
+        See `trials`.
+    ratio : float
+        Rows of a fold by rows that were learnt from.
+
+    Returns
+    -------
+    dict
+        candidate, its mean_score, difference (the winner's score less its own) and p_value: see
+        `mlp.statistics.wilson.corrected_t_test`.
+    """
+    last = table[(table["rung"] == table["rung"].max()) & table["mean_score"].notna()]
+    if len(last) < 2:  # noqa: PLR2004 - a winner and a second
+        return None
+    first, second = last.sort_values(["rank", "candidate"]).head(2).index
+    folds = [name for name in table.columns if name.startswith("fold_")]
+    differences = (table.loc[first, folds] - table.loc[second, folds]).astype(float)
+    return {
+        "candidate": int(table.loc[second, "candidate"]),
+        "mean_score": float(table.loc[second, "mean_score"]),
+        "difference": float(differences.mean()),
+        "p_value": corrected_t_test(differences.tolist(), ratio),
+    }
+
+
+def _row(outcomes: list[Outcome]) -> dict[str, Any]:
+    failures = [outcome.failure for outcome in outcomes if outcome.failure]
+    return {
+        **{f"fold_{fold + 1}": outcome.score for fold, outcome in enumerate(outcomes)},
+        "n_iter": max(outcome.fit.n_iter for outcome in outcomes),
+        "converged": all(outcome.fit.converged for outcome in outcomes),
+        "failed": len(failures),
+        "why": failures[0] if failures else "",
+    }
+
+
+def _numbers(drawn: list[dict[str, Any]], rungs: Any) -> list[int]:
+    """Return the number of each candidate: its place in the first rung."""
+    names = [json.dumps({**arguments, "max_iter": 0}, sort_keys=True) for arguments in drawn]
+    if rungs.max() == 1:
+        return list(range(1, len(drawn) + 1))
+    first = [name for name, rung in zip(names, rungs, strict=True) if rung == 1]
+    return [
+        i + 1 if rung == 1 else first.index(name) + 1
+        for i, (name, rung) in enumerate(zip(names, rungs, strict=True))
+    ]
+
+
+def _ranks(table: pd.DataFrame) -> pd.Series:
+    """Rank candidates by the last rung that judged each, and in a rung by score."""
+    judged = table[~table["candidate"].duplicated(keep="last")]
+    ranks = judged.groupby("rung")["mean_score"].rank(
+        ascending=False, method="min", na_option="bottom"
+    )
+    ahead = [int((judged["rung"] > rung).sum()) for rung in judged["rung"]]
+    return (ranks + ahead).reindex(table.index).astype("Int64")

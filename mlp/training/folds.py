@@ -1,0 +1,41 @@
+"""Fold rows for cross-validation."""
+
+import warnings
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+
+from mlp.core.command import InputError
+from mlp.core.dataset import Dataset
+
+Part: TypeAlias = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+
+
+def repeated(dataset: Dataset, folds: int, repeats: int, seed: int) -> list[Part]:
+    """Return `stratified` folds as often as told, each time of other rows: seed, seed + 1, ..."""
+    return [part for i in range(repeats) for part in stratified(dataset, folds, seed + i)]
+
+
+def stratified(dataset: Dataset, folds: int, seed: int) -> list[Part]:
+    """Return for every fold the positions of the other rows and of its own.
+
+    Each class is spread over the folds; where there are groups, as far as no group is parted.
+
+    Raises
+    ------
+    InputError
+        If there are fewer groups than folds.
+    """
+    labels, groups = dataset.labels, dataset.groups
+    if groups is not None and (count := len(set(groups))) < folds:
+        raise InputError(
+            f"split.group has {count} groups, fewer than {folds} folds; lower search.cv or "
+            "crossval.folds."
+        )
+    kind = StratifiedKFold if groups is None else StratifiedGroupKFold
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The least populated class")
+        splitter = kind(folds, shuffle=True, random_state=seed)
+        return list(splitter.split(labels, labels, groups))

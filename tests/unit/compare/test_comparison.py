@@ -1,0 +1,148 @@
+"""Comparisons of predictions small enough to count."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import f1_score
+
+from mlp.compare import comparison, narrative
+from mlp.diagnosis import wording
+from mlp.statistics import differences
+
+
+def predictions(actual: str, predicted: str, loss: float = 0.5) -> pd.DataFrame:
+    """Return predictions of one letter a row, less confident from row to row."""
+    rows = len(actual)
+    return pd.DataFrame(
+        {
+            "row": range(10, 10 + rows),
+            "actual": list(actual),
+            "predicted": list(predicted),
+            "confidence": np.linspace(0.9, 0.6, rows),
+            "log_loss": [loss] * rows,
+            "brier_score": [loss] * rows,
+        }
+    )
+
+
+def test_fixed_and_broken_rows() -> None:
+    #         row 10 right in both, 11 broken, 12 fixed, 13 wrong in both, 14 broken
+    old = predictions("aaabb", "aabab")
+    new = predictions("aaabb", "abaaa")
+    found = comparison.compare(old, new)
+    assert found.broken["row"].tolist() == [11, 14]
+    assert found.fixed["row"].tolist() == [12]
+    assert found.fixed.to_dict("records") == [
+        {"row": 12, "actual": "a", "old": "b", "old_confidence": 0.75, "new": "a", "new_confidence": 0.75}
+    ]  # fmt: skip
+    assert found.p_value == 1  # 2 of 3 broken: 2 x (3 + 1) / 8
+    assert found.verdict == "noise"
+    assert found.confusion_old.tolist() == [[2, 1], [1, 1]]
+    assert found.confusion_new.tolist() == [[2, 1], [2, 0]]
+
+
+def test_the_most_confident_rows_come_first() -> None:
+    old, new = predictions("aaa", "bbb"), predictions("aaa", "aaa")
+    new["confidence"] = [0.6, 0.9, 0.9]
+    assert comparison.compare(old, new).fixed["row"].tolist() == [11, 12, 10]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [("b" * 6, "a" * 6, "better"), ("a" * 6, "b" * 6, "worse"), ("a" * 5, "b" * 5, "noise")],
+)
+def test_verdict(old: str, new: str, verdict: str) -> None:
+    """6 of 6 discordant rows: p = 2/64 = 0.031; 5 of 5: 2/32 = 0.0625."""
+    actual = "a" * len(old) + "ab"
+    found = comparison.compare(predictions(actual, old + "ab"), predictions(actual, new + "ab"))
+    assert found.verdict == verdict
+    assert found.metrics[0].verdict == verdict
+
+
+def test_an_unchanged_network_is_said_to_be() -> None:
+    table = predictions("abab", "abba")
+    found = comparison.compare(table, table)
+    assert found.verdict == "unchanged"
+    assert all((m.low, m.high, m.verdict) == (0, 0, "noise") for m in found.metrics)
+
+
+def test_same_labels_with_other_confidence_show_in_the_losses() -> None:
+    rng = np.random.default_rng(0)
+    actual = "ab" * 100
+    old, new = predictions(actual, actual), predictions(actual, actual)
+    old["brier_score"] = rng.random(200)
+    new["brier_score"] = old["brier_score"] + 0.1
+    found = {metric.metric: metric for metric in comparison.compare(old, new).metrics}
+    assert found["brier_score"].verdict == "worse"
+    assert found["brier_score"].low == pytest.approx(0.1)
+    assert found["accuracy"].verdict == "noise"
+
+
+def test_a_loss_that_is_not_finite_is_not_comparable() -> None:
+    old, new = predictions("ab", "ab"), predictions("ab", "ab", math.nan)
+    found = {metric.metric: metric for metric in comparison.compare(old, new).metrics}
+    assert found["log_loss"].verdict == "not comparable"
+    assert math.isnan(found["log_loss"].low)
+
+
+def test_an_old_table_may_lack_the_losses() -> None:
+    old = predictions("ab", "ab").drop(columns=["log_loss", "brier_score"])
+    found = comparison.compare(old, predictions("ab", "ab"))
+    assert [metric.metric for metric in found.metrics] == ["accuracy", "macro_f1"]
+
+
+def test_recall_by_class_with_holms_correction() -> None:
+    # Class a: 12 rows, 8 broken, p = 2 / 2^8 = 0.0078, twice that for two classes. Class b: 1 of 4.
+    actual = "a" * 12 + "b" * 4
+    old = predictions(actual, "a" * 12 + "baaa")
+    new = predictions(actual, "b" * 8 + "a" * 4 + "bbaa")
+    found = comparison.compare(old, new).classes.set_index("class")
+    assert found.index.tolist() == ["a", "b"]  # the largest loss first
+    assert found.loc["a", ["support", "broken", "fixed"]].tolist() == [12, 8, 0]
+    assert found.loc["a", "change"] == pytest.approx(-8 / 12)
+    assert found.loc["a", "p_value"] == pytest.approx(2 * 2 / 2**8)
+    assert found["verdict"].tolist() == ["worse", "noise"]
+    assert found.loc["b", ["old", "new"]].tolist() == [0.25, 0.5]
+
+
+def test_macro_f1_is_scikit_learns_on_every_resample() -> None:
+    rng = np.random.default_rng(0)
+    actual, old, new = ("".join(rng.choice(list("abcd"), 60)) for _ in range(3))
+    found = differences.of(predictions(actual, old), predictions(actual, new))["macro_f1"]
+    drawn = rng.integers(0, 60, size=(5, 60))
+    letters = {name: np.array(list(text)) for name, text in (("y", actual), ("o", old), ("n", new))}
+    for rows, difference in zip(drawn, found.on(drawn), strict=True):
+        y, o, n = (letters[name][rows] for name in "yon")
+        expected = f1_score(y, n, average="macro") - f1_score(y, o, average="macro")
+        assert difference == pytest.approx(expected)
+    assert found.old == pytest.approx(f1_score(letters["y"], letters["o"], average="macro"))
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"row": [10, 11, 99]}, "the rows differ (3 before, 3 now, 2 in common)"),
+        ({"actual": ["a", "b", "b"]}, "1 of the 3 rows have another label now"),
+        ({"predicted": ["b", "b", "b"]}, None),
+    ],
+)
+def test_why_not_comparable(change: dict[str, list[object]], why: str | None) -> None:
+    old = predictions("aba", "aba")
+    assert comparison.why_not_comparable(old, old.assign(**change)) == why
+
+
+def test_fewer_rows_are_not_comparable() -> None:
+    why = comparison.why_not_comparable(predictions("aba", "aba"), predictions("ab", "ab"))
+    assert why == "the rows differ (3 before, 2 now, 2 in common)"
+
+
+def test_the_sentence_says_what_could_have_been_seen() -> None:
+    actual = "ab" * 225
+    found = comparison.compare(predictions(actual, actual), predictions(actual, actual))
+    assert narrative.sentence(found, "test") == (
+        "unchanged: every prediction is as before. "
+        "With 450 test rows a drop of 1.5 points would be seen (80 % power)."
+    )
+    assert wording.points(1.0) == "any size"

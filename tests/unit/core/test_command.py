@@ -1,0 +1,126 @@
+"""Arguments, errors and exit codes; versions; numeric pins."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from project import ROOT, environment
+
+from mlp.core import command, numerics, versions
+
+
+def test_paths(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder" / "b"
+    argv = ["--a", "x", "--several", "y", "z", "--b", str(out), "--word", "w"]
+    args = command.paths("doc", argv, ["a", "several..."], ["b"], ["word"])
+    assert (args.a, args.several, args.b, args.word) == (
+        Path("x"), [Path("y"), Path("z")], out, "w",
+    )  # fmt: skip
+    assert out.parent.is_dir()
+
+
+def test_every_argument_is_required(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        command.paths("doc", [], ["a"], ["b"])
+    assert caught.value.code == 2
+    assert "--a, --b" in capsys.readouterr().err
+
+
+def refuse() -> None:
+    raise command.InputError("one.", "two.")
+
+
+def lack() -> None:
+    Path("nowhere").read_text(encoding="utf-8")
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("main", "code"),
+    [
+        (lambda: None, 0),
+        (refuse, "error: one.\nerror: two."),  # a text is printed on stderr, and the code is 1
+        (lack, "error: nowhere: No such file or directory."),
+        (interrupt, 130),
+    ],
+)
+def test_exit_codes(main: object, code: object) -> None:
+    with pytest.raises(SystemExit) as caught:
+        command.run(main)  # type: ignore[arg-type] # each is a function
+    assert caught.value.code == code
+
+
+STAGES = [path.stem for path in sorted(ROOT.glob("stages/[!_]*.py"))]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_has_help(stage: str) -> None:
+    argv = [sys.executable, "-m", f"stages.{stage}", "--help"]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True)
+    for word in ("Reads:", "Writes:", "Params:", "usage:"):
+        assert word in done.stdout
+
+
+def test_check_and_environment_load_nothing_heavy() -> None:
+    script = (
+        "import sys, stages.check, stages.environment\n"
+        "print(*sorted({'numpy', 'sklearn', 'pandas', 'scipy'} & set(sys.modules)))"
+    )
+    argv = [sys.executable, "-c", script]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_pins() -> None:
+    assert numerics.pins("x86_64", "pinned")["OPENBLAS_CORETYPE"] == "Haswell"
+    assert numerics.pins("AMD64", "pinned") == numerics.pins("x86_64", "pinned")
+    assert numerics.pins("arm64", "pinned") == {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    assert numerics.pins("x86_64", "native") == {}
+
+
+def test_pins_win_over_the_users_environment() -> None:
+    script = "import stages, os; print(os.environ['OMP_NUM_THREADS'])"
+    argv = [sys.executable, "-c", script]
+    for mode, threads in (("pinned", "1"), ("native", "7")):
+        env = environment(OMP_NUM_THREADS="7", MLP_NUMERICS=mode)
+        done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == threads
+
+
+def test_another_mode_is_refused() -> None:
+    argv = [sys.executable, "-m", "stages.check"]
+    env = environment(MLP_NUMERICS="Native")
+    done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "error: MLP_NUMERICS is 'Native'; it should be pinned or native.\n"
+
+
+def test_numpy_is_pinned_before_it_loads() -> None:
+    script = (
+        "import sys, stages; assert 'numpy' not in sys.modules\n"
+        "import numpy; print(numpy.show_config('dicts')['SIMD Extensions'].get('found', []))"
+    )
+    argv = [sys.executable, "-c", script]
+    env = environment(NPY_DISABLE_CPU_FEATURES="")
+    done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert "AVX512" not in done.stdout
+    assert "X86_V4" not in done.stdout
+
+
+def test_versions_that_differ_are_said() -> None:
+    found = {"numpy": "2.4.6", "scipy": "1.17.1", "onnx": "1.23"}
+    wanted = {"numpy": "2.4.6", "scipy": "1.17.0"}
+    assert versions.differences(found, wanted) == [
+        "scipy 1.17.1 is installed, requirements.lock has 1.17.0.",
+        "onnx 1.23 is installed, requirements.lock has no version.",
+    ]
+
+
+def test_every_numeric_package_is_installed() -> None:
+    assert set(versions.installed()) == set(versions.NUMERIC)
+    assert os.sep not in "".join(versions.installed().values())

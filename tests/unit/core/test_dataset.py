@@ -1,0 +1,72 @@
+"""The dataset's file: what was written comes back, and equal tables give equal bytes."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from mlp.core import dataset
+from mlp.core.command import InputError
+from mlp.core.dataset import Columns
+
+TABLE = pa.table(
+    {
+        "y": [3.0, None],
+        "word": ["a", None],
+        "x": [1.0, 2.0],
+        "note": ["n", "n"],
+        "label": ["01", "NA"],
+        dataset.ROW: [7, 3],
+    }
+)
+MIXED = Columns("label", ["y", "x"], ["word"], "median")
+
+
+def test_numbers_come_back(tmp_path: Path) -> None:
+    dataset.write(TABLE, Columns("label", ["x"], [], "none"), tmp_path / "a.parquet")
+    found = dataset.read(tmp_path / "a.parquet")
+    assert isinstance(found.features, np.ndarray)
+    assert found.features.tolist() == [[1], [2]]
+    assert found.labels.tolist() == ["01", "NA"]
+    assert found.rows.tolist() == [7, 3]
+    assert found.groups is None
+    assert found.dtype == np.float64
+
+
+def test_texts_come_back_after_the_numbers(tmp_path: Path) -> None:
+    dataset.write(TABLE, MIXED, tmp_path / "a.parquet")
+    found = dataset.read(tmp_path / "a.parquet", group="note")
+    assert isinstance(found.features, pd.DataFrame)
+    assert list(found.features.columns) == ["y", "x", "word"]
+    assert found.features["word"].tolist() == ["a", ""]
+    assert np.isnan(found.features["y"][1])
+    assert found.groups is not None
+    assert found.groups.tolist() == ["n", "n"]
+    assert found.columns == MIXED
+    assert found.take(np.array([1])).rows.tolist() == [3]
+    numbers, texts = dataset.split_kinds(found.features, 2)
+    assert (numbers.shape, texts.tolist()) == ((2, 2), [["a"], [""]])
+
+
+def test_float32_stays(tmp_path: Path) -> None:
+    single = TABLE.set_column(2, "x", TABLE["x"].cast(pa.float32()))
+    dataset.write(single, Columns("label", ["x"], ["word"], "none"), tmp_path / "a.parquet")
+    assert dataset.read(tmp_path / "a.parquet").dtype == np.float32
+
+
+def test_equal_tables_give_equal_bytes_and_others_do_not(tmp_path: Path) -> None:
+    for name, impute in (("a", "none"), ("b", "none"), ("c", "mean")):
+        dataset.write(TABLE, Columns("label", ["x"], [], impute), tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert (tmp_path / "a").read_bytes() != (tmp_path / "c").read_bytes()
+
+
+def test_a_foreign_file_and_a_missing_group_are_refused(tmp_path: Path) -> None:
+    TABLE.to_pandas().to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(InputError, match="should be a file that the stage load or split wrote"):
+        dataset.read(tmp_path / "a.parquet")
+    dataset.write(TABLE, MIXED, tmp_path / "b.parquet")
+    with pytest.raises(InputError, match=r"split\.group: there is no column 'who' in"):
+        dataset.read(tmp_path / "b.parquet", group="who")

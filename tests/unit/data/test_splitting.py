@@ -1,0 +1,113 @@
+"""The split is that of the notebook, disjoint and exhaustive, and parts no group and no time."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from sklearn.model_selection import train_test_split
+
+from mlp.core.command import InputError
+from mlp.core.dataset import GROUP, ROW, Columns
+from mlp.data import splitting
+from mlp.data.params import Split
+
+COLUMNS = Columns("label", ["x"], [], "none")
+SECTION = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
+
+
+def table(rows: int, **columns: Any) -> pa.Table:
+    labels = ["a", "b"] * (rows // 2)
+    return pa.table({"x": [float(i) for i in range(rows)], "label": labels, **columns})
+
+
+def split(rows: int | pa.Table, **changes: Any) -> tuple[list[int], list[int]]:
+    whole = table(rows) if isinstance(rows, int) else rows
+    params = Split.model_validate(SECTION | changes)
+    train, test = splitting.positions(whole, COLUMNS, params)
+    assert sorted([*train, *test]) == list(range(len(whole)))
+    return train.tolist(), test.tolist()
+
+
+def test_disjoint_and_exhaustive() -> None:
+    assert len(split(100)[1]) == 25
+
+
+def test_the_train_rows_are_scikit_learns_in_its_order() -> None:
+    expected, _ = train_test_split(range(100), random_state=0)
+    assert split(100)[0] == list(expected)
+
+
+def test_test_rows_are_in_row_order() -> None:
+    assert split(100)[1] == sorted(split(100)[1])
+
+
+def test_a_seed_decides() -> None:
+    first, same, other = (split(100, test_size=0.5, seed=seed) for seed in (0, 0, 1))
+    assert first == same
+    assert first != other
+
+
+@pytest.mark.parametrize(("rows", "share"), [(2, 0.9), (2, 0.5)])
+def test_a_split_that_leaves_too_little_is_refused(rows: int, share: float) -> None:
+    with pytest.raises(InputError, match=rf"split.test_size is {share}"):
+        split(rows, test_size=share)
+
+
+def test_stratified_parts_have_their_share_of_every_class() -> None:
+    labels = ["rare" if i % 20 == 0 else "common" for i in range(200)]
+    whole = table(200).set_column(1, "label", pa.array(labels))
+    for seed in range(5):
+        test = split(whole, test_size=0.2, stratify=True, seed=seed)[1]
+        assert sum(labels[row] == "rare" for row in test) == 2  # a fifth of ten
+
+
+def test_a_group_is_in_one_part() -> None:
+    groups = [f"patient {i // 5}" for i in range(100)]
+    train, test = split(table(100, who=groups), group="who", test_size=0.25)
+    assert len(test) == 25  # a quarter of 20 groups of 5 rows
+    assert not {groups[row] for row in train} & {groups[row] for row in test}
+    train, test = split(table(100, who=groups))
+    assert {groups[row] for row in train} & {groups[row] for row in test}
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        list(range(100, 0, -1)),
+        [0.5 - i for i in range(100)],
+        np.datetime64("2026-01-01") - np.arange(100),
+        np.datetime64("2026-01-01T10:00:00") - np.arange(100),
+    ],
+)
+def test_the_newest_rows_are_the_test_rows(times: Any) -> None:
+    """Time runs backwards here, so these are the first rows."""
+    train, test = split(table(100, when=times), time="when")
+    assert (train, test) == (list(range(25, 100)), list(range(25)))
+
+
+def test_rows_of_the_same_time_are_not_parted() -> None:
+    """Of the times 0, 0, 0, 0, 1, 1, 1, 1, half begins at the first 1, and a share of 0.3 within the 1s."""
+    for share in (0.5, 0.3):
+        assert split(table(8, day=[0] * 4 + [1] * 4), time="day", test_size=share)[1] == [
+            4,
+            5,
+            6,
+            7,
+        ]
+
+
+def test_a_part_carries_what_networks_take_the_row_numbers_and_the_groups() -> None:
+    whole = table(6, who=[1, 1, 2, 2, 3, 3], note=["n"] * 6)
+    part = splitting.part(whole, COLUMNS, "who", np.array([4, 0]))
+    assert part.to_pydict() == {"x": [4, 0], "label": ["a", "a"], ROW: [4, 0], GROUP: ["3", "1"]}
+    assert splitting.part(whole, COLUMNS, None, np.array([1])).column_names == ["x", "label", ROW]
+
+
+def test_what_is_known_of_a_split() -> None:
+    whole = pa.table({"x": [1.0, 2.0, 1.0, 1.0], "label": ["a", "b", "b", "a"]})
+    params = Split.model_validate(SECTION)
+    found = splitting.report(whole, COLUMNS, params, np.array([0, 1]), np.array([2, 3]))
+    # Of rows 2 and 3, row 3 equals row 0; row 2 has its features, but another label.
+    assert found["duplicates_across"] == 1
+    assert (found["train_rows"], found["test_rows"]) == (2, 2)

@@ -1,0 +1,53 @@
+"""What the stages found in the data, summed up as metrics."""
+
+import pyarrow as pa
+from samples import load
+
+from mlp.data import profile, summary
+
+TABLE = pa.table(
+    {
+        "x": [1.0, 2.0, None, 1.0],
+        "word": ["u", None, "v", "u"],
+        "same": [7, 7, 7, 7],
+        "note": ["n", "n", "m", "m"],
+        "kind": ["a", "b", "b", "a"],
+    }
+)
+
+
+def test_every_finding_of_load_split_and_training_is_there() -> None:
+    params = load(impute="mean", categories="onehot", drop=["note"])
+    _, columns, schema = profile.dataset(TABLE, params)
+    assert (columns.numbers, columns.texts) == (["x"], ["word"])
+    split = {"train_rows": 3, "test_rows": 1, "duplicates_across": 1, "warnings": {"w": "Split."}}
+    trained = {"linear": [], "mlp": ["One.", "Two."]}
+    assert summary.summary(schema, split, trained) == {
+        "rows": 4,
+        "train_rows": 3,
+        "test_rows": 1,
+        "numbers": 1,
+        "texts": 1,
+        "dropped": 2,
+        "duplicate_rows": 1,  # row 3 is row 0
+        "contradicting_rows": 0,
+        "duplicates_across": 1,
+        "labels": {"a": 2, "b": 2},
+        "missing": {"x": 1, "word": 1},
+        "means": {"x": 1.33333333333},  # (1 + 2 + 1) / 3, to 12 digits
+        "warnings": {
+            "constant_columns": "column 'same' is no feature: constant.",
+            "w": "Split.",
+            "train_mlp": "One. Two.",
+        },
+    }
+
+
+def test_the_schema_has_ranges_and_categories() -> None:
+    params = load(impute="mean", categories="onehot", drop=["note"])
+    schema = profile.dataset(TABLE, params)[2]
+    assert schema["numbers"] == {"x": {"min": 1.0, "max": 2.0, "mean": 1.33333333333, "missing": 1}}
+    assert schema["texts"] == {
+        "word": {"categories": 2, "commonest": {"u": 2, "v": 1}, "missing": 1}
+    }
+    assert schema["dropped"] == {"note": "load.drop", "same": "constant"}

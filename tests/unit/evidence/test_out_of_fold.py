@@ -1,0 +1,104 @@
+"""Out-of-fold predictions: every row once, by a network that has not seen it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from samples import numeric
+
+from mlp.core.command import InputError
+from mlp.core.dataset import Dataset
+from mlp.evaluate import evaluation
+from mlp.evidence import out_of_fold
+from mlp.training import folds
+
+SECTION = {"hidden_layer_sizes": [20], "scale": "standard", "random_state": 0, "solver": "lbfgs"}
+
+
+def dataset(rows: int = 90, seed: int = 0) -> Dataset:
+    """Return noise and labels that have nothing to do with it: only memory could be right."""
+    rng = np.random.default_rng(seed)
+    labels = np.array(list("aab") * (rows // 3), dtype=object)
+    return numeric(rng.normal(size=(rows, 30)), labels, pd.RangeIndex(100, 100 + rows))
+
+
+def test_every_row_is_predicted_once_in_order() -> None:
+    table = out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
+    assert table["row"].tolist() == list(range(100, 190))
+    assert table["actual"].tolist() == list("aab") * 30
+    assert (table["majority"] == "a").all()
+    assert table["confidence"].between(0.5, 1).all()
+
+
+def test_a_row_is_predicted_by_a_network_that_has_not_seen_it() -> None:
+    """The networks know their own rows by heart, and of noise they can know no more."""
+    seen = out_of_fold.predict(SECTION, dataset(), dataset())
+    assert (seen["actual"] == seen["predicted"]).all()
+    unseen = out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
+    assert (unseen["actual"] == unseen["predicted"]).mean() < 0.75
+
+
+def test_the_same_folds_give_the_same_bytes_and_others_do_not() -> None:
+    first, second, other = (
+        out_of_fold.predictions(SECTION, dataset(), folds=3, seed=seed) for seed in (0, 0, 1)
+    )
+    assert first.equals(second)
+    assert not first["confidence"].equals(other["confidence"])
+
+
+def test_each_fold_has_its_share_of_every_class() -> None:
+    for others, fold in folds.stratified(dataset(), 3, 0):
+        assert sorted([*others, *fold]) == list(range(90))
+        assert list(dataset().labels[fold]).count("b") == 10
+
+
+def test_a_group_is_never_parted() -> None:
+    groups = np.array([f"patient {i // 6}" for i in range(90)], dtype=object)
+    grouped = replace(dataset(), groups=groups)
+    for others, fold in folds.stratified(grouped, 3, 0):
+        assert sorted([*others, *fold]) == list(range(90))
+        assert not set(groups[others]) & set(groups[fold])
+    parted = [set(groups[o]) & set(groups[f]) for o, f in folds.stratified(dataset(), 3, 0)]
+    assert any(parted)  # without groups, they are
+
+
+def test_fewer_groups_than_folds_are_refused() -> None:
+    grouped = replace(dataset(), groups=np.array(["a", "b"] * 45, dtype=object))
+    with pytest.raises(InputError, match=r"split.group has 2 groups, fewer than 3 folds"):
+        folds.stratified(grouped, 3, 0)
+
+
+def test_a_class_with_fewer_rows_than_folds_is_still_judged() -> None:
+    rows = dataset()
+    rows.labels[0] = "rare"
+    table = out_of_fold.predictions(SECTION, rows, folds=3, seed=0)
+    # The networks that have not seen the label give it no probability: -ln(2.2e-16) = 36.04.
+    assert table.loc[table["actual"] == "rare", "log_loss"].tolist() == [
+        pytest.approx(36.04, abs=0.01)
+    ]
+
+
+def test_more_folds_than_rows_of_any_class_are_refused() -> None:
+    with pytest.raises(
+        InputError, match=r"crossval.folds is 70, but the commonest class, a, has 60"
+    ):
+        out_of_fold.predictions(SECTION, dataset(), folds=70, seed=0)
+
+
+def test_scores_of_the_predictions() -> None:
+    table = pd.DataFrame(
+        {
+            "actual": list("aaab"),
+            "predicted": list("aabb"),
+            "majority": list("aaaa"),
+            "log_loss": [0.1, 0.2, 0.9, 0.4],
+            "brier_score": [0.0, 0.0, 1.0, 0.0],
+        }
+    )
+    found = evaluation.out_of_fold(table)
+    assert found["accuracy"] == 0.75
+    assert found["log_loss"] == pytest.approx(0.4)
+    assert found["brier_score"] == 0.25
+    assert found["majority_accuracy"] == 0.75
+    assert found["macro_f1"] == pytest.approx((4 / 5 + 2 / 3) / 2)

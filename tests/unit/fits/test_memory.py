@@ -1,0 +1,336 @@
+"""Remembered fits: what is trained again, what is not, and that it never shows in a result."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from samples import mixed, numeric
+from sklearn.datasets import make_classification
+
+from mlp.core.command import InputError
+from mlp.core.dataset import Dataset
+from mlp.core.files import Labels
+from mlp.fits import array_store, environment, workers
+from mlp.fits import memory as fit_memory
+from mlp.fits.fold_fit import NO_MEMORY, FoldFit, fold_fit
+from mlp.fits.memory import FitMemory, digests
+from mlp.search.params import Search
+from mlp.search.scoring import Scorer
+from mlp.search.search import Found, search
+from mlp.training.folds import stratified
+
+FEATURES, CLASSES = make_classification(120, 6, n_classes=3, n_informative=4, random_state=0)
+ROWS = numeric(FEATURES, np.array(["a", "b", "c"], dtype=object)[CLASSES])
+SECTION: dict[str, Any] = {
+    "strategy": "random",
+    "n_iter": 4,
+    "cv": 3,
+    "repeats": 1,
+    "scoring": "accuracy",
+    "seed": 0,
+    "fixed": {"random_state": 0, "max_iter": 8, "solver": "adam", "scale": "standard"},
+    "space": {
+        "hidden_layer_sizes": [[4], [8]],
+        "learning_rate_init": {"loguniform": [0.001, 0.1]},
+    },
+}
+CHECKED = 60  # labels, 20 of each class, on which a score is tried before anything is trained
+FIT = FoldFit(np.array([[0.25, 0.75]]), np.array(["a", "b"]), 7, converged=True, failure="")
+NETWORK = {"alpha": 0.1, "hidden_layer_sizes": [4], "max_iter": 20}
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> FitMemory:
+    return FitMemory(tmp_path / "fits", 10**9)
+
+
+@pytest.fixture
+def trained(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many networks each call trained, in this process."""
+    counts: list[int] = []
+
+    def fits(jobs: list[Any], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
+        counts.append(len(jobs))
+        for position, (section, part) in enumerate(jobs):
+            yield position, fold_fit(section, dataset, part)
+
+    monkeypatch.setattr(workers, "fits", fits)
+    return counts
+
+
+def found(memory: FitMemory | None, dataset: Dataset = ROWS, **changes: Any) -> Found:
+    return search(Search.model_validate(SECTION | changes), dataset, memory)
+
+
+def same(one: Found, other: Found) -> bool:
+    return one.trials.equals(other.trials) and (one.best, one.answer) == (other.best, other.answer)
+
+
+def test_a_finished_search_trains_nothing(memory: FitMemory, trained: list[int]) -> None:
+    first = found(memory)
+    assert same(found(memory), first)
+    assert trained == [12]
+    assert same(found(None), first)
+
+
+def test_a_candidate_that_is_drawn_twice_is_trained_once(trained: list[int]) -> None:
+    """A choice of two, and a number that has one value, of which four are drawn."""
+    space = {"hidden_layer_sizes": [[4], [8]], "batch_size": {"randint": [10, 11]}}
+    table = found(None, space=space).trials
+    assert trained == [6]
+    assert len(table) == 4
+    assert table["mean_score"].nunique() <= 2
+
+
+def test_what_is_remembered_is_scored_while_the_rest_is_trained(
+    memory: FitMemory, trained: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(memory, n_iter=3)
+    score = Scorer.score
+
+    def watched(self: Scorer, fit: FoldFit, labels: Labels) -> float:
+        assert trained == [9, 3] or len(labels) == CHECKED
+        return score(self, fit, labels)
+
+    monkeypatch.setattr(Scorer, "score", watched)
+    found(memory)
+    assert trained == [9, 3]
+
+
+def test_a_larger_n_iter_trains_the_new_candidates(memory: FitMemory, trained: list[int]) -> None:
+    found(memory)
+    more = found(memory, n_iter=6)
+    found(memory, n_iter=2)
+    assert trained == [12, 6]
+    assert same(more, found(None, n_iter=6))
+
+
+def test_a_changed_choice_trains_the_candidates_that_drew_it(
+    memory: FitMemory, trained: list[int]
+) -> None:
+    sizes = found(memory).trials["hidden_layer_sizes"].tolist()
+    space = SECTION["space"] | {"hidden_layer_sizes": [[4], [9]]}
+    changed = found(memory, space=space)
+    assert changed.trials["hidden_layer_sizes"].tolist() == [
+        size.replace("8", "9") for size in sizes
+    ]
+    assert trained == [12, 3 * sizes.count("[8]")]
+    assert 0 < sizes.count("[8]") < 4
+
+
+def test_another_score_trains_nothing(memory: FitMemory, trained: list[int]) -> None:
+    found(memory)
+    other = found(memory, scoring="neg_log_loss")
+    assert trained == [12]
+    assert same(other, found(None, scoring="neg_log_loss"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"fixed": SECTION["fixed"] | {"random_state": 1}}, {"cv": 4}, {"seed": 1}],
+)
+def test_other_networks_and_folds_are_trained(
+    memory: FitMemory, trained: list[int], changes: dict[str, Any]
+) -> None:
+    found(memory)
+    found(memory, **changes)
+    assert trained == [12, 4 * changes.get("cv", 3)]
+
+
+def test_other_rows_are_trained(memory: FitMemory, trained: list[int]) -> None:
+    found(memory)
+    found(memory, numeric(FEATURES + 1e-9, ROWS.labels))
+    found(memory, numeric(FEATURES, ROWS.labels[::-1]))
+    assert trained == [12, 12, 12]
+
+
+def test_a_halving_search_uses_what_a_random_one_trained_to_the_end(
+    memory: FitMemory, trained: list[int]
+) -> None:
+    fixed = SECTION["fixed"] | {"max_iter": 10}
+    found(memory, fixed=fixed, n_iter=5)
+    found(memory, fixed=fixed, n_iter=5, strategy="halving")
+    assert trained == [15, 15]  # 5 candidates for 2 epochs; the one that goes on is remembered
+    assert same(
+        found(memory, fixed=fixed, strategy="halving"), found(None, fixed=fixed, strategy="halving")
+    )
+
+
+def test_texts_and_gaps_are_remembered(memory: FitMemory, trained: list[int]) -> None:
+    assert same(found(memory, mixed(120)), found(memory, mixed(120)))
+    assert trained == [12]
+
+
+def test_an_interrupted_search_keeps_what_is_done(
+    memory: FitMemory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts = []
+
+    def fits(jobs: list[Any], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
+        counts.append(len(jobs))
+        for position, (section, part) in enumerate(jobs):
+            if len(counts) == 1 and position == 5:
+                raise KeyboardInterrupt
+            yield position, fold_fit(section, dataset, part)
+
+    monkeypatch.setattr(workers, "fits", fits)
+    with pytest.raises(KeyboardInterrupt):
+        found(memory)
+    sentence = (
+        "interrupted: 5 of 12 fits are done; they are remembered, and `dvc repro` goes on from "
+        "there.\n"
+    )
+    assert capsys.readouterr().err == sentence
+    whole = found(memory)
+    assert counts == [12, 7]
+    assert same(whole, found(None))
+
+
+@pytest.mark.parametrize("damage", [b"", b"no zip file", b"\x80\x04K\x01.", None])
+def test_a_damaged_fit_is_trained_again(
+    memory: FitMemory, trained: list[int], damage: bytes | None
+) -> None:
+    whole = found(memory)
+    entries = sorted(memory.folder.rglob("output.pkl"))
+    for entry in entries[:5]:
+        content = entry.read_bytes()
+        entry.write_bytes(content[: len(content) // 2] if damage is None else damage)
+    assert same(found(memory), whole)
+    assert trained == [12, 5]
+    assert same(found(memory), whole)
+    assert trained == [12, 5]
+
+
+def test_a_rotten_bit_is_seen(memory: FitMemory) -> None:
+    memory.keep(NETWORK, "fold", FIT)
+    (entry,) = memory.folder.rglob("output.pkl")
+    content = bytearray(entry.read_bytes())
+    content[content.index(b"\x00\x00\x00\x00\x00\x00\xe8?") + 6] ^= 1  # of the number 0.75
+    entry.write_bytes(content)
+    assert memory.recall(NETWORK, "fold") is None
+
+
+def test_a_pickle_in_the_store_is_not_run(memory: FitMemory, tmp_path: Path) -> None:
+    memory.keep(NETWORK, "fold", FIT)
+    (entry,) = memory.folder.rglob("output.pkl")
+    harm = b"cos\nsystem\n(S'touch " + str(tmp_path / "harm").encode() + b"'\ntR."
+    entry.write_bytes(harm)
+    assert memory.recall(NETWORK, "fold") is None
+    assert not (tmp_path / "harm").exists()
+
+
+def test_a_fit_that_stopped_by_itself_serves_every_larger_max_iter(memory: FitMemory) -> None:
+    memory.keep(NETWORK, "fold", FIT)
+    recalled = memory.recall(NETWORK | {"max_iter": 1000}, "fold")
+    assert recalled is not None
+    np.testing.assert_array_equal(recalled.probabilities, FIT.probabilities)
+    assert (recalled.n_iter, recalled.converged, recalled.failure) == (7, True, "")
+    assert memory.recall(NETWORK | {"max_iter": 7}, "fold") is not None
+    assert memory.recall(NETWORK | {"max_iter": 6}, "fold") is None
+    assert memory.recall(NETWORK | {"alpha": 0.2}, "fold") is None
+    assert memory.recall(NETWORK, "another fold") is None
+
+
+def test_it_really_is_the_same_for_a_larger_max_iter() -> None:
+    section = {**SECTION["fixed"], "hidden_layer_sizes": [4], "tol": 0.05}
+    part = stratified(ROWS, 3, 0)[0]
+    short, long, cut = (
+        fold_fit(section | {"max_iter": most}, ROWS, part) for most in (100, 400, 10)
+    )
+    assert 10 < short.n_iter < 100
+    assert short.converged
+    np.testing.assert_array_equal(short.probabilities, long.probabilities)
+    assert not cut.converged
+    assert not np.array_equal(cut.probabilities, long.probabilities)
+
+
+def test_a_fit_that_met_max_iter_serves_that_alone(memory: FitMemory) -> None:
+    fit = FoldFit(FIT.probabilities, FIT.classes, 20, converged=False, failure="")
+    memory.keep(NETWORK, "fold", fit)
+    assert memory.recall(NETWORK, "fold") is not None
+    assert memory.recall(NETWORK | {"max_iter": 40}, "fold") is None
+
+
+def test_want_of_memory_is_not_remembered(memory: FitMemory) -> None:
+    none = FoldFit(np.empty((0, 0)), np.empty(0, str), 0, converged=False, failure=NO_MEMORY)
+    memory.keep(NETWORK, "fold", none)
+    assert memory.recall(NETWORK, "fold") is None
+
+
+def test_the_store_keeps_to_its_size_and_forgets_what_was_used_longest_ago(tmp_path: Path) -> None:
+    memory = FitMemory(tmp_path, 10**9)
+    for i in range(4):
+        memory.keep(NETWORK | {"alpha": i}, "fold", FIT)
+        newest = max(tmp_path.rglob("output.pkl"), key=os.path.getmtime)
+        os.utime(newest, (1000 + i, 1000 + i))
+    assert memory.recall(NETWORK | {"alpha": 0}, "fold") is not None  # and so it was used just now
+    size = memory.size().size
+    FitMemory(tmp_path, size // 2).bound()
+    left = [i for i in range(4) if memory.recall(NETWORK | {"alpha": i}, "fold")]
+    assert left == [0, 3]
+
+
+def test_nothing_else_in_the_folder_is_ever_forgotten(tmp_path: Path) -> None:
+    foreign = tmp_path / ("ab" * 32)
+    foreign.mkdir()
+    (foreign / "output.pkl").write_bytes(b"of another program")
+    memory = FitMemory(tmp_path, 1)
+    memory.keep(NETWORK, "fold", FIT)
+    memory.bound()
+    assert memory.recall(NETWORK, "fold") is None
+    memory.clear()
+    assert (foreign / "output.pkl").read_bytes() == b"of another program"
+
+
+def test_a_full_disk_ends_the_remembering_and_not_the_search(
+    memory: FitMemory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(array_store.ArrayStore, "dump_item", full)
+    assert same(found(memory), found(None))
+    said = f"{memory.folder}: No space left on device; the fits from here on are not remembered."
+    assert capsys.readouterr().err == f"warning: {said}\n"
+
+
+def test_an_upgrade_and_an_edit_train_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = stratified(ROWS, 3, 0)
+    before = digests(ROWS, parts)
+    assert digests(ROWS, parts) == before
+    assert len(set(before)) == 3
+    now = dict(environment.environment())
+    for name in ("scikit-learn", "mlp.network"):
+        monkeypatch.setattr(fit_memory, "environment", lambda name=name: now | {name: "other"})
+        assert not set(digests(ROWS, parts)) & set(before)
+
+
+def test_a_worker_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first run breaks after a fit; the second goes on with what is left."""
+    asked: list[list[int]] = []
+
+    def run(jobs: dict[int, Any], *_: object) -> Iterator[tuple[int, FoldFit]]:
+        asked.append(sorted(jobs))
+        for position in jobs:
+            if len(asked) == 1 and position == 1:
+                raise workers.DeadWorkerError("BrokenProcessPool")
+            yield position, FIT
+
+    monkeypatch.setattr(workers, "_here", run)
+    jobs: list[Any] = [(NETWORK, None)] * 3
+    assert [position for position, _ in workers.fits(jobs, ROWS)] == [0, 1, 2]
+    assert asked == [[0, 1, 2], [1, 2]]
+
+
+def test_workers_that_die_again_and_again_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*_: object) -> Iterator[tuple[int, FoldFit]]:
+        raise workers.DeadWorkerError("BrokenProcessPool")
+        yield
+
+    monkeypatch.setattr(workers, "_here", run)
+    jobs: list[Any] = [(NETWORK, None)]
+    with pytest.raises(InputError, match=r"^workers die again and again \(BrokenProcessPool\)"):
+        list(workers.fits(jobs, ROWS))
