@@ -1,7 +1,7 @@
 """Say which stages a change of KEY reruns, or without KEY, why the pending stages would run.
 
-KEY is a parameter (mlp.alpha, or a section) or a file that a stage reads (mlp/training/network.py). Nothing
-is run or changed. Exit code: 0, or 2 if there is no such parameter or file.
+KEY is a parameter (mlp.alpha, or a section) or a file that a stage reads (mlp/training/network.py).
+Nothing is run or changed. Exit code: 0, or 2 if there is no such parameter or file.
 """
 
 import argparse

@@ -176,9 +176,8 @@ def _said(warning: warnings.WarningMessage, classifier: MLPClassifier) -> str:
 def _log_loss(pipeline: Pipeline, dataset: Dataset) -> float:
     """Return the log loss of the training rows, in units of ln(classes)."""
     classes = list(pipeline.classes_)
-    losses = predictions.log_losses(
-        dataset.labels, pipeline.predict_proba(dataset.features), classes
-    )
+    probabilities = pipeline.predict_proba(dataset.features)
+    losses = predictions.log_losses(dataset.labels, probabilities, classes)
     return float(losses.mean()) / math.log(len(classes))
 
 
