@@ -1,7 +1,8 @@
 """Write the HTML template of ``dvc plots`` with Vega in it, so that its pages need no network.
 
 Usage: ``python -m commands.offline_plots FILE``. DVC's own template has a browser
-fetch Vega from a server; see https://doc.dvc.org/command-reference/plots/show and the config section plots.
+fetch Vega from a server; see https://doc.dvc.org/command-reference/plots/show and the config
+section plots.
 """
 
 import sys

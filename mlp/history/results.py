@@ -87,7 +87,7 @@ class Results:
         return scores[model]
 
     def predictions(self, evidence: str, model: str) -> pd.DataFrame:
-        """Return one network's predictions: see `predictions.predictions`; errors as of `scores`."""
+        """Return one network's predictions (`predictions.predictions`); errors as of `scores`."""
         path = PREDICTIONS[evidence].format(model)
         text = self._get(path)
         try:
