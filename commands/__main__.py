@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 COMMANDS = {
     "compare": "what changed since an earlier revision, and whether it is more than noise",

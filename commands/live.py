@@ -17,8 +17,8 @@ from pathlib import Path
 
 from livereload import Server
 
-from mlp.core import command
-from mlp.core.command import InputError
+from mlp.core import stage
+from mlp.core.errors import InputError
 
 HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload
@@ -90,4 +90,4 @@ def _check_free(port: int) -> None:
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

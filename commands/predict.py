@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TextIO
 
 from mlp.core import files, params_file
-from mlp.core.command import InputError, warn
+from mlp.core.errors import InputError
 from mlp.core.progress import progress
+from mlp.core.stage import warn
 from mlp.data.csv_file import Format
 from mlp.data.params import Load
 from mlp.history.results import PARAMS

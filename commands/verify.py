@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dvc.repo import Repo
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.history import pending, rebuild, results
 from mlp.history.revisions import git, tracked
 

@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlp.check.params import Params
-from mlp.core import command, params_file
+from mlp.core import params_file, stage
 from mlp.data import file_kind
 
 CHECKED = "Every section of params.yaml fits its schema.\n"
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = command.paths(__doc__, argv, ["params"], ["checked"])
+    args = stage.paths(__doc__, argv, ["params"], ["checked"])
     params = params_file.read_all(args.params, Params)
     file_kind.check_place(params.load.source, Path.cwd())
     args.checked.write_text(CHECKED, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

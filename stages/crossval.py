@@ -8,7 +8,7 @@ network's section as in the stage train.
 
 from collections.abc import Sequence
 
-from mlp.core import command, dataset, files, params_file
+from mlp.core import dataset, files, params_file, stage
 from mlp.data.params import Crossval
 from mlp.evidence import out_of_fold
 from mlp.training.params import network_schema
@@ -16,7 +16,7 @@ from mlp.training.params import network_schema
 
 def main(argv: Sequence[str] | None = None) -> None:
     reads = ["params", "network", "dataset"]
-    args = command.paths(__doc__, argv, reads, ["predictions"], ["section"])
+    args = stage.paths(__doc__, argv, reads, ["predictions"], ["section"])
     params = params_file.read_section(args.params, "crossval", Crossval)
     schema = network_schema(args.section)
     section = params_file.read_section(args.network, args.section, schema)
@@ -27,4 +27,4 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

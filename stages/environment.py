@@ -8,11 +8,11 @@ import json
 import sys
 from collections.abc import Sequence
 
-from mlp.core import command, versions
+from mlp.core import stage, versions
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = command.paths(__doc__, argv, ["lock"], ["versions"])
+    args = stage.paths(__doc__, argv, ["lock"], ["versions"])
     found = versions.installed()
     for sentence in versions.differences(found, versions.locked(args.lock.read_text())):
         print(f"warning: {sentence}", file=sys.stderr)
@@ -20,4 +20,4 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

@@ -11,7 +11,7 @@ by its file: data/models/mlp.onnx is mlp. Params: none.
 from argparse import Namespace
 from collections.abc import Sequence
 
-from mlp.core import command, dataset, files
+from mlp.core import dataset, files, stage
 from mlp.data import summary as data_report
 from mlp.diagnosis import cases as health
 from mlp.diagnosis import causes, verdict
@@ -31,7 +31,7 @@ LOSS_DECIMALS = 8  # as scikit-learn prints them
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = command.paths(__doc__, argv, READS, WRITES)
+    args = stage.paths(__doc__, argv, READS, WRITES)
     warnings = _networks(args)
     scores = {}
     for path, predictions in zip(args.folds, args.oof, strict=True):
@@ -77,4 +77,4 @@ def _networks(args: Namespace) -> dict[str, list[str]]:
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

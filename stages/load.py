@@ -7,19 +7,19 @@ what is to be known of it. Params: load.
 
 from collections.abc import Sequence
 
-from mlp.core import command, dataset, files, params_file
+from mlp.core import dataset, files, params_file, stage
 from mlp.data import profile, source
 from mlp.data.params import Load
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = command.paths(__doc__, argv, ["params"], ["dataset", "schema"])
+    args = stage.paths(__doc__, argv, ["params"], ["dataset", "schema"])
     params = params_file.read_section(args.params, "load", Load)
     table, columns, schema = profile.dataset(source.read(params), params)
-    command.warn(schema["warnings"].values())
+    stage.warn(schema["warnings"].values())
     dataset.write(table, columns, args.dataset)
     files.write_json(schema, args.schema)
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mlp.core import command, dataset, files, params_file
+from mlp.core import dataset, files, params_file, stage
 from mlp.data.params import Load, Report, Split
 from mlp.model import layers
 from mlp.report import graph, page
@@ -25,7 +25,7 @@ READS = [
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = command.paths(__doc__, argv, READS, ["page"])
+    args = stage.paths(__doc__, argv, READS, ["page"])
     params = params_file.read_section(args.params, "report", Report)
     load = params_file.read_section(args.params, "load", Load)
     split = params_file.read_section(args.params, "split", Split)
@@ -84,4 +84,4 @@ def _networks(args: Namespace) -> list[Network]:
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlp.core import command, dataset, params_file
+from mlp.core import dataset, params_file, stage
 from mlp.fits.memory import FitMemory
 from mlp.search import answer_memory, sentences
 from mlp.search import summary as trials
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = command.paths(__doc__, argv, ["params", "train"], ["best", "trials", "answer"])
+    args = stage.paths(__doc__, argv, ["params", "train"], ["best", "trials", "answer"])
     params = params_file.read_section(args.params, "search", Search)
     outputs = {"best": args.best, "trials": args.trials, "answer": args.answer}
     memory = FitMemory.of_environment()
@@ -41,4 +41,4 @@ def _search(params: Search, train: Path, memory: FitMemory) -> "Found":
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

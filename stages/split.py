@@ -6,22 +6,22 @@ row order, and what is to be known of both. Params: split.
 
 from collections.abc import Sequence
 
-from mlp.core import command, dataset, files, params_file
+from mlp.core import dataset, files, params_file, stage
 from mlp.data import splitting
 from mlp.data.params import Split
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = command.paths(__doc__, argv, ["params", "dataset"], ["train", "test", "report"])
+    args = stage.paths(__doc__, argv, ["params", "dataset"], ["train", "test", "report"])
     params = params_file.read_section(args.params, "split", Split)
     table, columns = dataset.read_table(args.dataset)
     train, test = splitting.positions(table, columns, params)
     report = splitting.report(table, columns, params, train, test)
-    command.warn(report["warnings"].values())
+    stage.warn(report["warnings"].values())
     for rows, path in ((train, args.train), (test, args.test)):
         dataset.write(splitting.part(table, columns, params.group, rows), columns, path)
     files.write_json(report, args.report)
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

@@ -7,7 +7,7 @@ linear or mlp of params.yaml, or the mlp that the stage search wrote.
 
 from collections.abc import Sequence
 
-from mlp.core import command, dataset, params_file
+from mlp.core import dataset, params_file, stage
 from mlp.model import export, layers, probe, probe_fit
 from mlp.training import network
 from mlp.training.params import network_schema
@@ -15,16 +15,16 @@ from mlp.training.params import network_schema
 
 def main(argv: Sequence[str] | None = None) -> None:
     reads, writes = ["params", "train"], ["model", "history", "probes"]
-    args = command.paths(__doc__, argv, reads, writes, ["section"])
+    args = stage.paths(__doc__, argv, reads, writes, ["section"])
     params = params_file.read_section(args.params, args.section, network_schema(args.section))
     section = {"verbose": True, **params.model_dump(exclude_unset=True)}
     rows = dataset.read(args.train)
     fitted = network.fit(section, rows)
-    command.warn(fitted.warned)
+    stage.warn(fitted.warned)
     export.export(fitted, rows, args.model)
     fitted.history.to_csv(args.history, index=False, lineterminator="\n")
     probe.write(probe_fit.fit(layers.load(args.model), rows), args.probes)
 
 
 if __name__ == "__main__":
-    command.run(main)
+    stage.run(main)

@@ -15,7 +15,7 @@ from filelock import FileLock
 from ruamel.yaml import YAML
 
 from commands.__main__ import main
-from mlp.core import command
+from mlp.core.stage import run
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -46,7 +46,7 @@ def stage(folder: Path, name: str, *words: str, **env: str) -> subprocess.Comple
         redirect_stderr(err),
     ):
         try:
-            command.run(lambda: module.main(words))
+            run(lambda: module.main(words))
         except SystemExit as exited:
             code = exited.code
     if isinstance(code, str):  # what Python itself would write and return

@@ -6,7 +6,7 @@ from typing import Any
 
 from mlp.compare import comparison
 from mlp.compare.comparison import Comparison
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.history import lock, pending, results, revisions
 from mlp.history.results import PARAMS, PIPELINE, Results
 from mlp.history.revisions import Revision

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.core.files import Labels
 
 ROW, GROUP = "__row__", "__group__"

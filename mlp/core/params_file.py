@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 Schema = TypeVar("Schema", bound=BaseModel)
 Place = tuple[int | str, ...]

@@ -3,7 +3,7 @@
 import re
 from importlib import metadata
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 NUMERIC = (
     "numpy", "scipy", "scikit-learn", "pandas", "pyarrow", "onnx", "skl2onnx", "onnxruntime",

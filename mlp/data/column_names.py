@@ -3,8 +3,8 @@
 from collections import Counter
 from difflib import get_close_matches
 
-from mlp.core.command import InputError
 from mlp.core.dataset import GROUP, ROW
+from mlp.core.errors import InputError
 from mlp.data.params import Load
 
 SHOWN = 3  # names that a sentence shows

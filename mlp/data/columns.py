@@ -8,7 +8,7 @@ from math import prod
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.data import column_names, feature
 from mlp.data.params import Load
 

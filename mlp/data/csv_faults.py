@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 if TYPE_CHECKING:
     from mlp.data.csv_file import Format

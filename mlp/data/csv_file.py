@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import csv
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.data import csv_faults
 
 FIRST_BLOCK = 1 << 22  # bytes whose types are tried on the whole file

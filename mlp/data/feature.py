@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.data import numbers_as_text
 from mlp.data.params import Load
 

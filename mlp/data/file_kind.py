@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 BUDGET = "MLP_MEMORY_BUDGET"  # bytes that a data file may have; by default, what is free
 LOOKED_AT = 1024  # bytes

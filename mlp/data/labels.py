@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 MOST_VALUES = 20  # distinct numbers with decimals that can still be classes
 SHOWN = 3

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.data import csv_file, file_kind
 from mlp.data.params import Load
 

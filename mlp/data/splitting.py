@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
-from mlp.core.command import InputError
 from mlp.core.dataset import GROUP, ROW, Columns, as_groups
+from mlp.core.errors import InputError
 from mlp.data import labels, suspicions
 from mlp.data.column_names import missing
 from mlp.data.params import Split

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from mlp.core import predictions as scores
-from mlp.core.command import InputError
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
 from mlp.fits import cores
 from mlp.training import network
 from mlp.training.folds import Part, stratified

@@ -10,7 +10,7 @@ from dvc.repo import Repo
 
 from mlp.check.params import Params
 from mlp.core import params_file
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.history import lock
 from mlp.history.results import LOCK, PARAMS
 

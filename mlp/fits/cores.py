@@ -4,7 +4,7 @@ import os
 
 import joblib
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 LIMIT = "LOKY_MAX_CPU_COUNT"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.fits.environment import differences, environment
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
 
 if TYPE_CHECKING:
     from mlp.training.folds import Part

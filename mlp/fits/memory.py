@@ -16,8 +16,9 @@ import joblib
 import numpy as np
 from joblib.disk import memstr_to_bytes
 
-from mlp.core.command import InputError, warn
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
+from mlp.core.stage import warn
 from mlp.fits import array_store
 from mlp.fits.environment import environment
 from mlp.fits.fold_fit import NO_MEMORY, FoldFit

@@ -6,8 +6,8 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
 from mlp.fits import dask_cluster, processes
 from mlp.fits.environment import environment
 from mlp.fits.fold_fit import FoldFit, fold_fit

@@ -6,7 +6,7 @@ from pathlib import Path
 from mlp.check.params import Params
 from mlp.compare import comparison
 from mlp.core import params_file
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.gate import rules
 from mlp.gate.params import Gate
 from mlp.gate.rules import Network

@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 
 from mlp.core import params_file
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 Lock = Mapping[str, Any]  # the content of dvc.lock
 Values = dict[str, Any]  # a value by its dotted key

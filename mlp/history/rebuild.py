@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp.core import params_file
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.fits import memory
 from mlp.history import lock
 from mlp.history.lock import Lock

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from mlp.core import params_file
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.core.files import read_csv
 from mlp.history import lock
 from mlp.history.lock import Lock, outputs

@@ -4,7 +4,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 

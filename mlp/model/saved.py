@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Features, split_kinds
+from mlp.core.errors import InputError
 from mlp.core.files import Floats, Labels
 
 

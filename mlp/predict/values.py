@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Columns
+from mlp.core.errors import InputError
 from mlp.data.feature import LARGEST
 from mlp.model.saved import Model
 from mlp.predict.drift import Drift

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.metrics import get_scorer
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.core.files import Labels
 from mlp.fits.fold_fit import FoldFit
 

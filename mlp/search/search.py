@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from mlp.core import files, params_file
-from mlp.core.command import InputError, warn
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
+from mlp.core.stage import warn
 from mlp.fits.memory import FitMemory
 from mlp.search import strategies
 from mlp.search.candidates import Trainer

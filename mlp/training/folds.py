@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
 
 Part: TypeAlias = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 

@@ -22,8 +22,8 @@ from sklearn.preprocessing import (
 )
 
 from mlp.core import predictions
-from mlp.core.command import InputError
 from mlp.core.dataset import Columns, Dataset
+from mlp.core.errors import InputError
 from mlp.training import unused_arguments
 from mlp.training.watch import watching
 

@@ -12,7 +12,7 @@ from project import ROOT
 
 from mlp.check.params import Params
 from mlp.core import params_file
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 
 COMMITTED = params_file.parse(ROOT / "params.yaml")
 Place = tuple[str, ...]

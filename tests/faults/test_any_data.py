@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from samples import load
 
 from mlp.core import dataset
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.data import profile, source
 
 FIELDS = st.sampled_from(

@@ -10,7 +10,7 @@ import pytest
 from dvc.repo import Repo
 from project import Project
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.explain.reruns import Pipeline
 from mlp.history import pending, rebuild, results
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 from mlp.core import dataset
-from mlp.core.command import InputError
 from mlp.core.dataset import Columns
+from mlp.core.errors import InputError
 
 TABLE = pa.table(
     {

@@ -10,7 +10,7 @@ from project import ROOT
 
 from mlp.check.params import Params
 from mlp.core import params_file
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.training.params import Network
 
 COMMITTED = params_file.parse(ROOT / "params.yaml")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.data import source
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from samples import numeric
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
 from mlp.evaluate import evaluation
 from mlp.evidence import out_of_fold
 from mlp.training import folds

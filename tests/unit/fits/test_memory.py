@@ -10,8 +10,8 @@ import pytest
 from samples import mixed, numeric
 from sklearn.datasets import make_classification
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
 from mlp.core.files import Labels
 from mlp.fits import array_store, environment, workers
 from mlp.fits import memory as fit_memory

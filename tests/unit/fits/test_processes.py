@@ -13,7 +13,7 @@ import pytest
 from project import ROOT
 from samples import numeric
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.fits import cores, processes, workers
 from mlp.fits.fold_fit import fold_fit
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from project import environment
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.history import revisions
 
 Git = Callable[..., str]

@@ -14,7 +14,7 @@ from samples import mixed, numeric
 from scipy.stats import kstest
 from sklearn.datasets import make_classification
 
-from mlp.core.command import InputError
+from mlp.core.errors import InputError
 from mlp.search import space, summary
 from mlp.search.params import Search
 from mlp.search.search import Found

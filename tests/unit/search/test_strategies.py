@@ -11,8 +11,8 @@ from sklearn.experimental import enable_halving_search_cv  # noqa: F401 - allows
 from sklearn.metrics import get_scorer_names
 from sklearn.model_selection import HalvingRandomSearchCV, RandomizedSearchCV
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
 from mlp.fits.fold_fit import FoldFit
 from mlp.search.params import Scoring, Search
 from mlp.search.scoring import Scorer

@@ -11,8 +11,8 @@ from samples import mixed, numeric
 from sklearn.datasets import make_classification
 from sklearn.linear_model import LogisticRegression
 
-from mlp.core.command import InputError
 from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
 from mlp.core.files import Labels
 from mlp.model import export, saved
 from mlp.training import network, unused_arguments

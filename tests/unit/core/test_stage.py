@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from project import ROOT, environment
 
-from mlp.core import command, numerics, versions
+from mlp.core import numerics, stage, versions
+from mlp.core.errors import InputError
 
 
 def test_paths(tmp_path: Path) -> None:
     out = tmp_path / "new" / "folder" / "b"
     argv = ["--a", "x", "--several", "y", "z", "--b", str(out), "--word", "w"]
-    args = command.paths("doc", argv, ["a", "several..."], ["b"], ["word"])
+    args = stage.paths("doc", argv, ["a", "several..."], ["b"], ["word"])
     assert (args.a, args.several, args.b, args.word) == (
         Path("x"), [Path("y"), Path("z")], out, "w",
     )  # fmt: skip
@@ -23,13 +24,13 @@ def test_paths(tmp_path: Path) -> None:
 
 def test_every_argument_is_required(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
-        command.paths("doc", [], ["a"], ["b"])
+        stage.paths("doc", [], ["a"], ["b"])
     assert caught.value.code == 2
     assert "--a, --b" in capsys.readouterr().err
 
 
 def refuse() -> None:
-    raise command.InputError("one.", "two.")
+    raise InputError("one.", "two.")
 
 
 def lack() -> None:
@@ -51,7 +52,7 @@ def interrupt() -> None:
 )
 def test_exit_codes(main: object, code: object) -> None:
     with pytest.raises(SystemExit) as caught:
-        command.run(main)  # type: ignore[arg-type] # each is a function
+        stage.run(main)  # type: ignore[arg-type] # each is a function
     assert caught.value.code == code
 
 

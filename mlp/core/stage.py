@@ -1,4 +1,4 @@
-"""What every command line has in common: path arguments, error sentences and exit codes."""
+"""Run a stage from the command line: named arguments, error sentences and exit codes."""
 
 import argparse
 import sys
@@ -6,27 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-
-class InputError(Exception):
-    """Wrong input, in one sentence or several: where, what is wrong, what would be right.
-
-    What they quote of the input is made printable, so that each stays one line.
-    """
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(*(_printable(sentence) for sentence in sentences))
-
-    def __str__(self) -> str:
-        return "\n".join(self.args)
-
-
-def _printable(text: str) -> str:
-    r"""Return text in which every character can be shown.
-
-    >>> _printable("column " + chr(10)) == r"column \n"
-    True
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+from mlp.core.errors import InputError, printable
 
 
 def paths(
@@ -71,7 +51,7 @@ def _output(text: str) -> Path:
 def warn(sentences: Iterable[str]) -> None:
     """Write each sentence to stderr, as a warning."""
     for sentence in sentences:
-        sys.stderr.write(f"warning: {_printable(sentence)}\n")
+        sys.stderr.write(f"warning: {printable(sentence)}\n")
 
 
 def run(main: Callable[[], None]) -> NoReturn:
