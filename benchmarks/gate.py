@@ -22,6 +22,7 @@ from mlp.gate.params import Gate
 from mlp.gate.rules import Network
 from mlp.gate.thresholds import FAIL
 from mlp.history.results import PREDICTIONS, SCORES
+from mlp.statistics import scores
 from mlp.statistics.wilson import wilson
 
 KINDS = gate_runs.KINDS[1:]
@@ -87,9 +88,7 @@ def _network(kind: str, pair: int, evidence: str) -> Network:
     )
     size = {"parameters": 0, "model_bytes": 0}
     shipped = _shipped("tuned", evidence).metrics["majority_accuracy"]
-    metrics = (
-        files.rounded(predictions.summary(table, counts)) | {"majority_accuracy": shipped} | size
-    )
+    metrics = files.rounded(scores.summary(table, counts)) | {"majority_accuracy": shipped} | size
     return Network(metrics, table)
 
 

@@ -9,8 +9,8 @@ network's section as in the stage train.
 from collections.abc import Sequence
 
 from mlp.core import dataset, files, params_file, stage
-from mlp.data.params import Crossval
 from mlp.evidence import out_of_fold
+from mlp.evidence.params import Crossval
 from mlp.training.params import network_schema
 
 

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from mlp.core import dataset, files, params_file, stage
-from mlp.data.params import Load, Report, Split
+from mlp.data.params import Load, Split
 from mlp.model import layers
 from mlp.report import graph, page
 from mlp.report.networks import Network
+from mlp.report.params import Report
 
 READS = [
     "params", "graph", "template", "versions", "test", "models...", "scores", "health", "findings",

@@ -9,6 +9,7 @@ from project import ROOT
 from mlp.core import predictions
 from mlp.report import page
 from mlp.report.networks import Network
+from mlp.statistics import scores
 
 TEMPLATE = (ROOT / "stages/report.html.j2").read_text(encoding="utf-8")
 METRICS = {
@@ -88,7 +89,7 @@ def network(name: str, labels: list[str], rows: int = 4) -> Network:
                 "brier_score": np.linspace(0.1, 0.4, rows),
             }
         ),
-        classes=predictions.per_class(predictions.confusion(actual, predicted, labels), labels),
+        classes=scores.per_class(predictions.confusion(actual, predicted, labels), labels),
         history=pd.DataFrame({"iteration": [1, 2], "loss": [1.0, 0.5]}),
         projection=pd.DataFrame(
             {

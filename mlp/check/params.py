@@ -3,8 +3,10 @@
 from pydantic import model_validator
 
 from mlp.core.section import Section
-from mlp.data.params import Crossval, Load, Report, Split
+from mlp.data.params import Load, Split
+from mlp.evidence.params import Crossval
 from mlp.gate.params import Gate
+from mlp.report.params import Report
 from mlp.search.params import Search
 from mlp.training.params import Linear, Network
 

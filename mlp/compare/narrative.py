@@ -9,8 +9,8 @@ from mlp.compare import comparison
 from mlp.compare.changes import Change, Changes, Incomparable
 from mlp.compare.comparison import Comparison
 from mlp.compare.pictures import Gallery
-from mlp.diagnosis import wording
 from mlp.report.document import Document, Heading, Paragraph, Picture, Table
+from mlp.statistics import wording
 
 Block = Heading | Paragraph | Table | Picture
 

@@ -1,4 +1,4 @@
-"""The schema of the sections load, split, crossval and report in params.yaml."""
+"""The schema of the sections load and split in params.yaml."""
 
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
@@ -73,13 +73,3 @@ class Split(Section):
         if len(chosen) > 1:
             raise ValueError(f"{' and '.join(chosen)} exclude each other: set one of them")
         return self
-
-
-class Crossval(Section):
-    folds: Annotated[int, Field(ge=2)]
-    seed: Seed
-
-
-class Report(Section):
-    title: Text
-    errors: Annotated[int, Field(ge=0)]

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from scipy.stats import fisher_exact
 
-from mlp.diagnosis import remedies, wording
+from mlp.diagnosis import remedies
 from mlp.diagnosis.cases import Case, Finding
 from mlp.diagnosis.remedies import Steps
 from mlp.statistics.paired import mcnemar
+from mlp.statistics.wording import p_value
 
 LEVEL = 0.01  # of every test here: how often a healthy network is called ill by chance
 GAP = 0.05  # accuracy of training rows less that of test rows, from which it is over-fitted
@@ -70,7 +71,7 @@ def _worse_than_linear(case: Case, causes: Sequence[Finding]) -> Iterator[Findin
         {"right": int(case.right.sum()), "linear_right": int(case.floor_right.sum()), "p": p},
         f"It is right on {int(case.right.sum())} test rows, and the network without a hidden "
         f"layer on {int(case.floor_right.sum())}, which is more than chance explains (McNemar's "
-        f"exact test, {wording.p_value(p)}): the hidden layer hides what its inputs say.",
+        f"exact test, {p_value(p)}): the hidden layer hides what its inputs say.",
         "it is worse than linear",
         steps,
         "An accuracy of at least that of linear.",
@@ -92,7 +93,7 @@ def over_fitted(case: Case) -> Iterator[Finding]:
         {"train_accuracy": known, "accuracy": accuracy, "p": p},
         f"It is right on {known:.1%} of the rows that it was trained on and on {accuracy:.1%} of "
         f"the test rows, which is more than chance explains (Fisher's exact test, "
-        f"{wording.p_value(p)}): a part of what it learnt holds for the training rows alone.",
+        f"{p_value(p)}): a part of what it learnt holds for the training rows alone.",
         "it is over-fitted",
         remedies.stronger_penalty(case.arguments),
         "A lower training accuracy, and a test accuracy that is closer to it.",

@@ -34,14 +34,5 @@ def joined(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
-def p_value(p: float) -> str:
-    return "p < 0.0001" if p < 0.0001 else f"p = {p:.4f}"  # noqa: PLR2004 - the last of 4 decimals
-
-
 def number(value: float | None) -> str:
     return "no finite number" if value is None else f"{value:.4f}"
-
-
-def points(share: float) -> str:
-    """Return a drop of accuracy as text."""
-    return "any size" if share >= 1 else f"{100 * share:.1f} points"

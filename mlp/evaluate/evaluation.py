@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.core import predictions as scores
+from mlp.core import predictions
 from mlp.core.dataset import Dataset
 from mlp.diagnosis import outcomes, symptoms
 from mlp.diagnosis.cases import Case
 from mlp.model.layers import Layers
 from mlp.model.saved import Model
+from mlp.statistics import scores
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Evaluation:
     metrics : dict
         The network's entry in metrics/scores.json.
     classes : DataFrame
-        One row a label: see `mlp.core.predictions.per_class`.
+        One row a label: see `mlp.statistics.scores.per_class`.
     predictions : DataFrame
         One row a test row, in row order: see `mlp.core.predictions.predictions`.
     """
@@ -47,9 +48,9 @@ def evaluate(model: Model, history: pd.DataFrame, test: Dataset) -> Evaluation:
     """
     actual = test.labels
     predicted, probabilities = model.predict(test.features)
-    table = scores.predictions(test.rows, actual, predicted, probabilities, model.classes)
+    table = predictions.predictions(test.rows, actual, predicted, probabilities, model.classes)
     labels = sorted(set(model.classes) | set(actual))
-    counts = scores.confusion(actual, predicted, labels)
+    counts = predictions.confusion(actual, predicted, labels)
     metrics = {
         **scores.summary(table, counts),
         "majority_accuracy": float(np.mean(actual == model.majority)),
@@ -99,7 +100,7 @@ def out_of_fold(table: pd.DataFrame) -> dict[str, float]:
         table[name].to_numpy(object) for name in ("actual", "predicted", "majority")
     )
     labels = sorted(set(actual) | set(predicted))
-    counts = scores.confusion(actual, predicted, labels)
+    counts = predictions.confusion(actual, predicted, labels)
     return {
         **scores.summary(table, counts),
         "majority_accuracy": float(np.mean(actual == majority)),

@@ -43,7 +43,7 @@ def counted(classes: pd.DataFrame) -> list[Counted]:
     Parameters
     ----------
     classes : DataFrame
-        See `mlp.core.predictions.per_class`.
+        See `mlp.statistics.scores.per_class`.
     """
     found = classes[classes["support"] > 0].sort_values("recall", kind="stable")
     rows = [int(n) for n in found["support"]]

@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from mlp.diagnosis import wording
 from mlp.gate import thresholds
 from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
-from mlp.statistics import differences, paired
+from mlp.statistics import differences, paired, wording
 
 
 def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mlp.search.candidates import Outcome, Trainer
 from mlp.search.strategies import plain
-from mlp.statistics.wilson import corrected_t_test
+from mlp.search.t_test import corrected_t_test
 
 
 def trials(results: Mapping[str, Any], trainer: Trainer, fixed: Mapping[str, Any]) -> pd.DataFrame:

@@ -8,8 +8,7 @@ import pytest
 from sklearn.metrics import f1_score
 
 from mlp.compare import comparison, narrative
-from mlp.diagnosis import wording
-from mlp.statistics import differences
+from mlp.statistics import differences, wording
 
 
 def predictions(actual: str, predicted: str, loss: float = 0.5) -> pd.DataFrame:

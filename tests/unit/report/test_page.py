@@ -11,11 +11,11 @@ from pages import HOSTILE, LOAD, SPLIT, as_pictures, data, network, render
 from PIL import Image
 from project import ROOT
 
-from mlp.core import predictions
 from mlp.evaluate import calibration, hardest
 from mlp.figures import charts, pictures
 from mlp.report import graph, networks, provenance, score_table
 from mlp.report.networks import Network
+from mlp.statistics import scores
 
 
 def test_the_order_of_the_page() -> None:
@@ -127,7 +127,7 @@ def counted(right: list[int], rows: int) -> list[hardest.Counted]:
     counts[:, 0] += rows - np.array(right)
     counts[0, 0] = right[0]
     counts[0, 1] += rows - right[0]
-    return hardest.counted(predictions.per_class(counts, names))
+    return hardest.counted(scores.per_class(counts, names))
 
 
 def test_ties_are_said() -> None:

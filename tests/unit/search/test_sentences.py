@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from mlp.search import importance, sentences
+from mlp.search.t_test import corrected_t_test
 from mlp.search.trials import runner_up
-from mlp.statistics.wilson import corrected_t_test
 
 FOUND: dict[str, Any] = {
     "cv_score": 0.9688,

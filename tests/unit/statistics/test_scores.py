@@ -8,6 +8,7 @@ import pytest
 from sklearn import metrics
 
 from mlp.core import predictions
+from mlp.statistics import scores
 
 LABELS = ["cat", "dog", "owl"]
 ACTUAL = np.array(["cat", "cat", "cat", "dog", "dog", "owl"], dtype=object)
@@ -20,7 +21,7 @@ def test_confusion_counts_actual_by_predicted() -> None:
 
 
 def test_per_class_by_hand() -> None:
-    table = predictions.per_class(COUNTS, LABELS)
+    table = scores.per_class(COUNTS, LABELS)
     assert table["support"].tolist() == [3, 2, 1]
     assert table["precision"].tolist()[:2] == [2 / 4, 1 / 2]
     assert math.isnan(table["precision"][2])  # owl is never predicted: 0 of 0
@@ -31,7 +32,7 @@ def test_per_class_by_hand() -> None:
 
 
 def test_overall_by_hand() -> None:
-    result = predictions.overall(COUNTS)
+    result = scores.overall(COUNTS)
     assert result["accuracy"] == 3 / 6
     assert result["macro_f1"] == pytest.approx((4 / 7 + 1 / 2 + 0) / 3)
     assert result["accuracy_low"] < 0.5 < result["accuracy_high"]
@@ -39,8 +40,8 @@ def test_overall_by_hand() -> None:
 
 def test_a_label_that_nobody_uses_has_no_part_in_macro_f1() -> None:
     wider = np.pad(COUNTS, (0, 1))
-    assert predictions.overall(wider) == predictions.overall(COUNTS)
-    assert math.isnan(predictions.per_class(wider, [*LABELS, "yak"])["recall"][3])
+    assert scores.overall(wider) == scores.overall(COUNTS)
+    assert math.isnan(scores.per_class(wider, [*LABELS, "yak"])["recall"][3])
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -51,13 +52,13 @@ def test_equal_to_scikit_learn(seed: int) -> None:
     predicted = np.array(LABELS, dtype=object)[probabilities.argmax(axis=1)]
     counts = predictions.confusion(actual, predicted, LABELS)
     assert counts.tolist() == metrics.confusion_matrix(actual, predicted).tolist()
-    overall = predictions.overall(counts)
+    overall = scores.overall(counts)
     assert overall["accuracy"] == metrics.accuracy_score(actual, predicted)
     assert overall["macro_f1"] == pytest.approx(
         metrics.f1_score(actual, predicted, average="macro")
     )
     expected = metrics.precision_recall_fscore_support(actual, predicted)
-    table = predictions.per_class(counts, LABELS)
+    table = scores.per_class(counts, LABELS)
     for name, values in zip(["precision", "recall", "f1", "support"], expected, strict=True):
         assert table[name].tolist() == pytest.approx(values.tolist())
     loss = predictions.log_losses(actual, probabilities, LABELS).mean()
@@ -94,7 +95,7 @@ def test_log_loss_of_a_broken_network_is_nan() -> None:
     broken, actual = np.full((1, 2), np.nan), np.array(["a"], dtype=object)
     table = predictions.predictions(pd.RangeIndex(1), actual, actual, broken, ["a", "b"])
     assert table[["confidence", "log_loss", "brier_score"]].isna().to_numpy().all()
-    assert math.isnan(predictions.summary(table, np.array([[1]]))["log_loss"])
+    assert math.isnan(scores.summary(table, np.array([[1]]))["log_loss"])
 
 
 def test_row_order_does_not_matter() -> None:

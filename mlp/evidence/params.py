@@ -1,0 +1,12 @@
+"""The schema of the section crossval in params.yaml."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mlp.core.section import Section, Seed
+
+
+class Crossval(Section):
+    folds: Annotated[int, Field(ge=2)]
+    seed: Seed
