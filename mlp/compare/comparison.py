@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mlp.core import predictions
-from mlp.statistics import differences, paired
+from mlp.statistics import bootstrap, differences, exact, power
 
 LEVEL = 0.05  # of every verdict: of tests, and of intervals as 1 - LEVEL
 EVIDENCE = {"test": "predictions of the test split", "oof": "out-of-fold predictions"}
@@ -93,7 +93,7 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:
     """
     was, now = (table["actual"] == table["predicted"] for table in (old, new))
     fixed, broken = now & ~was, was & ~now
-    p_value = paired.mcnemar(int(broken.sum()), int(fixed.sum()))
+    p_value = exact.mcnemar(int(broken.sum()), int(fixed.sum()))
     verdict = _verdict(p_value, int(fixed.sum()) - int(broken.sum()))
     same = old["predicted"].equals(new["predicted"])
     labels = sorted({*new["actual"], *old["predicted"], *new["predicted"]})
@@ -106,7 +106,7 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:
         p_value=p_value,
         verdict="unchanged" if same else verdict,
         classes=classes(new["actual"], was, now),
-        detectable_drop=paired.detectable_drop(len(new), int((fixed | broken).sum()), LEVEL),
+        detectable_drop=power.detectable_drop(len(new), int((fixed | broken).sum()), LEVEL),
         labels=labels,
         confusion_old=counts[0],
         confusion_new=counts[1],
@@ -132,7 +132,7 @@ def classes(actual: pd.Series, was: pd.Series, now: pd.Series) -> pd.DataFrame:
         broken=("broken", "sum"),
     )
     counts = list(zip(by_class["broken"], by_class["fixed"], strict=True))
-    p_values = paired.holm([paired.mcnemar(int(b), int(f)) for b, f in counts])
+    p_values = exact.holm([exact.mcnemar(int(b), int(f)) for b, f in counts])
     verdicts = [_verdict(p, int(f) - int(b)) for p, (b, f) in zip(p_values, counts, strict=True)]
     found = by_class.assign(
         change=by_class["new"] - by_class["old"], p_value=p_values, verdict=verdicts
@@ -147,7 +147,7 @@ def _metrics(old: pd.DataFrame, new: pd.DataFrame, verdict: str) -> list[MetricC
     for metric, found in differences.of(old, new).items():
         difference = found.new - found.old
         if np.isfinite(difference):
-            low, high = (0.0, 0.0) if old.equals(new) else paired.interval(found.on, len(new))
+            low, high = (0.0, 0.0) if old.equals(new) else bootstrap.interval(found.on, len(new))
             gain = difference if METRICS[metric] == "higher" else -difference
             is_noise = not (low > 0 or high < 0)
             judged = _verdict(float(is_noise), gain) if metric != "accuracy" else verdict

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from scipy.stats import fisher_exact
 
 from mlp.diagnosis import remedies
 from mlp.diagnosis.cases import Case, Finding
 from mlp.diagnosis.remedies import Steps
-from mlp.statistics.paired import mcnemar
+from mlp.statistics.exact import fisher, mcnemar
 from mlp.statistics.wording import p_value
 
 LEVEL = 0.01  # of every test here: how often a healthy network is called ill by chance
@@ -84,8 +83,7 @@ def over_fitted(case: Case) -> Iterator[Finding]:
     if known - accuracy < GAP:
         return
     right = [round(known * seen), int(case.right.sum())]
-    table = np.array([[right[0], seen - right[0]], [right[1], rows - right[1]]])
-    p = float(fisher_exact(table, alternative="greater").pvalue)
+    p = fisher(right, [seen, rows], one_sided=True)
     if p >= LEVEL:
         return
     yield Finding(

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from scipy.stats import fisher_exact
 
 from mlp.core.bidi import isolated
-from mlp.statistics.paired import holm
+from mlp.statistics.exact import fisher, holm
 
 LEVEL = 0.05  # of all comparisons with the hardest class together
 
@@ -54,11 +52,8 @@ def counted(classes: pd.DataFrame) -> list[Counted]:
 
 def _against_first(rows: Sequence[int], right: Sequence[int]) -> list[float]:
     """Return the corrected p value of each class but the first, against the first."""
-    tables = [
-        np.array([[right[0], rows[0] - right[0]], [right[i], rows[i] - right[i]]])
-        for i in range(1, len(rows))
-    ]
-    return holm([float(fisher_exact(table).pvalue) for table in tables])
+    others = range(1, len(rows))
+    return holm([fisher((right[0], right[i]), (rows[0], rows[i])) for i in others])
 
 
 def sentences(classes: Sequence[Counted]) -> list[str]:

@@ -10,7 +10,7 @@ from mlp.compare import comparison
 from mlp.gate import significance, thresholds
 from mlp.gate.params import ClassRules, Gate, MetricRule
 from mlp.gate.thresholds import FAIL, SKIP, Verdict
-from mlp.statistics import paired, wording
+from mlp.statistics import exact, power, wording
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def could_see(gate: Gate, network: Network, earlier: Network, name: str, baselin
     """Return in words how large a drop of accuracy would be seen; parameters as of `against`."""
     was, now = (_right(side.predictions) for side in (earlier, network))
     level = (gate.significance or comparison.LEVEL) / baselines
-    seen = paired.detectable_drop(len(now), int((was != now).sum()), level)
+    seen = power.detectable_drop(len(now), int((was != now).sum()), level)
     rows = f"{len(now)} {comparison.ROWS[gate.evidence]}"
     return (
         f"With {rows} a drop of {wording.points(seen)} since {name} would be seen "
@@ -133,7 +133,7 @@ def _beats(floor: str, network: Network, linear: Network) -> Verdict:
     if why := comparison.why_not_comparable(linear.predictions, network.predictions):
         return Verdict(title, FAIL, f"not comparable with linear: {why}")
     other = _right(linear.predictions)
-    p_value = paired.mcnemar(int((other & ~now).sum()), int((now & ~other).sum()), one_sided=False)
+    p_value = exact.mcnemar(int((other & ~now).sum()), int((now & ~other).sum()), one_sided=False)
     reason = (
         f"{int(now.sum())} of {rows} rows right, and {int(other.sum())} with linear "
         f"({wording.p_value(p_value)})"

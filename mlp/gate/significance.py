@@ -4,7 +4,7 @@ import pandas as pd
 
 from mlp.gate import thresholds
 from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
-from mlp.statistics import differences, paired, wording
+from mlp.statistics import bootstrap, differences, exact, wording
 
 
 def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
@@ -20,7 +20,7 @@ def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
         The name of the earlier revision.
     """
     broken, fixed = int((was & ~now).sum()), int((now & ~was).sum())
-    p_value = paired.mcnemar(broken, fixed, one_sided=True)
+    p_value = exact.mcnemar(broken, fixed, one_sided=True)
     good = p_value > level
     reason = (
         f"{broken} rows broken and {fixed} fixed of {len(now)} since {of}: "
@@ -52,7 +52,7 @@ def of_metric(
         outcome = UNSURE if thresholds.is_number(found.new) else FAIL
         return Verdict(title, outcome, f"{change}: not two numbers")
     sign = 1 if direction == "lower" else -1
-    p_value = paired.p_value_of_rise(lambda rows: sign * found.on(rows), len(sides[1]))
+    p_value = bootstrap.p_value_of_rise(lambda rows: sign * found.on(rows), len(sides[1]))
     if not thresholds.is_number(p_value):
         return Verdict(title, FAIL, f"{change}: too few rows to judge")
     good = p_value > level
@@ -66,7 +66,7 @@ def of_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:
     if table.empty:
         return Verdict(title, FAIL, "no class has as many rows as classes.min_support")
     counts = zip(table["broken"], table["fixed"], strict=True)
-    p_values = paired.holm([paired.mcnemar(int(b), int(f), one_sided=True) for b, f in counts])
+    p_values = exact.holm([exact.mcnemar(int(b), int(f), one_sided=True) for b, f in counts])
     table = table.assign(p_value=p_values).sort_values("p_value", kind="stable")
     worse = table[table["p_value"] <= level]
     shown = (worse if len(worse) else table.head(1)).to_dict("records")

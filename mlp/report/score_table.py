@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlp.report.networks import Network
-from mlp.statistics import differences, paired
+from mlp.statistics import bootstrap, differences
 
 ROWS = {
     "accuracy": "accuracy",
@@ -54,5 +54,5 @@ def _intervals(network: Network) -> Mapping[str, str]:
     if len(predictions) > 1:
         for key, on in differences.metrics(predictions).items():
             if metrics[key] is not None:
-                found[key] = paired.interval(on, len(predictions))
+                found[key] = bootstrap.interval(on, len(predictions))
     return {key: f"{low:.4f} to {high:.4f}" for key, (low, high) in found.items()}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mlp.core.files import Floats
 from mlp.core.predictions import BY_ROW
-from mlp.statistics.paired import Rows
+from mlp.statistics.bootstrap import Rows
 
 
 @dataclass(frozen=True)

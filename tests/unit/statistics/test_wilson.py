@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from scipy.stats import binomtest
 
 from mlp.statistics.wilson import wilson
 
@@ -31,3 +32,11 @@ def test_more_trials_give_a_narrower_interval() -> None:
 
 def test_no_trial_says_nothing() -> None:
     assert all(math.isnan(bound) for bound in wilson(0, 0))
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials"), [(0, 5), (5, 5), (1, 3), (52, 450), (7, 1_000_000)]
+)
+def test_wilson_is_what_scipy_gives(successes: int, trials: int) -> None:
+    expected = binomtest(successes, trials).proportion_ci(0.95, method="wilson")
+    assert wilson(successes, trials) == pytest.approx((expected.low, expected.high), abs=1e-12)
