@@ -15,15 +15,15 @@ import pandas as pd
 from tabulate import tabulate
 
 from benchmarks import gate_runs
-from mlp.check.params import Params
-from mlp.core import files, params_file, predictions
+from mlp.check import params
+from mlp.core import files, json_file, predictions
+from mlp.evaluate.statistics import scores
+from mlp.evaluate.statistics.wilson import wilson
 from mlp.gate import rules
 from mlp.gate.params import Gate
 from mlp.gate.rules import Network
 from mlp.gate.thresholds import FAIL
 from mlp.history.results import PREDICTIONS, SCORES
-from mlp.statistics import scores
-from mlp.statistics.wilson import wilson
 
 KINDS = gate_runs.KINDS[1:]
 NAIVE = "must not drop"
@@ -40,7 +40,7 @@ def main() -> None:
     args = parser.parse_args()
     pairs = range(args.first, args.first + args.pairs)
     gate_runs.run_all(pairs)
-    gate = params_file.read_all(Path("params.yaml"), Params).gate
+    gate = params.read(Path("params.yaml")).gate
     print(f"gate: {json.dumps(gate.model_dump(exclude_unset=True))}")
     for evidence in gate_runs.EVIDENCE:
         failed = {kind: pd.DataFrame(_failures(gate, evidence, kind, pairs)) for kind in KINDS}
@@ -88,7 +88,8 @@ def _network(kind: str, pair: int, evidence: str) -> Network:
     )
     size = {"parameters": 0, "model_bytes": 0}
     shipped = _shipped("tuned", evidence).metrics["majority_accuracy"]
-    metrics = files.rounded(scores.summary(table, counts)) | {"majority_accuracy": shipped} | size
+    rounded = json_file.rounded(scores.summary(table, counts))
+    metrics = rounded | {"majority_accuracy": shipped} | size
     return Network(metrics, table)
 
 

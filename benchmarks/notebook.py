@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
-from mlp.core import files
+from mlp.core import files, json_file
 from mlp.core import predictions as scores
 from mlp.figures import charts
 
@@ -85,7 +85,7 @@ class Clone:
                 sys.executable, "-m", "commands", "compare", "--json", "--evidence", "oof", "HEAD"
             )
         )
-        ours = files.read_json(self.folder / "metrics/scores.json")["mlp"]
+        ours = json_file.read_json(self.folder / "metrics/scores.json")["mlp"]
         accuracy = next(m for m in found["networks"]["mlp"]["metrics"] if m["metric"] == "accuracy")
         return {
             "change": changes,
@@ -156,8 +156,8 @@ def main() -> None:
     parser.add_argument("--tables", action="store_true", help="measure nothing anew")
     args = parser.parse_args()
     if not args.tables:
-        files.write_json({"experiments": measure()}, MEASURED)
-    rows = files.read_json(MEASURED)["experiments"]
+        json_file.write_json({"experiments": measure()}, MEASURED)
+    rows = json_file.read_json(MEASURED)["experiments"]
     for language, path in PAGES.items():
         page = documented(path.read_text(encoding="utf-8"), rows, language)
         path.write_text(page, encoding="utf-8", newline="\n")

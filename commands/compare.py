@@ -17,7 +17,7 @@ import pandas as pd
 from mlp.compare import changes, narrative
 from mlp.compare.comparison import EVIDENCE
 from mlp.compare.pictures import Gallery
-from mlp.core.files import rounded
+from mlp.core.json_file import rounded
 from mlp.history.lock import MISSING
 from mlp.history.results import workspace
 from mlp.report.document import to_html, to_markdown, to_text

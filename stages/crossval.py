@@ -1,9 +1,9 @@
-"""Predict every row of the dataset by a network that was not trained on it.
+"""Predict every row of the dataset by networks that were not trained on it.
 
-What a change does is seen more sharply on all rows than on the test split alone. It runs after the
-search, and nothing is ever chosen from what it writes. Reads: the dataset. Writes: the out-of-fold
-predictions of one network. Params: crossval, split.group, and the
-network's section as in the stage train.
+A change shows more sharply on all rows than on the test split alone. It runs after the search, and
+nothing is ever chosen from what it writes. Reads: the dataset, and the model, which holds the
+arguments that it was trained with. Writes: the out-of-fold predictions. Params: crossval,
+split.group.
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,14 @@ from collections.abc import Sequence
 from mlp.core import dataset, files, params_file, stage
 from mlp.evidence import out_of_fold
 from mlp.evidence.params import Crossval
-from mlp.training.params import network_schema
+from mlp.model import saved
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    reads = ["params", "network", "dataset"]
-    args = stage.paths(__doc__, argv, reads, ["predictions"], ["section"])
+    args = stage.paths(__doc__, argv, ["params", "model", "dataset"], ["predictions"])
     params = params_file.read_section(args.params, "crossval", Crossval)
-    schema = network_schema(args.section)
-    section = params_file.read_section(args.network, args.section, schema)
     rows = dataset.read(args.dataset, params_file.parse(args.params)["split"]["group"])
-    arguments = section.model_dump(exclude_unset=True)
+    arguments = saved.load(args.model).training["arguments"]
     table = out_of_fold.predictions(arguments, rows, params.folds, params.seed)
     files.write_csv(table, args.predictions)
 

@@ -1,79 +1,50 @@
-"""Score the saved models on the test split.
+"""Score and draw one saved network on the test split, beside the network linear.
 
-Reads: the test split, the models with their histories and probes, the out-of-fold predictions, the
-search's trials, winner and answer, and what load and split found in the data. Writes: the scores on
-the test split and out of fold, the health of each network in numbers and in words, the search's
-result, what is to be known of the data, and for each model a line a test row, a line a row of the
-dataset, a table a class, its loss curve, and where test rows lie for its layers. A model is named
-by its file: data/models/mlp.onnx is mlp. Params: none.
+Reads: the test split, the model with its history and probes, and that of linear. Writes: the few
+metrics that people compare; a folder of tables, with a line a test row, a line a class, the loss by
+epoch, and all details for the page; a folder of figures.
+Params: load.image_shape, report.errors.
 """
 
-from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
-from mlp.core import dataset, files, stage
-from mlp.data import summary as data_report
-from mlp.diagnosis import cases as health
-from mlp.diagnosis import causes, verdict
-from mlp.evaluate import evaluation
-from mlp.model import layers, probe
-from mlp.search import summary as trials
+from mlp.core import dataset, files, json_file, params_file, stage
+from mlp.evaluate.examination import Examination, Subject, examine
+from mlp.model import layers, probe, saved
 
-READS = [
-    "test", "models...", "histories...", "probes...", "folds...", "trials", "best", "answer",
-    "schema", "split",
-]  # fmt: skip
-WRITES = [
-    "scores", "oof-scores", "health", "findings", "search", "data", "predictions...", "oof...",
-    "classes...", "curves...", "projections...", "search-plot",
-]  # fmt: skip
-LOSS_DECIMALS = 8  # as scikit-learn prints them
+READS, WRITES = ["params", "model", "linear", "test"], ["metrics", "tables/", "figures/"]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, READS, WRITES)
-    warnings = _networks(args)
-    scores = {}
-    for path, predictions in zip(args.folds, args.oof, strict=True):
-        oof = files.read_csv(path, ["actual", "predicted", "majority"])
-        scores[path.stem] = evaluation.out_of_fold(oof)
-        files.write_csv(oof.drop(columns="majority"), predictions)
-    files.write_json(files.rounded(scores), args.oof_scores)
-    schema, split = (files.read_json(path) for path in (args.schema, args.split))
-    data = data_report.summary(schema, split, warnings)
-    files.write_json(files.rounded(data), args.data)
-    table, summary = trials.read(args.best, args.trials, args.answer)
-    files.write_json(summary, args.search)
-    files.write_csv(trials.progress(table), args.search_plot)
+    args = stage.paths(__doc__, argv, READS, WRITES, ["name"])
+    params = params_file.parse(args.params)
+    subject = _subject(args.name, args.model, args.linear)
+    shape, most_errors = params["load"]["image_shape"], params["report"]["errors"]
+    result = examine(subject, dataset.read(args.test), shape, most_errors)
+    json_file.write_json(result.metrics, args.metrics)
+    _write_tables(result, args.tables)
+    files.write_csv(subject.history, args.tables / "history.csv", files.LOSS_DECIMALS)
+    for figure in result.figures:
+        (args.figures / figure.file).write_bytes(figure.png)
+    print(f"{args.name}: {result.details['verdict']}")
 
 
-def _networks(args: Namespace) -> dict[str, list[str]]:
-    """Write what the test split says of each network; return what was odd about its training."""
-    test = dataset.read(args.test)
-    cases, probed, scores, warnings = {}, {}, {}, {}
-    for path, history_path, probes, predictions, classes, curve, projection in zip(
-        args.models, args.histories, args.probes, args.predictions, args.classes, args.curves,
-        args.projections, strict=True,
-    ):  # fmt: skip
-        name, opened = path.stem, layers.load(path)
-        history = files.read_csv(history_path)
-        result = evaluation.evaluate(opened.network, history, test)
-        scores[name], warnings[name] = result.metrics, opened.network.warnings
-        cases[name] = evaluation.case(opened, result, history, test)
-        probed[name], places = probe.judge(probe.read(probes), opened, test)
-        files.write_csv(result.predictions, predictions)
-        files.write_csv(result.classes, classes)
-        files.write_csv(history, curve, LOSS_DECIMALS)
-        files.write_csv(places, projection)
-    files.write_json(files.rounded(scores), args.scores)
-    numbers, words = {}, {}
-    for name, case in evaluation.beside_floor(cases).items():
-        found = causes.findings(case)
-        numbers[name] = health.numbers(case, probed[name])
-        words[name] = {"verdict": verdict.sentence(case, found), "findings": health.words(found)}
-    files.write_json(files.rounded(numbers), args.health)
-    files.write_json(files.rounded(words), args.findings)
-    return warnings
+def _subject(name: str, model: Path, linear: Path) -> Subject:
+    return Subject(
+        name=name,
+        layers=layers.load(model / "model.onnx"),
+        history=files.read_csv(model / "history.csv"),
+        probes=probe.read(model / "probes.npz"),
+        baseline=None if name == "linear" else saved.load(linear / "model.onnx"),
+        baseline_history=files.read_csv(linear / "history.csv"),
+    )
+
+
+def _write_tables(result: Examination, folder: Path) -> None:
+    json_file.write_json(result.details, folder / "details.json")
+    files.write_csv(result.predictions, folder / "predictions.csv")
+    files.write_csv(result.classes, folder / "classes.csv")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ what is to be known of it. Params: load.
 
 from collections.abc import Sequence
 
-from mlp.core import dataset, files, params_file, stage
+from mlp.core import dataset, json_file, params_file, stage
 from mlp.data import profile, source
 from mlp.data.params import Load
 
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     table, columns, schema = profile.dataset(source.read(params), params)
     stage.warn(schema["warnings"].values())
     dataset.write(table, columns, args.dataset)
-    files.write_json(schema, args.schema)
+    json_file.write_json(schema, args.schema)
 
 
 if __name__ == "__main__":

@@ -1,87 +1,44 @@
-"""Render what the stage evaluate wrote as one HTML page.
+"""Put numbers, words and figures on one HTML page.
 
-Reads: the scores, the health of each network in numbers and in words, the search's result and
-candidates, what is to be known of the data, the tables of each network, the models (for their
-arguments and their first weights), the test split (for pictures of errors), the versions of the
-libraries, the graph of the stages as `dvc dag --mermaid` prints it, and the page's template.
-Writes: the page. Params: load, report, split.
+Reads: the metrics, tables and figures of every network, the answer of the search, the summary of
+the data, the versions of the packages, and the graph of the stages as `make graph` writes it.
+Writes: the page. Params: networks, report.title.
 """
 
-from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
-import pandas as pd
+from mlp.core import params_file, stage
+from mlp.core.json_file import read_json
+from mlp.report import graph, networks, page
+from mlp.report.picture import Picture
 
-from mlp.core import dataset, files, params_file, stage
-from mlp.data.params import Load, Split
-from mlp.model import layers
-from mlp.report import graph, page
-from mlp.report.networks import Network
-from mlp.report.params import Report
-
-READS = [
-    "params", "graph", "template", "versions", "test", "models...", "scores", "health", "findings",
-    "search", "candidates", "data", "predictions...", "classes...", "curves...", "projections...",
-]  # fmt: skip
+READS = ["params", "graph", "versions", "metrics", "tables", "figures"]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, READS, ["page"])
-    params = params_file.read_section(args.params, "report", Report)
-    load = params_file.read_section(args.params, "load", Load)
-    split = params_file.read_section(args.params, "split", Split)
-    networks = _networks(args)
-    pixels = None
-    if load.image_shape:
-        test = dataset.read(args.test)
-        pixels = pd.DataFrame(test.features, index=test.rows)
+    params = params_file.parse(args.params)
     run = page.Run(
-        load=load.model_dump(),
-        split=split.model_dump(),
-        data=files.read_json(args.data),
-        versions=files.read_json(args.versions),
+        data=read_json(args.metrics / "data.json"),
+        versions=read_json(args.versions),
         edges=graph.edges(args.graph.read_text(encoding="utf-8")),
     )
-    text = page.render(
-        template=args.template.read_text(encoding="utf-8"),
-        title=params.title,
-        run=run,
-        networks=networks,
-        search=files.read_json(args.search),
-        candidates=files.read_csv(args.candidates),
-        pixels=pixels,
-        most_errors=params.errors,
-    )
+    shown = [networks.read(name, args.tables, args.figures) for name in params["networks"]]
+    search = _search(args.metrics / "search.json", args.figures / "search")
+    text = page.render(params["report"]["title"], run, shown, search)
     args.page.write_text(text, encoding="utf-8", newline="\n")
-    for network in networks:
-        print(f"{network.name}: {network.words['verdict']}")
+    for network in shown:
+        print(f"{network.name}: {network.details['verdict']}")
     print(f"More in {args.page}")
 
 
-def _networks(args: Namespace) -> list[Network]:
-    scores, health, words = (
-        files.read_json(path) for path in (args.scores, args.health, args.findings)
-    )
-    found = []
-    for path, predictions, classes, curve, projection in zip(
-        args.models, args.predictions, args.classes, args.curves, args.projections, strict=True
-    ):
-        name, opened = path.stem, layers.load(path)
-        found.append(
-            Network(
-                name=name,
-                metrics=scores[name],
-                health=health[name],
-                words=words[name],
-                predictions=files.read_csv(predictions, ["actual", "predicted"]),
-                classes=files.read_csv(classes, ["class"]),
-                history=files.read_csv(curve),
-                projection=files.read_csv(projection, ["actual"]),
-                training=opened.network.training,
-                weights=opened.weights[0],
-            )
-        )
-    return found
+def _search(path: Path, figures: Path) -> page.Search | None:
+    answer = read_json(path)
+    if not answer:
+        return None
+    png = (figures / "candidates.png").read_bytes()
+    return page.Search(answer["sentences"], Picture(png, answer["figure"], wide=True))
 
 
 if __name__ == "__main__":

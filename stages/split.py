@@ -1,18 +1,19 @@
-"""Split the dataset into rows to learn from and rows to judge by.
+"""Split the dataset into rows to learn from and rows to judge by, and sum up the data.
 
-Reads: the dataset. Writes: the train split in the order in which networks see it, the test split in
-row order, and what is to be known of both. Params: split.
+Reads: the dataset, and what load saw in it. Writes: the train split in the order in which networks
+see it, the test split in row order, and the summary of the data. Params: split.
 """
 
 from collections.abc import Sequence
 
-from mlp.core import dataset, files, params_file, stage
-from mlp.data import splitting
+from mlp.core import dataset, json_file, params_file, stage
+from mlp.data import splitting, summary
 from mlp.data.params import Split
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, ["params", "dataset"], ["train", "test", "report"])
+    reads, writes = ["params", "dataset", "schema"], ["train", "test", "metrics"]
+    args = stage.paths(__doc__, argv, reads, writes)
     params = params_file.read_section(args.params, "split", Split)
     table, columns = dataset.read_table(args.dataset)
     train, test = splitting.positions(table, columns, params)
@@ -20,7 +21,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     stage.warn(report["warnings"].values())
     for rows, path in ((train, args.train), (test, args.test)):
         dataset.write(splitting.part(table, columns, params.group, rows), columns, path)
-    files.write_json(report, args.report)
+    content = summary.summary(json_file.read_json(args.schema), report, params.model_dump())
+    json_file.write_json(json_file.rounded(content), args.metrics)
 
 
 if __name__ == "__main__":

@@ -1,29 +1,27 @@
 """Train one network on the train split and write it as ONNX, with its loss curve and its probes.
 
-Reads: the train split. Writes: the model, its history, and logistic regressions on its inputs and
-on its hidden layer. Params: one section of a params file:
-linear or mlp of params.yaml, or the mlp that the stage search wrote.
+Reads: the train split. Writes: a folder with the model, its history, and logistic regressions
+on its inputs and on its hidden layer. Params: networks.NAME, which names a params file, and the
+section NAME of that file: params.yaml, or what the stage search wrote.
 """
 
 from collections.abc import Sequence
 
-from mlp.core import dataset, params_file, stage
+from mlp.core import dataset, stage
 from mlp.model import export, layers, probe, probe_fit
-from mlp.training import network
-from mlp.training.params import network_schema
+from mlp.training import network, params
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    reads, writes = ["params", "train"], ["model", "history", "probes"]
-    args = stage.paths(__doc__, argv, reads, writes, ["section"])
-    params = params_file.read_section(args.params, args.section, network_schema(args.section))
-    section = {"verbose": True, **params.model_dump(exclude_unset=True)}
+    args = stage.paths(__doc__, argv, ["params", "train"], ["model/"], ["name"])
+    section = params.of_network(args.params, args.name).model_dump(exclude_unset=True)
     rows = dataset.read(args.train)
-    fitted = network.fit(section, rows)
+    fitted = network.fit({"verbose": True, **section}, rows)
     stage.warn(fitted.warned)
-    export.export(fitted, rows, args.model)
-    fitted.history.to_csv(args.history, index=False, lineterminator="\n")
-    probe.write(probe_fit.fit(layers.load(args.model), rows), args.probes)
+    model = args.model / "model.onnx"
+    export.export(fitted, rows, model)
+    fitted.history.to_csv(args.model / "history.csv", index=False, lineterminator="\n")
+    probe.write(probe_fit.fit(layers.load(model), rows), args.model / "probes.npz")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ import pandas as pd
 from project import ROOT
 
 from mlp.core import predictions
+from mlp.evaluate.statistics import scores
 from mlp.report import page
 from mlp.report.networks import Network
-from mlp.statistics import scores
 
 TEMPLATE = (ROOT / "stages/report.html.j2").read_text(encoding="utf-8")
 METRICS = {

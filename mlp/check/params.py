@@ -1,7 +1,12 @@
 """The schema of the whole of params.yaml: which keys there are and what they may hold."""
 
-from pydantic import model_validator
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, Field, create_model, field_validator, model_validator
+
+from mlp.core import params_file
 from mlp.core.section import Section
 from mlp.data.params import Load, Split
 from mlp.evidence.params import Crossval
@@ -10,22 +15,70 @@ from mlp.report.params import Report
 from mlp.search.params import Search
 from mlp.training.params import Linear, Network
 
+OWN, WINNER = "params.yaml", "data/search/best.yaml"
+TAKEN = ("data", "gate", "load", "majority", "networks", "report", "search", "split", "crossval")
+
+
+def _is_free(name: str) -> str:
+    if name in TAKEN:
+        raise ValueError(f"should not name a network {name}, which means something else here")
+    return name
+
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_is_free)]
+
 
 class Params(Section):
-    """The whole of params.yaml."""
+    """The whole of params.yaml, but for the sections of the networks: see `schema`."""
 
     load: Load
     split: Split
+    networks: dict[Name, Literal["params.yaml", "data/search/best.yaml"]]
     linear: Linear
-    mlp: Network
     search: Search
     crossval: Crossval
     report: Report
     gate: Gate
 
+    @field_validator("networks")
+    @classmethod
+    def _have_a_baseline(cls, networks: dict[str, str]) -> dict[str, str]:
+        if networks.get("linear") != OWN:
+            raise ValueError(f"should have linear: {OWN}, the baseline of the others")
+        return networks
+
     @model_validator(mode="after")
-    def _the_target_is_no_key_of_the_split(self) -> "Params":
+    def _sections_agree(self) -> "Params":
         for way in ("group", "time"):
             if getattr(self.split, way) == self.load.target:
                 raise ValueError(f"split.{way} should not be {self.load.target}, the target")
+        if self.gate.model not in self.networks:
+            names = ", ".join(self.networks)
+            raise ValueError(f"gate.model is {self.gate.model}; it should be one of {names}")
         return self
+
+
+def schema(content: Mapping[str, Any]) -> type[Params]:
+    """Return the schema of a params.yaml, with a section for each network that it names.
+
+    Parameters
+    ----------
+    content : mapping
+        The content of the file. Its key ``networks`` need not be right: what is wrong with it is
+        said when the content is held against the schema.
+    """
+    networks = content.get("networks")
+    names = networks.items() if isinstance(networks, Mapping) else ()
+    sections: dict[str, Any] = {
+        name: (Network, ...)
+        for name, file in names
+        if file == OWN and isinstance(name, str) and name.isidentifier()
+        if name not in Params.model_fields
+    }
+    return create_model("Params", __base__=Params, **sections)
+
+
+def read(path: Path) -> Params:
+    """Read params.yaml; raise InputError with a sentence for each wrong key."""
+    content = params_file.parse(path)
+    return params_file.validated(str(path), (), content, schema(content))

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mlp.core import predictions
-from mlp.statistics import bootstrap, differences, exact, power
+from mlp.evaluate.statistics import bootstrap, differences, exact, power
 
 LEVEL = 0.05  # of every verdict: of tests, and of intervals as 1 - LEVEL
 EVIDENCE = {"test": "predictions of the test split", "oof": "out-of-fold predictions"}

@@ -9,8 +9,9 @@ from mlp.compare import comparison
 from mlp.compare.changes import Change, Changes, Incomparable
 from mlp.compare.comparison import Comparison
 from mlp.compare.pictures import Gallery
-from mlp.report.document import Document, Heading, Paragraph, Picture, Table
-from mlp.statistics import wording
+from mlp.evaluate.statistics import wording
+from mlp.report.document import Document, Heading, Paragraph, Table
+from mlp.report.picture import Picture
 
 Block = Heading | Paragraph | Table | Picture
 

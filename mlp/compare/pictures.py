@@ -9,7 +9,7 @@ import pandas as pd
 from mlp.compare.comparison import Comparison
 from mlp.core import dataset
 from mlp.history import results
-from mlp.report.document import Picture
+from mlp.report.picture import Picture
 
 FEATURES = {"test": Path("data/test.parquet"), "oof": Path("data/dataset.parquet")}
 

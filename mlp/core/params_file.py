@@ -38,13 +38,8 @@ def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
     return content
 
 
-def read_all(path: Path, schema: type[Schema]) -> Schema:
-    """Read a whole file against its schema; raise InputError with a sentence a wrong key."""
-    return validated(str(path), (), parse(path), schema)
-
-
 def read_section(path: Path, name: str, schema: type[Schema]) -> Schema:
-    """Read one section of a file and look at no other; raise InputError as ``read_all`` does."""
+    """Read one section of a file and look at no other; raise InputError as `validated` does."""
     content = parse(path)
     if name not in content:
         raise InputError(f"{path}: the section {name} is missing.")

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from mlp.core.errors import InputError, printable
 
@@ -25,19 +25,25 @@ def paths(
     argv : sequence of str or None
         The arguments; None takes those of the process.
     reads, writes : sequence of str
-        The names of input and output files. A name that ends in ``...`` takes one file or more.
+        The names of input and output files. An output that ends in ``/`` is a folder, which exists
+        from now on.
     words : sequence of str
         The names of arguments that are no paths.
     """
     parser = argparse.ArgumentParser(
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for names, kind in ((reads, Path), (writes, _output), (words, str)):
+    folders = [name.removesuffix("/") for name in writes if name.endswith("/")]
+    output_files = [name for name in writes if not name.endswith("/")]
+    kinds: list[tuple[Sequence[str], Callable[[str], Any], str]] = [
+        (reads, Path, "PATH"),
+        (output_files, _output, "FILE"),
+        (folders, _folder, "FOLDER"),
+        (words, str, "NAME"),
+    ]
+    for names, kind, metavar in kinds:
         for name in names:
-            several = "+" if name.endswith("...") else None
-            flag = f"--{name.removesuffix('...')}"
-            metavar = "NAME" if kind is str else "FILE"
-            parser.add_argument(flag, type=kind, required=True, nargs=several, metavar=metavar)
+            parser.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)
     return parser.parse_args(argv)
 
 
@@ -45,6 +51,13 @@ def _output(text: str) -> Path:
     """Return the path of an output, whose folder exists from now on."""
     path = Path(text)
     path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _folder(text: str) -> Path:
+    """Return the path of a folder of outputs, which exists from now on."""
+    path = Path(text)
+    path.mkdir(parents=True, exist_ok=True)
     return path
 
 

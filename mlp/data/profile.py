@@ -57,10 +57,12 @@ def _schema(found: Features, texts: pa.ChunkedArray, params: Load) -> Schema:
     leaking = list(suspicions.leaks(features, texts))
     counts = labels.counts(texts)
     return {
-        "rows": len(texts),
+        "source": params.source,
         "target": params.target,
+        "image_shape": params.image_shape,
         "dtype": params.dtype,
         "impute": params.impute,
+        "rows": len(texts),
         "labels": counts,
         "numbers": {name: _of_numbers(column) for name, column in found.numbers.items()},
         "texts": {name: _of_texts(column) for name, column in found.texts.items()},

@@ -1,25 +1,30 @@
 """Sum up as metrics what the stages load and split found in the data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
+
+GIVEN = ("source", "target", "image_shape", "dtype", "impute")  # parameters that the page repeats
 
 
 def summary(
-    schema: Mapping[str, Any], split: Mapping[str, Any], trained: Mapping[str, Sequence[str]]
+    schema: Mapping[str, Any], split: Mapping[str, Any], how: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the content of metrics/data.json, in which `dvc metrics diff` shows a drift.
 
     Parameters
     ----------
-    schema, split : mapping
-        The contents of data/schema.json and data/split.json.
-    trained : mapping of str to sequence of str
-        What was odd about the training of each network.
+    schema : mapping
+        The content of data/schema.json.
+    split : mapping
+        See `mlp.data.splitting.report`.
+    how : mapping
+        The section split of params.yaml.
     """
     described = {**schema["numbers"], **schema["texts"]}
     missing = {name: found["missing"] for name, found in described.items() if found["missing"]}
-    said = {f"train_{name}": " ".join(sentences) for name, sentences in trained.items()}
     return {
+        **{name: schema[name] for name in GIVEN},
+        "split": dict(how),
         "rows": schema["rows"],
         "train_rows": split["train_rows"],
         "test_rows": split["test_rows"],
@@ -35,6 +40,5 @@ def summary(
         "warnings": {
             **schema["warnings"],
             **split["warnings"],
-            **{key: text for key, text in said.items() if text},
         },
     }

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from mlp.statistics.wilson import wilson
+from mlp.evaluate.statistics.wilson import wilson
 
 BINS = 10
 

@@ -1,6 +1,5 @@
 """Judge a network: numbers, a table a class and a line a row."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,11 +8,11 @@ import pandas as pd
 
 from mlp.core import predictions
 from mlp.core.dataset import Dataset
-from mlp.diagnosis import outcomes, symptoms
-from mlp.diagnosis.cases import Case
+from mlp.evaluate.diagnosis import outcomes, symptoms
+from mlp.evaluate.diagnosis.cases import Case
+from mlp.evaluate.statistics import scores
 from mlp.model.layers import Layers
 from mlp.model.saved import Model
-from mlp.statistics import scores
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Evaluation:
     metrics : dict
         The network's entry in metrics/scores.json.
     classes : DataFrame
-        One row a label: see `mlp.statistics.scores.per_class`.
+        One row a label: see `mlp.evaluate.statistics.scores.per_class`.
     predictions : DataFrame
         One row a test row, in row order: see `mlp.core.predictions.predictions`.
     """
@@ -78,30 +77,12 @@ def case(layers: Layers, found: Evaluation, history: pd.DataFrame, test: Dataset
     )
 
 
-def beside_floor(cases: Mapping[str, Case]) -> dict[str, Case]:
-    """Return the cases, each knowing how ``linear`` does, the network without a hidden layer."""
-    floor = cases["linear"]
-    learnt = not outcomes.is_guess(floor)
-    return {
-        name: replace(one, floor_right=None if one is floor else floor.right, floor_learnt=learnt)
-        for name, one in cases.items()
-    }
-
-
-def out_of_fold(table: pd.DataFrame) -> dict[str, float]:
-    """Return the scores of out-of-fold predictions: a network's entry in metrics/oof.json.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a row of the dataset: see `mlp.evidence.out_of_fold.predictions`.
-    """
-    actual, predicted, majority = (
-        table[name].to_numpy(object) for name in ("actual", "predicted", "majority")
-    )
-    labels = sorted(set(actual) | set(predicted))
-    counts = predictions.confusion(actual, predicted, labels)
-    return {
-        **scores.summary(table, counts),
-        "majority_accuracy": float(np.mean(actual == majority)),
-    }
+def beside(case: Case, baseline: Model | None, test: Dataset) -> Case:
+    """Return a case with what is known of ``linear``, the baseline; None if it is its own."""
+    if baseline is None:
+        guesses = outcomes.is_guess(case.right, case.majority_right, case.classes)
+        return replace(case, floor_learnt=not guesses)
+    right = baseline.predict(test.features)[0] == test.labels
+    majority_right = test.labels == baseline.majority
+    guesses = outcomes.is_guess(right, majority_right, len(baseline.classes))
+    return replace(case, floor_right=right, floor_learnt=not guesses)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mlp.core.bidi import isolated
-from mlp.statistics.exact import fisher, holm
+from mlp.evaluate.statistics.exact import fisher, holm
 
 LEVEL = 0.05  # of all comparisons with the hardest class together
 
@@ -41,7 +41,7 @@ def counted(classes: pd.DataFrame) -> list[Counted]:
     Parameters
     ----------
     classes : DataFrame
-        See `mlp.statistics.scores.per_class`.
+        See `mlp.evaluate.statistics.scores.per_class`.
     """
     found = classes[classes["support"] > 0].sort_values("recall", kind="stable")
     rows = [int(n) for n in found["support"]]

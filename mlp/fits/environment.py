@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mlp.core import numerics, versions
 
-SOURCES = ("mlp.dataset", "mlp.epochs", "mlp.fold_fit", "mlp.network", "mlp.scores")
+SOURCES = ("mlp.core.dataset", "mlp.training.watch", "mlp.fits.fold_fit", "mlp.training.network")
 
 
 @cache

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlp.check.params import Params
 from mlp.compare import comparison
 from mlp.core import params_file
 from mlp.core.errors import InputError
@@ -63,7 +62,7 @@ def judge(rev: str | None) -> Judgement:
     InputError
         If params.yaml is wrong, or there is no telling what to compare with.
     """
-    gate = params_file.read_all(Path(PARAMS), Params).gate
+    gate = params_file.read_section(Path(PARAMS), "gate", Gate)
     earlier = revisions.previous() if rev is None else revisions.named(rev)
     anchor = revisions.tag(gate.baseline) if gate.baseline else None
     here = results.workspace()

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from mlp.core.section import UNSET, Count, NotNegative, Section, Share, UpToOne, optional
+from mlp.core.section import UNSET, Count, NotNegative, Section, Share, Text, UpToOne, optional
 
 
 class MetricRule(Section):
@@ -69,7 +69,7 @@ class Budget(Section):
 class Gate(Section):
     """What a change must fulfil; no stage reads it but check."""
 
-    model: Literal["linear", "mlp", "tuned"]
+    model: Text
     evidence: Literal["test", "oof"]
     baseline: Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")] = UNSET
     metrics: MetricRules = UNSET

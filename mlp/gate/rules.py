@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from mlp.compare import comparison
+from mlp.evaluate.statistics import exact, power, wording
 from mlp.gate import significance, thresholds
 from mlp.gate.params import ClassRules, Gate, MetricRule
 from mlp.gate.thresholds import FAIL, SKIP, Verdict
-from mlp.statistics import exact, power, wording
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from mlp.evaluate.statistics import bootstrap, differences, exact, wording
 from mlp.gate import thresholds
 from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
-from mlp.statistics import bootstrap, differences, exact, wording
 
 
 def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:

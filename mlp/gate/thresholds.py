@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from mlp.core.files import DECIMALS
+from mlp.core.json_file import DECIMALS
 from mlp.gate.params import Budget, MetricRule
 
 PASS, FAIL, SKIP, UNSURE = "pass", "FAIL", "not judged", "cannot judge"

@@ -1,6 +1,5 @@
 """A short document of headings, paragraphs, tables and pictures, as text, Markdown or HTML."""
 
-import base64
 import shutil
 import textwrap
 from collections.abc import Sequence
@@ -8,6 +7,8 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, StrictUndefined
 from tabulate import tabulate
+
+from mlp.report.picture import Picture
 
 WIDEST = 100  # characters of a line in a log, and of a paragraph
 NARROWEST = 30  # characters of a table's last column
@@ -44,22 +45,6 @@ class Table:
             colalign=["left" if i < self.left else "right" for i in range(len(columns))],
             maxcolwidths=[*[None] * (len(columns) - 1), limit],
         )
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A PNG picture, and in words what it shows; three stand side by side unless one is wide.
-
-    HTML alone has pictures.
-    """
-
-    png: bytes
-    alt: str
-    wide: bool = False
-
-    @property
-    def data(self) -> str:
-        return base64.b64encode(self.png).decode("ascii")
 
 
 @dataclass(frozen=True)

@@ -1,43 +1,37 @@
 """What the report says of how its results came about: the data, the split, the parameters."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 COLUMNS = 20  # of the data whose means are shown
-SAME = "default"  # of an argument that has scikit-learn's default
 
 
-def inputs(
-    load: Mapping[str, Any], split: Mapping[str, Any], data: Mapping[str, Any]
-) -> list[tuple[str, str]]:
-    """Return what the networks were trained and judged on, as names and values.
+def inputs(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the data that the networks were trained and judged on, as names and values.
 
     Parameters
     ----------
-    load, split : mapping
-        The sections of params.yaml.
     data : mapping
         metrics/data.json.
     """
-    shape = load.get("image_shape")
     return [
-        ("data", load["source"]),
-        ("label", load["target"]),
+        ("data", data["source"]),
+        ("label", data["target"]),
         ("rows", f"{data['rows']}: {data['train_rows']} to train on, {data['test_rows']} to test"),
         ("classes", str(len(data["labels"]))),
-        ("features", _features(data, load, shape)),
-        ("split", _split(split)),
+        ("features", _features(data)),
+        ("split", _split(data["split"])),
     ]
 
 
-def _features(data: Mapping[str, Any], load: Mapping[str, Any], shape: Sequence[int] | None) -> str:
-    parts = [f"{data['numbers']} numbers, {load['dtype']}"]
+def _features(data: Mapping[str, Any]) -> str:
+    parts = [f"{data['numbers']} numbers, {data['dtype']}"]
     if data["texts"]:
         parts.append(f"{data['texts']} texts, one-hot encoded")
-    if load["impute"] != "none":
-        parts.append(f"gaps filled by {load['impute']}")
-    if shape:
+    if data["impute"] != "none":
+        parts.append(f"gaps filled by {data['impute']}")
+    if shape := data["image_shape"]:
         parts.append(f"pictures of {shape[0]} by {shape[1]} pixels")
     return "; ".join(parts)
 

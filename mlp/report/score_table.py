@@ -1,10 +1,9 @@
 """The scores of the networks side by side, each with its interval where rows decide it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from mlp.report.networks import Network
-from mlp.statistics import bootstrap, differences
 
 ROWS = {
     "accuracy": "accuracy",
@@ -23,20 +22,15 @@ ROWS = {
 def table(networks: Sequence[Network]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return a line a score: its name, and for each network the score and its 95 % interval.
 
-    The interval is empty where there is none. That of the accuracy is Wilson's, the others are
-    bootstrap intervals over the test rows.
+    The interval is empty where there is none.
     """
-    intervals = [_intervals(one) for one in networks]
-    return [
-        (
-            text,
-            [
-                (value(one.metrics[key]), found.get(key, ""))
-                for one, found in zip(networks, intervals, strict=True)
-            ],
-        )
-        for key, text in ROWS.items()
-    ]
+    return [(text, [_cell(network, key) for network in networks]) for key, text in ROWS.items()]
+
+
+def _cell(network: Network, key: str) -> tuple[str, str]:
+    bounds = network.details["intervals"].get(key)
+    interval = f"{bounds[0]:.4f} to {bounds[1]:.4f}" if bounds else ""
+    return value(network.details["scores"][key]), interval
 
 
 def value(metric: Any) -> str:
@@ -46,13 +40,3 @@ def value(metric: Any) -> str:
     if isinstance(metric, bool):
         return "yes" if metric else "no"
     return f"{metric:.4f}" if isinstance(metric, float) else str(metric)
-
-
-def _intervals(network: Network) -> Mapping[str, str]:
-    predictions, metrics = network.predictions, network.metrics
-    found = {"accuracy": (metrics["accuracy_low"], metrics["accuracy_high"])}
-    if len(predictions) > 1:
-        for key, on in differences.metrics(predictions).items():
-            if metrics[key] is not None:
-                found[key] = bootstrap.interval(on, len(predictions))
-    return {key: f"{low:.4f} to {high:.4f}" for key, (low, high) in found.items()}

@@ -2,6 +2,7 @@
 
 import warnings
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.core import files, params_file
+from mlp.core import json_file, params_file
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.stage import warn
@@ -40,11 +41,11 @@ class Found:
     trials: pd.DataFrame
     answer: dict[str, Any]
 
-    def write(self, best: Path, trials: Path, answer: Path) -> None:
-        """Write the winner as the section mlp of a params file, the trials, and the answer."""
-        params_file.write(best, {"mlp": self.best})
-        self.trials.to_csv(trials, index=False, lineterminator="\n")
-        files.write_json(files.rounded(self.answer), answer)
+    def write(self, folder: Path, names: Sequence[str]) -> None:
+        """Write best.yaml, with the winner as the section of each name, trials.csv, answer.json."""
+        params_file.write(folder / "best.yaml", dict.fromkeys(names, self.best))
+        self.trials.to_csv(folder / "trials.csv", index=False, lineterminator="\n")
+        json_file.write_json(json_file.rounded(self.answer), folder / "answer.json")
 
 
 def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) -> Found:

@@ -7,18 +7,20 @@ from typing import Any
 import pandas as pd
 
 from mlp.core import params_file
-from mlp.core.files import read_csv, read_json, rounded
-from mlp.training.params import Network
+from mlp.core.files import read_csv
+from mlp.core.json_file import read_json, rounded
 
+NOTHING = pd.DataFrame(columns=["candidate", "mean_score", "best_so_far"])  # without a search
 SCORES = ["candidate", "rung", "rank", "mean_score", "sd_score"]
 COURSE = ["n_iter", "converged", "failed", "why"]
 
 
-def read(best: Path, trials: Path, answer: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+def read(folder: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Read what a search wrote; return its trials and their `summary`."""
-    section = params_file.read_section(best, "mlp", Network).model_dump(exclude_unset=True)
-    table = read_csv(trials)
-    return table, summary(table, section, read_json(answer))
+    best = folder / "best.yaml"
+    section = next(iter(params_file.parse(best).values()))
+    table = read_csv(folder / "trials.csv")
+    return table, summary(table, section, read_json(folder / "answer.json"))
 
 
 def summary(

@@ -61,7 +61,7 @@ def runner_up(table: pd.DataFrame, ratio: float) -> dict[str, Any] | None:
     -------
     dict
         candidate, its mean_score, difference (the winner's score less its own) and p_value: see
-        `mlp.statistics.wilson.corrected_t_test`.
+        `mlp.evaluate.statistics.wilson.corrected_t_test`.
     """
     last = table[(table["rung"] == table["rung"].max()) & table["mean_score"].notna()]
     if len(last) < 2:  # noqa: PLR2004 - a winner and a second

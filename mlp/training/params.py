@@ -4,10 +4,12 @@ It holds the keyword arguments of scikit-learn's ``MLPClassifier`` plus ``scale`
 the section leaves out keeps scikit-learn's default.
 """
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mlp.core import params_file
 from mlp.core.section import (
     UNSET,
     BelowOne,
@@ -55,6 +57,19 @@ class Linear(Network):
     """A network without a hidden layer: multinomial logistic regression."""
 
     hidden_layer_sizes: Annotated[list[Count], Field(max_length=0)]
+
+
+def of_network(params: Path, name: str) -> Network:
+    """Read the section of a network; raise InputError with a sentence for each wrong key.
+
+    Parameters
+    ----------
+    params : Path
+        params.yaml, in which ``networks`` names the file of the section.
+    name : str
+    """
+    file = params_file.parse(params)["networks"][name]
+    return params_file.read_section(Path(file), name, network_schema(name))
 
 
 def network_schema(section: str) -> type[Network]:

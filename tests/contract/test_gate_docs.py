@@ -8,8 +8,7 @@ import pytest
 from project import ROOT
 from pydantic import BaseModel
 
-from mlp.check.params import Params
-from mlp.core import params_file
+from mlp.check import params
 from mlp.gate.params import ClassRules, Gate, MetricRule
 
 DOCS = (ROOT / "docs/gate.md").read_text(encoding="utf-8")
@@ -27,7 +26,7 @@ def shares(text: str) -> dict[str, list[str]]:
 
 
 def test_the_committed_gate_was_measured() -> None:
-    gate = params_file.read_all(ROOT / "params.yaml", Params).gate.model_dump(exclude_unset=True)
+    gate = params.read(ROOT / "params.yaml").gate.model_dump(exclude_unset=True)
     measured = json.loads(MEASURED.splitlines()[0].removeprefix("gate: "))
     assert {**measured, "evidence": "both"} == {**gate, "evidence": "both"}
 

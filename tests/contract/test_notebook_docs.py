@@ -8,13 +8,13 @@ from matplotlib.testing.compare import compare_images
 from project import ROOT
 
 from benchmarks import notebook
-from mlp.core import files
+from mlp.core import files, json_file
 from mlp.evaluate import hardest
 
 PAGES = {
     language: (ROOT / path).read_text(encoding="utf-8") for language, path in notebook.PAGES.items()
 }
-ROWS = files.read_json(ROOT / notebook.MEASURED)["experiments"]
+ROWS = json_file.read_json(ROOT / notebook.MEASURED)["experiments"]
 
 
 def test_both_languages_have_the_same_commands_figures_and_pictures() -> None:

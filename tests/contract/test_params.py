@@ -13,8 +13,7 @@ from sklearn.metrics import get_scorer_names
 from sklearn.neural_network import MLPClassifier
 from sklearn.utils._param_validation import InvalidParameterError, validate_parameter_constraints
 
-from mlp.check.params import Params
-from mlp.core import params_file
+from mlp.check import params
 from mlp.search.params import Scoring
 from mlp.training.params import Linear, Network
 
@@ -61,7 +60,7 @@ def test_scores_exist_in_scikit_learn() -> None:
 
 
 def test_committed_params_are_valid() -> None:
-    params_file.read_all(ROOT / "params.yaml", Params)
+    params.read(ROOT / "params.yaml")
 
 
 def test_every_key_has_a_comment_below_it() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from project import ROOT, Project, stage
 
-from mlp.core import files, params_file
+from mlp.core import json_file, params_file
 
 COMMITTED = params_file.parse(ROOT / "params.yaml")
 EARLIER = b"an earlier result\n"
@@ -126,7 +126,7 @@ def test_what_is_odd_is_said_once_and_stands_in_the_metrics(copy: Project) -> No
     done = copy.run("dvc", "exp", "run", *(word for key in odd for word in ("-S", key)))
     sentence = "momentum has no effect: solver is adam, and it needs sgd."
     assert (done.stdout + done.stderr).count(f"warning: {sentence}") == 1
-    said = files.read_json(copy.path / "metrics/data.json")["warnings"]
+    said = json_file.read_json(copy.path / "metrics/data.json")["warnings"]
     assert list(said) == ["train_mlp"]
     assert said["train_mlp"].startswith(sentence)
     assert "batch_size" in said["train_mlp"]

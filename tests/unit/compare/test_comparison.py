@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import f1_score
 
 from mlp.compare import comparison, narrative
-from mlp.statistics import differences, wording
+from mlp.evaluate.statistics import differences, wording
 
 
 def predictions(actual: str, predicted: str, loss: float = 0.5) -> pd.DataFrame:

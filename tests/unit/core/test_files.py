@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mlp.core import files
+from mlp.core import files, json_file
 
 
 def test_csv_rounds_and_leaves_out_what_is_not_finite(tmp_path: Path) -> None:
@@ -26,12 +26,16 @@ def test_labels_stay_as_they_are_written(tmp_path: Path) -> None:
 
 def test_rounded() -> None:
     given = {"a": {"b": 0.11555555555555555, "c": math.nan, "d": math.inf}, "e": True, "f": 3}
-    assert files.rounded(given) == {"a": {"b": 0.115556, "c": None, "d": None}, "e": True, "f": 3}
+    assert json_file.rounded(given) == {
+        "a": {"b": 0.115556, "c": None, "d": None},
+        "e": True,
+        "f": 3,
+    }
 
 
 def test_json_keeps_order_and_refuses_nan(tmp_path: Path) -> None:
-    files.write_json({"b": 1, "a": "ä"}, tmp_path / "a.json")
+    json_file.write_json({"b": 1, "a": "ä"}, tmp_path / "a.json")
     assert (tmp_path / "a.json").read_bytes() == '{\n  "b": 1,\n  "a": "ä"\n}\n'.encode()
     assert list(json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))) == ["b", "a"]
     with pytest.raises(ValueError, match="JSON"):
-        files.write_json({"a": math.nan}, tmp_path / "a.json")
+        json_file.write_json({"a": math.nan}, tmp_path / "a.json")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from project import ROOT
 
-from mlp.check.params import Params
+from mlp.check import params
 from mlp.core import params_file
 from mlp.core.errors import InputError
 from mlp.training.params import Network
@@ -26,7 +26,7 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
     path = tmp_path / "params.yaml"
     params_file.write(path, content)
     with pytest.raises(InputError) as caught:
-        params_file.read_all(path, Params)
+        params.read(path)
     return str(caught.value).removeprefix(f"{path}: ")
 
 
@@ -182,7 +182,7 @@ def test_a_file_that_holds_no_sections_is_refused(text: str, sentence: str, tmp_
     path = tmp_path / "params.yaml"
     path.write_bytes(text.encode("utf-8", errors="surrogateescape"))
     with pytest.raises(InputError, match=rf"params\.yaml {sentence}") as caught:
-        params_file.read_all(path, Params)
+        params.read(path)
     assert "\n" not in str(caught.value)
 
 

@@ -11,7 +11,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from mlp.core.dataset import Dataset
-from mlp.diagnosis import symptoms
+from mlp.evaluate.diagnosis import symptoms
 from mlp.model import export, layers, probe, probe_fit
 from mlp.training import network
 

@@ -12,10 +12,10 @@ from PIL import Image
 from project import ROOT
 
 from mlp.evaluate import calibration, hardest
+from mlp.evaluate.statistics import scores
 from mlp.figures import charts, pictures
 from mlp.report import graph, networks, provenance, score_table
 from mlp.report.networks import Network
-from mlp.statistics import scores
 
 
 def test_the_order_of_the_page() -> None:

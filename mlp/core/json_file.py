@@ -1,0 +1,30 @@
+"""Numbers and texts as JSON files: equal content gives equal bytes, and NaN is never written."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+DECIMALS = 6
+
+
+def read_json(path: Path) -> Any:
+    """Read what `write_json` wrote."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_json(content: dict[str, Any], path: Path) -> None:
+    """Write numbers and texts as JSON, in the order given; ValueError if a number is not finite."""
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def rounded(value: Any) -> Any:
+    """Return nested metrics with floats rounded to 6 decimals, None for one that is not finite."""
+    if isinstance(value, dict):
+        return {key: rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [rounded(inner) for inner in value]
+    if isinstance(value, float):
+        return round(value, DECIMALS) if math.isfinite(value) else None
+    return value

@@ -1,0 +1,139 @@
+"""What comes of a network: whether it beats a guess, and the network without a hidden layer."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from mlp.core.files import Labels
+from mlp.evaluate.diagnosis import remedies
+from mlp.evaluate.diagnosis.cases import Case, Finding
+from mlp.evaluate.diagnosis.remedies import Steps
+from mlp.evaluate.statistics.exact import fisher, mcnemar
+from mlp.evaluate.statistics.wilson import wilson
+from mlp.evaluate.statistics.wording import p_value
+
+LEVEL = 0.01  # of every test here: how often a healthy network is called ill by chance
+GAP = 0.05  # accuracy of training rows less that of test rows, from which it is over-fitted
+BY_HEART = 0.2  # the same of one that guesses the test rows
+
+
+def is_guess(right: Labels, majority_right: Labels, classes: int) -> bool:
+    """Return whether the accuracy of a network could be that of a guess.
+
+    A guess gives every row the commonest training label, or any of the labels with equal chance.
+    Against the first the rows are paired, which is sharper than intervals.
+
+    Parameters
+    ----------
+    right, majority_right : ndarray of bool, shape (test rows,)
+        Where the network is right, and where the commonest training label is.
+    classes : int
+        How many labels the network knows.
+    """
+    low, _ = wilson(int(right.sum()), len(right))
+    lost = int(np.sum(majority_right & ~right))
+    won = int(np.sum(right & ~majority_right))
+    return bool(low <= 1 / classes or mcnemar(won, lost, one_sided=True) >= LEVEL)
+
+
+def _at_chance(case: Case, causes: Sequence[Finding]) -> Iterator[Finding]:
+    guesses = is_guess(case.right, case.majority_right, case.classes)
+    if not guesses or case.metrics["diverged"]:
+        return
+    accuracy, guess = case.metrics["accuracy"], _guess(case)
+    known = case.training["accuracy"]
+    expect = f"An accuracy clearly above {guess:.4f}."
+    hint = ""
+    steps = _steps(causes)
+    if known > guess + BY_HEART:
+        hint = f" It knows {known:.1%} of its training rows by heart."
+    elif not case.floor_learnt:
+        hint = " The network without a hidden layer does no better."
+    if not case.floor_learnt:
+        expect += " If nothing helps, the features may say nothing of the label."
+    yield Finding(
+        "at_chance",
+        {"accuracy": accuracy, "accuracy_low": case.metrics["accuracy_low"], "guess": guess},
+        f"It is right on {accuracy:.4f} of the test rows, and a guess on {guess:.4f}.{hint}",
+        "it is no better than a guess",
+        steps or remedies.smaller_steps(case.arguments, case.symptoms.inputs_rms),
+        expect,
+    )
+
+
+def _worse_than_linear(case: Case, causes: Sequence[Finding]) -> Iterator[Finding]:
+    if case.floor_right is None or case.metrics["diverged"]:
+        return
+    lost = int(np.sum(case.floor_right & ~case.right))
+    won = int(np.sum(case.right & ~case.floor_right))
+    p = mcnemar(lost, won, one_sided=True)
+    if p >= LEVEL:
+        return
+    steps = (
+        _steps([cause for cause in causes if cause.code not in {"over_fitted", "max_iter"}])
+        or remedies.more_units(case.arguments, case.classes)
+        or _steps(causes)
+        or remedies.smaller_steps(case.arguments, case.symptoms.inputs_rms)
+    )
+    yield Finding(
+        "worse_than_linear",
+        {"right": int(case.right.sum()), "linear_right": int(case.floor_right.sum()), "p": p},
+        f"It is right on {int(case.right.sum())} test rows, and the network without a hidden "
+        f"layer on {int(case.floor_right.sum())}, which is more than chance explains (McNemar's "
+        f"exact test, {p_value(p)}): the hidden layer hides what its inputs say.",
+        "it is worse than linear",
+        steps,
+        "An accuracy of at least that of linear.",
+    )
+
+
+def over_fitted(case: Case) -> Iterator[Finding]:
+    known, seen = case.training["accuracy"], case.training["rows"]
+    accuracy, rows = case.metrics["accuracy"], len(case.right)
+    if known - accuracy < GAP:
+        return
+    right = [round(known * seen), int(case.right.sum())]
+    p = fisher(right, [seen, rows], one_sided=True)
+    if p >= LEVEL:
+        return
+    yield Finding(
+        "over_fitted",
+        {"train_accuracy": known, "accuracy": accuracy, "p": p},
+        f"It is right on {known:.1%} of the rows that it was trained on and on {accuracy:.1%} of "
+        f"the test rows, which is more than chance explains (Fisher's exact test, "
+        f"{p_value(p)}): a part of what it learnt holds for the training rows alone.",
+        "it is over-fitted",
+        remedies.stronger_penalty(case.arguments),
+        "A lower training accuracy, and a test accuracy that is closer to it.",
+    )
+
+
+def max_iter(case: Case) -> Iterator[Finding]:
+    if case.metrics["converged"] or case.metrics["diverged"]:
+        return
+    epochs, losses = case.metrics["n_iter"], case.history["loss"].to_numpy()
+    last = max(1, len(losses) // 10)
+    fall = 1 - float(losses[-1] / losses[-1 - last]) if len(losses) > last else None
+    still = "" if fall is None else f" In the last {last} of them its loss fell by {fall:.1%}."
+    yield Finding(
+        "max_iter",
+        {"n_iter": epochs, "final_loss": case.metrics["final_loss"], "last_fall": fall},
+        f"Training was stopped after {epochs} epochs, by max_iter, before it converged.{still}",
+        f"it stopped at max_iter {epochs}, unconverged",
+        remedies.longer(case.arguments, case.training["log_loss"], case.training["entropy"]),
+        "A lower training loss; the test accuracy need not follow.",
+    )
+
+
+def _guess(case: Case) -> float:
+    return max(float(case.metrics["majority_accuracy"]), 1 / case.classes)
+
+
+def _steps(causes: Sequence[Finding]) -> Steps:
+    return causes[0].steps if causes else {}
+
+
+VERDICTS: list[Callable[[Case, Sequence[Finding]], Iterator[Finding]]] = [
+    _at_chance,
+    _worse_than_linear,
+]

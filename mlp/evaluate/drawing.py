@@ -1,0 +1,182 @@
+"""Draw one network: its figures as PNG files, each with a text that says the same in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mlp.core.bidi import isolated
+from mlp.core.dataset import Dataset
+from mlp.core.files import Floats
+from mlp.core.predictions import confusion
+from mlp.evaluate import calibration
+from mlp.evaluate.details import percent
+from mlp.figures import charts, pictures
+
+CONFUSIONS = 3  # pairs of classes that are named in words
+NAMES = {"inputs": "inputs", "hidden": "last hidden layer"}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One figure: the name of its file, its bytes, and in words what it shows."""
+
+    file: str
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """What is drawn of a network.
+
+    Attributes
+    ----------
+    name : str
+    labels : sequence of str
+        All classes, in their order.
+    predictions, history, places : DataFrame
+        See `mlp.core.predictions.predictions`, `mlp.training.network.Fitted` and
+        `mlp.model.probe.judge`.
+    baseline : DataFrame
+        The history of ``linear``.
+    health : mapping
+        See `mlp.evaluate.diagnosis.cases.numbers`.
+    weights : ndarray of float64, shape (inputs, units)
+        Of its first layer.
+    """
+
+    name: str
+    labels: Sequence[str]
+    predictions: pd.DataFrame
+    history: pd.DataFrame
+    baseline: pd.DataFrame
+    places: pd.DataFrame
+    health: Mapping[str, Any]
+    weights: Floats
+
+
+def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
+    """Yield every figure of a network, but for its errors.
+
+    Parameters
+    ----------
+    sitter : Sitter
+    shape : sequence of int, optional
+        Rows and columns of a picture, where rows are pictures.
+    """
+    yield _confusion(sitter)
+    yield _loss(sitter)
+    if (table := calibration.bins(sitter.predictions)).size:
+        yield _calibration(sitter, table)
+    if len(sitter.health["layers"]) > 1:
+        for name in NAMES:
+            if f"{name}_accuracy" in sitter.health["probe"]:
+                yield _projection(sitter, name)
+    if shape and len(sitter.weights) == shape[0] * shape[1]:
+        yield _weights(sitter, shape)
+
+
+def _confusion(sitter: Sitter) -> Drawn:
+    table, labels = sitter.predictions, sitter.labels
+    actual, predicted = (table[name].to_numpy(object) for name in ("actual", "predicted"))
+    counts = confusion(actual, predicted, labels)
+    errors = counts - np.diag(counts.diagonal())
+    order = np.argsort(-errors, axis=None, kind="stable")[:CONFUSIONS]
+    worst = [
+        f"{isolated(labels[i])} called {isolated(labels[j])} ({errors[i, j]})"
+        for i, j in (np.unravel_index(place, errors.shape) for place in order)
+        if errors[i, j]
+    ]
+    most = f"; most often confused: {', '.join(worst)}" if worst else ""
+    right = f"{int(counts.trace())} of {len(table)} test rows are right"
+    png = charts.confusion(counts, labels, sitter.name)
+    return Drawn("confusion.png", png, f"Confusion matrix of {sitter.name}: {right}{most}.")
+
+
+def _loss(sitter: Sitter) -> Drawn:
+    chance = float(np.log(len(sitter.labels)))
+    curves = {sitter.name: sitter.history}
+    if sitter.name != "linear":
+        curves["linear"] = sitter.baseline
+    ends = [
+        f"{name} ends at {_number(float(history['loss'].iloc[-1]))}, "
+        f"epoch {int(history['iteration'].iloc[-1])}"
+        for name, history in curves.items()
+    ]
+    alt = (
+        f"Training loss by epoch: {', '.join(ends)}; to give each of {len(sitter.labels)} "
+        f"classes the same probability costs {chance:.4f}."
+    )
+    return Drawn("loss.png", charts.loss_curves(curves, chance), alt)
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}" if np.isfinite(value) else "no finite loss"
+
+
+def _calibration(sitter: Sitter, table: pd.DataFrame) -> Drawn:
+    error = calibration.expected_error(table)
+    rows = table["rows"].sum()
+    mean = float((table["confidence"] * table["rows"]).sum() / rows)
+    right = float((table["accuracy"] * table["rows"]).sum() / rows)
+    alt = (
+        f"Calibration of {sitter.name}: its confidence is {mean:.4f} on average, and "
+        f"{right:.4f} of the rows are right; the expected calibration error is {error:.4f}."
+    )
+    return Drawn("calibration.png", pictures.calibration(table), alt)
+
+
+def _projection(sitter: Sitter, name: str) -> Drawn:
+    table, probe = sitter.places, sitter.health["probe"]
+    variance = probe[f"{name}_variance"]
+    held = f"which hold {variance:.0%} of the variance" if variance else "where all are one point"
+    alt = (
+        f"{len(table)} test rows along the first two principal components of the {NAMES[name]} of "
+        f"{sitter.name}, {held}; a logistic regression on all of them is right on "
+        f"{probe[f'{name}_accuracy']:.1%}."
+    )
+    places = table[[f"{name}_1", f"{name}_2"]].to_numpy()
+    png = pictures.projection(places, table["actual"].to_numpy(object), sitter.labels)
+    return Drawn(f"{name}.png", png, alt)
+
+
+def _weights(sitter: Sitter, shape: Sequence[int]) -> Drawn:
+    units = sitter.weights.shape[1]
+    first = f"the first {pictures.UNITS} of " if units > pictures.UNITS else ""
+    layer = next(iter(sitter.health["layers"].values()))
+    growth = layer["weight_growth"]
+    size = f"have grown {growth:.3g}-fold" if np.isfinite(growth) else "are not finite numbers"
+    dead = f"; {layer['dead']:.0%} of the units are dead" if "dead" in layer else ""
+    alt = (
+        f"Weights of {first}{units} units of the first layer of {sitter.name}, drawn as pictures "
+        f"of {shape[0]} by {shape[1]}: they {size}{dead}."
+    )
+    return Drawn("weights.png", pictures.weights(sitter.weights, shape), alt)
+
+
+def errors(
+    rows: Sequence[Mapping[str, Any]], test: Dataset, shape: Sequence[int] | None
+) -> Iterator[Drawn]:
+    """Yield the picture of each error; none where rows are not pictures.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        See `mlp.evaluate.details.errors`.
+    test : Dataset
+        The test split.
+    shape : sequence of int, optional
+        Rows and columns of a picture.
+    """
+    if not shape:
+        return
+    for row in rows:
+        alt = (
+            f"Row {row['row']}: {isolated(row['actual'])}, called "
+            f"{isolated(row['predicted'])} with a confidence of {percent(row['confidence'])}."
+        )
+        values = np.asarray(test.features[test.rows.get_loc(row["row"])], dtype=np.float64)
+        yield Drawn(f"row_{row['row']}.png", pictures.pixels(values, shape), alt)

@@ -1,0 +1,136 @@
+"""Examine one saved network on the test rows: its scores, its state, its tables and its figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from mlp.core.dataset import Dataset
+from mlp.core.json_file import rounded
+from mlp.evaluate import details, drawing, evaluation, intervals
+from mlp.evaluate.diagnosis import cases, causes, verdict
+from mlp.evaluate.diagnosis.cases import Case
+from mlp.evaluate.drawing import Drawn, Sitter
+from mlp.evaluate.evaluation import Evaluation
+from mlp.figures import charts
+from mlp.model import probe
+from mlp.model.layers import Layers
+from mlp.model.probe import Probe
+from mlp.model.saved import Model
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A network as the stage train wrote it, and ``linear``, its baseline.
+
+    Attributes
+    ----------
+    name : str
+    layers : Layers
+    history : DataFrame
+        Its loss by epoch: iteration, loss, validation_score.
+    probes : dict of str to Probe
+    baseline : Model, optional
+        None if the network is ``linear`` itself.
+    baseline_history : DataFrame
+    """
+
+    name: str
+    layers: Layers
+    history: pd.DataFrame
+    probes: dict[str, Probe]
+    baseline: Model | None
+    baseline_history: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The result: docs/outputs.md explains each file.
+
+    Attributes
+    ----------
+    metrics : dict
+        metrics/NAME.json.
+    details : dict
+        plots/NAME/details.json.
+    predictions, classes : DataFrame
+        The other files of plots/NAME.
+    figures : list of Drawn
+        data/figures/NAME.
+    """
+
+    metrics: dict[str, Any]
+    details: dict[str, Any]
+    predictions: pd.DataFrame
+    classes: pd.DataFrame
+    figures: list[Drawn]
+
+
+def examine(
+    subject: Subject, test: Dataset, shape: Sequence[int] | None, most_errors: int
+) -> Examination:
+    """Score, diagnose and draw a network.
+
+    Parameters
+    ----------
+    subject : Subject
+    test : Dataset
+        The test split.
+    shape : sequence of int, optional
+        Rows and columns of a picture, where rows are pictures.
+    most_errors : int
+        How many of its most confident errors to keep.
+    """
+    result = evaluation.evaluate(subject.layers.network, subject.history, test)
+    case = evaluation.case(subject.layers, result, subject.history, test)
+    case = evaluation.beside(case, subject.baseline, test)
+    probed, places = probe.judge(subject.probes, subject.layers, test)
+    errors = details.errors(result.predictions, most_errors)
+    sitter = Sitter(
+        name=subject.name,
+        labels=list(result.classes["class"]),
+        predictions=result.predictions,
+        history=subject.history,
+        baseline=subject.baseline_history,
+        places=places,
+        health=cases.numbers(case, probed),
+        weights=subject.layers.weights[0],
+    )
+    figures = [*drawing.figures(sitter, shape), *drawing.errors(errors, test, shape)]
+    content = {
+        **_words(case),
+        **_numbers(result, sitter),
+        "errors": errors,
+        "probes": details.probes(probed, len(test.labels)),
+        "figures": {figure.file: figure.alt for figure in figures},
+    }
+    unrounded = {
+        "warnings": subject.layers.network.warnings,
+        "training": details.training(subject.layers.network.training),
+    }
+    return Examination(
+        metrics=rounded({subject.name: details.declared(result.metrics)}),
+        details=rounded(content) | unrounded,
+        predictions=result.predictions,
+        classes=result.classes,
+        figures=figures,
+    )
+
+
+def _words(case: Case) -> dict[str, Any]:
+    findings = causes.findings(case)
+    return {"verdict": verdict.sentence(case, findings), "findings": cases.words(findings)}
+
+
+def _numbers(result: Evaluation, sitter: Sitter) -> dict[str, Any]:
+    count = len(sitter.labels)
+    return {
+        "scores": result.metrics,
+        "intervals": intervals.of(result.predictions, result.metrics),
+        "labels": sitter.labels,
+        "numbered": charts.drawn_labels(sitter.labels) == [str(i + 1) for i in range(count)],
+        "classes": details.classes(result.classes, result.predictions),
+        "calibration": details.calibrated(result.predictions),
+        "health": sitter.health,
+    }

@@ -1,0 +1,18 @@
+"""A picture on a page."""
+
+import base64
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG picture, and in words what it shows; three stand side by side unless one is wide."""
+
+    png: bytes
+    alt: str
+    wide: bool = False
+
+    @property
+    def data(self) -> str:
+        """The bytes as base64, for a page that asks for no other file."""
+        return base64.b64encode(self.png).decode("ascii")

@@ -1,0 +1,34 @@
+"""Sum up the search in numbers, in words and in a picture.
+
+Reads: the winner, the trials and the answer of the search. Writes: the numbers and the sentences, a
+line a candidate, and the picture of the candidates. Params: none.
+"""
+
+from collections.abc import Sequence
+
+from mlp.core import files, json_file, stage
+from mlp.figures import search as figure
+from mlp.search import sentences, summary
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    writes = ["metrics", "candidates", "figures/"]
+    args = stage.paths(__doc__, argv, ["searched"], writes)
+    if not (args.searched / "trials.csv").exists():
+        json_file.write_json({}, args.metrics)
+        files.write_csv(summary.NOTHING, args.candidates)
+        return
+    trials, numbers = summary.read(args.searched)
+    candidates = summary.progress(trials)
+    arguments = summary.arguments(candidates)
+    words = sentences.sentences(numbers, arguments)
+    alt = f"Score of every candidate against its value of {', '.join(arguments)}. {words[0]}"
+    json_file.write_json({**numbers, "sentences": words, "figure": alt}, args.metrics)
+    files.write_csv(candidates, args.candidates)
+    png = figure.slices(candidates, arguments, numbers["scoring"])
+    (args.figures / "candidates.png").write_bytes(png)
+    print(*words, sep="\n")
+
+
+if __name__ == "__main__":
+    stage.run(main)

@@ -1,0 +1,216 @@
+"""Each illness of a network: one that is trained to have it has it, and the healthy have none."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from samples import numeric
+from sklearn.datasets import load_digits, make_blobs
+from sklearn.model_selection import train_test_split
+
+from mlp.core import json_file
+from mlp.core.dataset import Dataset
+from mlp.evaluate import evaluation
+from mlp.evaluate.diagnosis import cases as health
+from mlp.evaluate.diagnosis import causes, verdict
+from mlp.evaluate.diagnosis.cases import Case, Finding
+from mlp.model import export, layers
+from mlp.training import network
+
+LINEAR = {"hidden_layer_sizes": [], "scale": "standard", "max_iter": 500}
+HEALTHY = {
+    "hidden_layer_sizes": [20],
+    "scale": "standard",
+    "max_iter": 500,
+    "learning_rate_init": 0.01,
+}
+
+
+def parts(features: Any, labels: Any) -> tuple[Dataset, Dataset]:
+    """Return a train and a test split."""
+    texts = np.asarray(labels).astype(str).astype(object)
+    x_train, x_test, y_train, y_test = train_test_split(features, texts, random_state=0)
+    return numeric(x_train, y_train), numeric(x_test, y_test)
+
+
+def blobs() -> tuple[Dataset, Dataset]:
+    """Return four clouds of points that lie apart."""
+    features, labels = make_blobs(800, 8, centers=4, cluster_std=3.0, random_state=0)
+    return parts(features, labels)
+
+
+def noise() -> tuple[Dataset, Dataset]:
+    """Return labels that have nothing to do with the features."""
+    rng = np.random.default_rng(0)
+    return parts(rng.normal(size=(400, 20)), rng.integers(0, 4, 400))
+
+
+def rings() -> tuple[Dataset, Dataset]:
+    """Return two classes, one around the other, which no line parts."""
+    points = np.random.default_rng(0).normal(size=(800, 2))
+    return parts(points, np.linalg.norm(points, axis=1) > 1.1)
+
+
+def large() -> tuple[Dataset, Dataset]:
+    """Return the same points in another unit."""
+    train, test = blobs()
+    return numeric(train.features * 100, train.labels), numeric(test.features * 100, test.labels)
+
+
+def wide() -> tuple[Dataset, Dataset]:
+    """Return few rows of many features, one of which says a little of the label."""
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(300, 40))
+    return parts(features, features[:, 0] + rng.normal(size=300) > 0)
+
+
+def digits() -> tuple[Dataset, Dataset]:
+    return parts(*load_digits(return_X_y=True))
+
+
+def case_of(section: dict[str, Any], data: tuple[Dataset, Dataset], path: Path) -> Case:
+    train, test = data
+    fitted = network.fit({"random_state": 0, **section}, train)
+    export.export(fitted, train, path)
+    opened = layers.load(path)
+    result = evaluation.evaluate(opened.network, fitted.history, test)
+    return evaluation.case(opened, result, fitted.history, test)
+
+
+def beside_linear(
+    section: dict[str, Any], data: tuple[Dataset, Dataset], folder: Path
+) -> tuple[Case, dict[str, Finding]]:
+    """Train, save and judge a network beside a linear one."""
+    cases = {
+        name: case_of(given, data, folder / f"{name}.onnx")
+        for name, given in (("linear", LINEAR), ("mlp", section))
+    }
+    case = evaluation.beside_floor(cases)["mlp"]
+    return case, {finding.code: finding for finding in causes.findings(case)}
+
+
+def diagnose(
+    section: dict[str, Any], data: tuple[Dataset, Dataset], folder: Path
+) -> dict[str, Finding]:
+    return beside_linear(section, data, folder)[1]
+
+
+NOTEBOOK = {
+    "hidden_layer_sizes": [50], "scale": "none", "solver": "sgd", "learning_rate_init": 0.1,
+    "max_iter": 200,
+}  # fmt: skip
+SGD = HEALTHY | {"solver": "sgd"}
+GUESS = ["at_chance", "worse_than_linear"]
+# By name: the data, the network, its findings, and whether each of these names a step that helps.
+ILL: dict[str, tuple[Callable[[], tuple[Dataset, Dataset]], dict[str, Any], list[str], bool]] = {
+    "notebook": (digits, NOTEBOOK, [*GUESS, "dead_units", "exploding_weights", "plateau"], True),
+    "labels of chance": (noise, HEALTHY | {"early_stopping": True}, ["at_chance"], False),
+    "by heart": (wide, HEALTHY | {"hidden_layer_sizes": [100]}, ["over_fitted"], True),
+    "huge steps": (blobs, SGD | {"learning_rate_init": 100.0}, ["diverged", "exploding_weights"], True),
+    "few epochs": (blobs, HEALTHY | {"max_iter": 10}, ["max_iter"], True),
+    "tiny steps": (blobs, SGD | {"learning_rate_init": 1e-4, "max_iter": 20}, ["worse_than_linear", "max_iter"], True),
+    "deep": (blobs, SGD | {"activation": "logistic", "hidden_layer_sizes": [20] * 6}, [*GUESS, "plateau"], True),
+    "large inputs": (large, HEALTHY | {"activation": "tanh", "scale": "none"}, ["saturated_units"], True),
+    "large weights": (blobs, HEALTHY | {"learning_rate_init": 5.0}, ["exploding_weights"], True),
+    "strong penalty": (blobs, HEALTHY | {"alpha": 1000.0}, [*GUESS, "vanishing_weights", "dead_units", "plateau"], True),
+    "too few units": (digits, {**HEALTHY, "hidden_layer_sizes": [2]}, ["worse_than_linear", "over_fitted"], True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ILL)
+def test_an_illness_is_found_and_what_is_named_helps(name: str, tmp_path: Path) -> None:
+    """A step helps where the finding is gone, or where the network knows its training rows better."""
+    make, section, codes, is_mended = ILL[name]
+    data = make()
+    case, found = beside_linear(section, data, tmp_path)
+    assert list(found) == codes
+    steps = {(key, str(v)): v for finding in found.values() for key, v in finding.steps.items()}
+    tried = {
+        key: beside_linear(section | {key[0]: value}, data, tmp_path)
+        for key, value in steps.items()
+    }
+    for code, finding in found.items():
+        assert finding.evidence
+        assert finding.expect
+        after = [tried[key, str(value)] for key, value in finding.steps.items()]
+        loss = case.training["log_loss"]
+        better = [code not in now or then.training["log_loss"] < 0.8 * loss for then, now in after]
+        assert any(better) == is_mended, finding.attempt
+
+
+HEALTHY_ONES: dict[str, tuple[Callable[[], tuple[Dataset, Dataset]], dict[str, Any]]] = {
+    "relu": (blobs, HEALTHY),
+    "tanh": (blobs, HEALTHY | {"activation": "tanh"}),
+    "logistic": (blobs, HEALTHY | {"activation": "logistic"}),
+    "identity": (blobs, HEALTHY | {"activation": "identity"}),
+    "lbfgs": (blobs, HEALTHY | {"solver": "lbfgs"}),
+    "two layers, two classes": (rings, HEALTHY | {"hidden_layer_sizes": [20, 20]}),
+    "no layer": (blobs, HEALTHY | {"hidden_layer_sizes": []}),
+    "the notebook's digits, scaled": (digits, NOTEBOOK | {"scale": "standard"}),
+}
+
+
+@pytest.mark.parametrize("name", HEALTHY_ONES)
+def test_a_healthy_network_has_no_finding(name: str, tmp_path: Path) -> None:
+    make, section = HEALTHY_ONES[name]
+    assert diagnose(section, make(), tmp_path) == {}
+
+
+def test_the_notebook_is_explained(tmp_path: Path) -> None:
+    """Its 50 units answer 0, its loss settled near ln 10, and the steps and the inputs are why."""
+    found = diagnose(NOTEBOOK, digits(), tmp_path)
+    assert found["dead_units"].evidence["hidden_1"] == 1
+    assert found["dead_units"].sentence.startswith("All 50 units of hidden layer 1 answer 0 to")
+    assert (
+        "inputs of up to 16 that are not scaled, and a learning rate of 0.1"
+        in found["dead_units"].sentence
+    )
+    assert "ln 10 = 2.3026" in found["plateau"].sentence
+    assert {finding.attempt for finding in found.values()} == {
+        "learning_rate_init 0.01 or scale standard"
+    }
+    assert found["at_chance"].evidence["accuracy"] == pytest.approx(52 / 450)
+
+
+def test_numbers_and_words(tmp_path: Path) -> None:
+    case = case_of(NOTEBOOK, digits(), tmp_path / "mlp.onnx")
+    found = causes.findings(case)
+    numbers = json_file.rounded(health.numbers(case, {"inputs_accuracy": 0.9}))
+    assert numbers["layers"]["hidden_1"]["dead"] == 1.0
+    assert "dead" not in numbers["layers"]["output"]
+    assert numbers["chance_loss"] == pytest.approx(math.log(10), abs=0.001)
+    words = {said["code"]: said for said in json_file.rounded(health.words(found))}
+    assert list(words) == [finding.code for finding in found]
+    assert words["plateau"]["evidence"]["chance_loss"] == numbers["chance_loss"]
+    assert verdict.sentence(case, found) == (
+        "It is no better than a guess, 0.1000 (accuracy 0.1156, 95 % interval 0.0892 to 0.1484): "
+        "all 50 units of hidden layer 1 are dead, its weights exploded and its training loss "
+        "settled at 2.3255, near ln 10 = 2.3026; try learning_rate_init 0.01 or scale standard."
+    )
+
+
+def test_the_verdict_of_a_network_that_learnt(tmp_path: Path) -> None:
+    case = case_of(HEALTHY | {"max_iter": 10}, blobs(), tmp_path / "mlp.onnx")
+    said = verdict.sentence(case, causes.findings(case))
+    assert said.startswith("It has learnt: accuracy 0.")
+    assert said.endswith("; it stopped at max_iter 10, unconverged.")
+    assert verdict.sentence(case, []).count(";") == 0
+
+
+def test_a_rare_class_makes_the_commonest_the_guess(tmp_path: Path) -> None:
+    """At 9 in 10, an accuracy of 0.9 is a guess, and the plateau is the entropy, not ln 2."""
+    train, test = noise()
+    rare = [
+        numeric(
+            part.features, np.where(np.arange(len(part.labels)) % 10, "no", "yes").astype(object)
+        )
+        for part in (train, test)
+    ]
+    found = diagnose(HEALTHY | {"early_stopping": True}, (rare[0], rare[1]), tmp_path)
+    assert found["at_chance"].evidence["guess"] == 0.9
+    entropy = -(0.9 * math.log(0.9) + 0.1 * math.log(0.1))
+    case = case_of(HEALTHY, (rare[0], rare[1]), tmp_path / "mlp.onnx")
+    assert case.training["entropy"] == pytest.approx(entropy)

@@ -1,0 +1,51 @@
+"""The exact tests are those of scipy.stats, which a stage need not import."""
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest, bootstrap, fisher_exact, norm
+
+from mlp.evaluate.statistics import exact
+from mlp.evaluate.statistics.bootstrap import interval, p_value_of_rise
+
+
+@pytest.mark.parametrize(("broken", "fixed"), [(5, 0), (0, 5), (3, 1), (40, 61), (900, 1100)])
+def test_mcnemar_is_the_binomial_test(broken: int, fixed: int) -> None:
+    rows = broken + fixed
+    two, one = (
+        binomtest(broken, rows, 0.5, alternative=a).pvalue for a in ("two-sided", "greater")
+    )
+    assert exact.mcnemar(broken, fixed) == pytest.approx(two, rel=1e-9)
+    assert exact.mcnemar(broken, fixed, one_sided=True) == pytest.approx(one, rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_fisher_is_that_of_scipy(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = rng.integers(1, 2000, 2)
+    right = rng.integers(0, rows + 1)
+    table = np.array([right, rows - right]).T
+    assert exact.fisher(right, rows) == pytest.approx(fisher_exact(table).pvalue, rel=1e-6)
+    greater = fisher_exact(table, alternative="greater").pvalue
+    assert exact.fisher(right, rows, one_sided=True) == pytest.approx(greater, rel=1e-6, abs=1e-12)
+
+
+def test_fisher_by_hand() -> None:
+    """The lady tasting tea: 3 of 4 right and 1 of 4; 17 of the 70 tables are as extreme or more."""
+    assert exact.fisher((3, 1), (4, 4), one_sided=True) == pytest.approx(17 / 70)
+    assert exact.fisher((3, 1), (4, 4)) == pytest.approx(34 / 70)
+
+
+def test_bootstrap_is_that_of_scipy() -> None:
+    values = np.random.default_rng(1).normal(0.1, 1, 300)
+
+    def mean(rows: np.ndarray, axis: int = -1) -> np.ndarray:
+        return values[rows].mean(axis=axis)
+
+    expected = bootstrap(
+        (np.arange(300),), mean, n_resamples=1999, batch=66_666,
+        method="percentile", vectorized=True, rng=0,
+    )  # fmt: skip
+    bounds = expected.confidence_interval
+    assert interval(mean, 300) == pytest.approx((bounds.low, bounds.high), rel=1e-12)
+    p = norm.sf(values.mean() / expected.standard_error)
+    assert p_value_of_rise(mean, 300) == pytest.approx(p, rel=1e-12)

@@ -1,0 +1,103 @@
+"""Tests of paired differences, by hand, by simulation, and against tables."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy.stats import ttest_1samp
+
+from mlp.evaluate.statistics import bootstrap, exact, power
+
+
+def test_mcnemar_by_hand() -> None:
+    # Five discordant rows, all broken: (1/2)^5 on one side, twice that on both.
+    assert exact.mcnemar(5, 0, one_sided=True) == pytest.approx(1 / 32)
+    assert exact.mcnemar(5, 0) == pytest.approx(1 / 16)
+    # 3 of 4 broken: (4 + 1) / 16 on one side.
+    assert exact.mcnemar(3, 1, one_sided=True) == pytest.approx(5 / 16)
+    assert exact.mcnemar(1, 3, one_sided=True) == pytest.approx(15 / 16)
+    assert exact.mcnemar(0, 0) == 1
+
+
+def test_holm_by_hand() -> None:
+    # In order 0.005 x 4, 0.01 x 3, 0.03 x 2, and 0.04 x 1, which may not come out below 0.06.
+    assert exact.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert exact.holm([0.9, 0.6]) == [1, 1]
+    assert exact.holm([]) == []
+
+
+def test_holm_keeps_the_family_at_its_level() -> None:
+    """Of 2000 families of ten true hypotheses, at most 5 % (and four sigma) have a rejection."""
+    draws = np.random.default_rng(0).random((2000, 10))
+    corrected = np.mean([min(exact.holm(list(draw))) <= 0.05 for draw in draws])
+    uncorrected = np.mean((draws <= 0.05).any(axis=1))
+    assert corrected < 0.05 + 4 * math.sqrt(0.05 * 0.95 / 2000)
+    assert uncorrected > 0.35
+
+
+def test_interval_of_a_mean_is_the_normal_one() -> None:
+    values = np.random.default_rng(0).normal(size=2000)
+    low, high = bootstrap.interval(lambda rows: values[rows].mean(axis=-1), len(values))
+    half = 1.96 * values.std() / math.sqrt(len(values))
+    assert low == pytest.approx(values.mean() - half, abs=0.1 * half)
+    assert high == pytest.approx(values.mean() + half, abs=0.1 * half)
+
+
+def test_interval_is_the_same_at_each_call() -> None:
+    values = np.arange(50.0)
+
+    def mean(rows: bootstrap.Rows) -> bootstrap.Floats:
+        return np.asarray(values[rows].mean(axis=-1))
+
+    assert bootstrap.interval(mean, 50) == bootstrap.interval(mean, 50)
+    assert bootstrap.interval(mean, 50) != bootstrap.interval(mean, 49)
+
+
+def test_two_rows_are_needed() -> None:
+    assert all(math.isnan(end) for end in bootstrap.interval(lambda rows: rows.mean(axis=-1), 1))
+    assert math.isnan(bootstrap.p_value_of_rise(lambda rows: rows.mean(axis=-1), 1))
+
+
+@pytest.mark.parametrize("shift", [-0.1, 0.0, 0.04, 0.1])
+def test_p_value_of_a_rise_is_that_of_the_t_test(shift: float) -> None:
+    values = np.random.default_rng(0).normal(loc=shift, size=1000)
+    found = bootstrap.p_value_of_rise(lambda rows: values[rows].mean(axis=-1), 1000)
+    expected = ttest_1samp(values, 0, alternative="greater").pvalue
+    assert found == pytest.approx(expected, rel=0.15, abs=0.001)
+
+
+@pytest.mark.parametrize(("value", "expected"), [(0.1, 0), (0.0, 1), (-0.1, 1)])
+def test_p_value_where_every_row_says_the_same(value: float, expected: float) -> None:
+    values = np.full(30, value)
+    assert bootstrap.p_value_of_rise(lambda rows: values[rows].mean(axis=-1), 30) == expected
+
+
+def test_detectable_drop_by_hand() -> None:
+    # Without other discordant rows, 5 broken ones are needed (1/32 <= 0.05, 1/16 > 0.05). Of 450
+    # rows that each break with chance d, 5 or more do so with chance 0.8 at d = 0.01489.
+    assert power.detectable_drop(450, 0, 0.05) == pytest.approx(0.01489, abs=1e-5)
+    chance = sum(math.comb(450, k) * 0.01489**k * (1 - 0.01489) ** (450 - k) for k in range(5, 30))
+    assert chance == pytest.approx(0.8, abs=0.001)
+
+
+@pytest.mark.parametrize("discordant", [13, 40, 90])
+def test_detectable_drop_is_seen_four_times_of_five(discordant: int) -> None:
+    rows, rng = 450, np.random.default_rng(0)
+    drop = power.detectable_drop(rows, discordant, 0.05)
+    share = max(discordant / rows, drop)
+    chances = [(share + drop) / 2, (share - drop) / 2, 1 - share]
+    seen = [
+        exact.mcnemar(int(broken), int(fixed), one_sided=True) <= 0.05
+        for broken, fixed, _ in rng.multinomial(rows, chances, size=3000)
+    ]
+    assert np.mean(seen) == pytest.approx(0.8, abs=4 * math.sqrt(0.8 * 0.2 / 3000))
+
+
+def test_more_rows_see_a_smaller_drop_and_more_noise_hides_a_larger_one() -> None:
+    assert power.detectable_drop(1797, 25, 0.05) < power.detectable_drop(450, 6, 0.05)
+    assert power.detectable_drop(450, 40, 0.05) > power.detectable_drop(450, 6, 0.05)
+
+
+def test_four_rows_see_nothing() -> None:
+    assert power.detectable_drop(4, 0, 0.05) == 1
+    assert power.detectable_drop(0, 0, 0.05) == 1
