@@ -158,12 +158,14 @@ def _weights(sitter: Sitter, shape: Sequence[int]) -> Drawn:
 
 
 def errors(
-    rows: Sequence[Mapping[str, Any]], test: Dataset, shape: Sequence[int] | None
+    name: str, rows: Sequence[Mapping[str, Any]], test: Dataset, shape: Sequence[int] | None
 ) -> Iterator[Drawn]:
-    """Yield the picture of each error; none where rows are not pictures.
+    """Yield the errors as pictures; nothing where rows are not pictures or none is wrong.
 
     Parameters
     ----------
+    name : str
+        Of the network.
     rows : sequence of mapping
         See `mlp.evaluate.details.errors`.
     test : Dataset
@@ -171,12 +173,16 @@ def errors(
     shape : sequence of int, optional
         Rows and columns of a picture.
     """
-    if not shape:
+    if not shape or not rows:
         return
-    for row in rows:
-        alt = (
-            f"Row {row['row']}: {isolated(row['actual'])}, called "
-            f"{isolated(row['predicted'])} with a confidence of {percent(row['confidence'])}."
-        )
-        values = np.asarray(test.features[test.rows.get_loc(row["row"])], dtype=np.float64)
-        yield Drawn(f"row_{row['row']}.png", pictures.pixels(values, shape), alt)
+    parts = [
+        f"row {row['row']}, {isolated(row['actual'])} called {isolated(row['predicted'])}"
+        for row in rows
+    ]
+    pixels = np.array([test.features[test.rows.get_loc(row["row"])] for row in rows])
+    captions = [
+        f"row {row['row']}\n{row['actual']} called {row['predicted']}\n{percent(row['confidence'])}"
+        for row in rows
+    ]
+    alt = f"The most confident errors of {name}: {'; '.join(parts)}."
+    yield Drawn("errors.png", charts.gallery(captions, pixels, shape), alt)

@@ -97,7 +97,7 @@ def examine(
         health=cases.numbers(case, probed),
         weights=subject.layers.weights[0],
     )
-    figures = [*drawing.figures(sitter, shape), *drawing.errors(errors, test, shape)]
+    figures = [*drawing.figures(sitter, shape), *drawing.errors(subject.name, errors, test, shape)]
     content = {
         **_words(case),
         **_numbers(result, sitter),

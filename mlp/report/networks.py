@@ -54,7 +54,8 @@ def section(network: Network) -> dict[str, Any]:
         "layers": [(name.replace("_", " "), layer) for name, layer in layers.items()],
         "confusion": pictures["confusion.png"],
         "loss": pictures["loss.png"],
-        "errors": [_error(row, pictures) for row in details["errors"]],
+        "errors": [_error(row) for row in details["errors"]],
+        "errors_drawn": pictures.get("errors.png"),
         "calibration": {**details["calibration"], "picture": pictures.get("calibration.png")},
         "has_hidden": len(layers) > 1,
         "probes": {name: _probe(*values) for name, values in details["probes"].items()},
@@ -63,10 +64,10 @@ def section(network: Network) -> dict[str, Any]:
     }
 
 
-def _error(row: Mapping[str, Any], pictures: Mapping[str, Picture]) -> dict[str, Any]:
+def _error(row: Mapping[str, Any]) -> dict[str, Any]:
     confidence = row["confidence"]
     percent = "no finite confidence" if confidence is None else f"{confidence:.1%}"
-    return {**row, "percent": percent, "picture": pictures.get(f"row_{row['row']}.png")}
+    return {**row, "percent": percent}
 
 
 def _probe(accuracy: float, low: float, high: float) -> str:
