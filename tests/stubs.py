@@ -14,6 +14,7 @@ from dvc.repo import Repo
 from project import Project
 
 ORDER_ONLY = {"data/environment.json", "data/params.checked"}
+CODE = re.compile(r"mlp$|(mlp|stages)/(\w+(\.py)?)$|requirements\.lock$|params\.yaml$")
 
 
 def checkout(folder: Path) -> Project:
@@ -36,24 +37,28 @@ def use(stubbed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def stages_of(project: Project) -> dict[str, dict[str, Any]]:
     """Return what each stage reads and writes, as DVC understands dvc.yaml."""
-    code = re.compile(r"(mlp|stages)/.*\.py$|requirements\.lock$|params\.yaml$")
     with chdir(project.path), Repo() as repo:
         return {
             stage.addressing: {
-                "outs": [out.def_path for out in stage.outs],
+                "outs": [path_of(out) for out in stage.outs],
                 "data": [
-                    dep.def_path
+                    path_of(dep)
                     for dep in stage.deps
-                    if not code.match(dep.def_path) and dep.def_path not in ORDER_ONLY
+                    if not CODE.match(dep.def_path) and dep.def_path not in ORDER_ONLY
                 ],
                 "params": {dep.def_path: dep.params for dep in stage.params},
-                "deps": [dep.def_path for dep in stage.deps],
+                "deps": [path_of(dep) for dep in stage.deps],
             }
             for stage in repo.index.stages
         }
 
 
+def path_of(item: Any) -> str:
+    """Return the path of a dependency or an output, from the project's folder."""
+    return str(Path(item.fs_path).relative_to(Path(item.repo.root_dir)))
+
+
 def ran(project: Project, target: str | None = None) -> set[str]:
     """Run what DVC finds changed, and return the stages that it ran or took from its run cache."""
     with chdir(project.path), Repo() as repo:
-        return {stage.addressing for stage in repo.reproduce(target)}
+        return {stage.addressing.rsplit(":")[-1] for stage in repo.reproduce(target)}

@@ -1,34 +1,44 @@
-"""dvc.yaml says what the code does: every edge is declared, and none is declared for nothing."""
+"""dvc.yaml and gate/dvc.yaml say what the code does: every edge is declared, and none for nothing."""
 
+import ast
+import graphlib
 import re
 import shlex
 from contextlib import chdir
 from modulefinder import ModuleFinder
+from pathlib import Path
 from typing import Any
 
 import pytest
 from dvc.repo import Repo
 from project import ROOT, Project, tracked
 from ruamel.yaml import YAML
+from stubs import CODE, path_of
 
-from mlp.compare import pictures
-from mlp.fits import environment
-from mlp.history import results
 from mlp.report import graph
-from mlp.search import answer_memory
 
-RAW = YAML(typ="safe", pure=True).load(ROOT / "dvc.yaml")
-NETWORKS = ("linear", "mlp", "tuned")
+PARSER = YAML(typ="safe", pure=True)
+RAW = [PARSER.load(ROOT / name) for name in ("dvc.yaml", "gate/dvc.yaml")]
+ENTRIES = {name: entry for raw in RAW for name, entry in raw["stages"].items()}
+NETWORKS = PARSER.load(ROOT / "params.yaml")["networks"]
 # Read by no stage but report: their content decides whether a stage runs, and their edge when.
 BY_CONTENT_ALONE = {"data/environment.json", "data/params.checked"}
 
 
 def resolved() -> dict[str, Any]:
     with chdir(ROOT), Repo() as repo:
-        return {stage.addressing: stage for stage in repo.index.stages}
+        return {stage.addressing.rsplit(":")[-1]: stage for stage in repo.index.stages}
 
 
 STAGES = resolved()
+
+
+def deps(name: str) -> set[str]:
+    return {path_of(dep) for dep in STAGES[name].deps}
+
+
+def outs(name: str) -> set[str]:
+    return {path_of(out) for out in STAGES[name].outs}
 
 
 def imports(module: str) -> set[str]:
@@ -39,34 +49,63 @@ def imports(module: str) -> set[str]:
     return {name.removeprefix(f"{ROOT}/") for name in files if name}
 
 
-@pytest.mark.parametrize("name", STAGES)
-def test_dependencies_are_the_imported_modules(name: str) -> None:
-    declared = {dep.def_path for dep in STAGES[name].deps}
-    modules = {path for path in declared if re.match(r"(mlp|stages)/\w+\.py$", path)}
-    assert modules == imports(f"stages.{name.split('@', maxsplit=1)[0]}")
+def packages(files: set[str]) -> set[str]:
+    """Return the packages of mlp that the files are in."""
+    return {
+        "/".join(name.split("/")[:2])
+        for name in files
+        if name.count("/") > 1 and name.startswith("mlp/")
+    }
 
 
 @pytest.mark.parametrize("name", STAGES)
-def test_command_names_every_file_and_no_other(name: str) -> None:
+def test_dependencies_are_the_imported_packages(name: str) -> None:
+    """Both ways: all that are imported, and no other. check depends on mlp, which holds all schemas."""
+    module = f"stages/{name.split('@', maxsplit=1)[0]}.py"
+    declared = {path for path in deps(name) if CODE.match(path)} - {
+        "requirements.lock",
+        "params.yaml",
+    }
+    if name == "check":
+        assert declared == {"mlp", module}
+        return
+    files = imports(module.removesuffix(".py").replace("/", "."))
+    assert {path for path in files if path.startswith("stages/")} <= {module, "stages/__init__.py"}
+    assert declared == packages(files) | {module}
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_command_names_every_path_and_no_other(name: str) -> None:
     stage = STAGES[name]
     _, _, module, *arguments = shlex.split(stage.cmd)
     assert module == f"stages.{name.split('@', maxsplit=1)[0]}"
-    paths = {word for word in arguments if "/" in word or "." in word}
-    files = {dep.def_path for dep in stage.deps} - (BY_CONTENT_ALONE - paths)
-    files |= {out.def_path for out in stage.outs}
-    source = {"stages/sources/digits.py"}  # the value of load.source, which load reads
-    code = {path for path in files if re.match(r"(mlp|stages)/\w+\.py$", path)}
-    assert paths == files - code - source
+    named = {
+        word for word in arguments if "/" in word or "." in word or word in {"metrics", "plots"}
+    }
+    paths = (deps(name) - (BY_CONTENT_ALONE - named)) | outs(name)
+    paths -= {path for path in paths if CODE.match(path) and path not in named}
+    paths -= {"stages/sources/digits.py"}  # the value of load.source, which load reads
+    folders = {path for path in named if Path(path).suffix == ""}
+    for path in paths:
+        assert path in named or any(path.startswith(f"{folder}/") for folder in folders), path
+    for path in named - {"params.yaml"}:
+        assert path in paths or any(inner.startswith(f"{path}/") for inner in paths), path
+    if "params.yaml" in named and name != "check":
+        assert any(dep.def_path.endswith("params.yaml") for dep in stage.params)
 
 
-def test_no_parameter_reaches_a_shell() -> None:
-    """In a cmd stand only the names that dvc.yaml itself gives to a foreach."""
-    entries = [entry.get("do", entry) for entry in RAW["stages"].values()]
-    names = {name for entry in entries for name in re.findall(r"\$\{(.*?)\}", entry["cmd"])}
-    assert names <= {"key", "item.params", "item.section"}
-    for entry in RAW["stages"].values():
-        for item in entry.get("foreach", {}).values():
-            assert not any("${" in value for value in item.values())
+def test_no_parameter_but_a_networks_name_reaches_a_shell() -> None:
+    """`check`, which comes before all others, refuses a name that is not a word."""
+    for entry in ENTRIES.values():
+        inner = entry.get("do", entry)
+        names = set(re.findall(r"\$\{(.*?)\}", inner["cmd"]))
+        assert names <= ({"key"} if entry.get("foreach") == "${networks}" else {"item"})
+        assert not names or "foreach" in entry
+    assert {entry["foreach"] for entry in RAW[0]["stages"].values() if "foreach" in entry} == {
+        "${networks}"
+    }
+    loops = [entry["foreach"] for entry in RAW[1]["stages"].values()]
+    assert loops == [["linear", "${gate.model}"]] * 2
 
 
 def test_nothing_hides_a_change() -> None:
@@ -87,48 +126,102 @@ def test_what_a_stage_refuses_of_the_data_costs_no_earlier_result() -> None:
 
 
 def test_what_takes_time_has_the_run_cache() -> None:
-    outs = [(stage.name, out) for stage in STAGES.values() for out in stage.outs]
-    assert {name for name, out in outs if not out.use_cache} == {"evaluate"}
-    without = {name for name, out in outs if not out.use_cache or out.persist}
-    assert without == {"evaluate", "load", "split"}
+    found = [(name.split("@")[0], out) for name, stage in STAGES.items() for out in stage.outs]
+    assert {name for name, out in found if not out.use_cache} == {
+        "evaluate",
+        "evidence",
+        "split",
+        "summary",
+    }
+    without = {name for name, out in found if not out.use_cache or out.persist}
+    assert without == {"evaluate", "evidence", "load", "split", "summary"}
 
 
-def test_metrics_plots_and_artifacts_are_outputs() -> None:
-    outputs = {out.def_path for stage in STAGES.values() for out in stage.outs}
-    plots = {path for entry in RAW["plots"] for plot in entry.values() for path in plot["y"]}
-    artifacts = {artifact["path"] for artifact in RAW["artifacts"].values()}
-    assert plots | artifacts | set(RAW["metrics"]) <= outputs
-    assert all({"type", "desc", "labels"} <= set(entry) for entry in RAW["artifacts"].values())
+def test_every_network_has_its_files() -> None:
+    for name in NETWORKS:
+        assert outs(f"train@{name}") == {f"data/models/{name}"}
+        assert {f"metrics/{name}.json", f"data/figures/{name}"} < outs(f"evaluate@{name}")
+
+
+def test_no_folder_is_left_of_a_network() -> None:
+    """The report depends on whole folders, so a clone must hold what this workspace holds."""
+    committed = {
+        name.split("/")[1]
+        for name in tracked()
+        if name.startswith("plots/") and name.count("/") > 1
+    }
+    assert committed == set(NETWORKS)
+    metrics = {Path(name).stem for name in tracked() if name.startswith("metrics/")}
+    assert metrics == {*NETWORKS, "data", "search"}
+
+
+def test_few_metrics_are_declared() -> None:
+    for name in NETWORKS:
+        assert [path_of(out) for out in STAGES[f"evaluate@{name}"].outs if out.metric] == [
+            f"metrics/{name}.json"
+        ]
+        content = PARSER.load(ROOT / "metrics" / f"{name}.json")
+        assert set(content) == {name}
+        assert len(content[name]) <= 8
+    assert not any(
+        out.metric for name, stage in STAGES.items() if "evaluate" not in name for out in stage.outs
+    )
 
 
 def test_git_stores_what_dvc_does_not() -> None:
-    outs = [out for stage in STAGES.values() for out in stage.outs]
-    assert {out.def_path for out in outs if not out.use_cache} <= set(tracked())
-    assert not {out.def_path for out in outs if out.use_cache} & set(tracked())
+    found = [(path_of(out), out.use_cache) for stage in STAGES.values() for out in stage.outs]
+    assert {path for path, is_cached in found if not is_cached} <= set(tracked())
+    cached = [path for path, is_cached in found if is_cached]
+    assert not [
+        name for name in tracked() for path in cached if name == path or name.startswith(f"{path}/")
+    ]
+
+
+def test_the_graph_stays_small() -> None:
+    for name, most in (("dvc.yaml", 220), ("dvc.lock", 750)):
+        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= most
 
 
 def test_picture_of_the_graph_is_current() -> None:
-    """The report draws docs/graph.mmd; `make graph` writes it."""
+    """The report tells docs/graph.mmd; `make graph` writes it."""
     drawn = (ROOT / "docs/graph.mmd").read_text(encoding="utf-8")
-    assert Project(ROOT).run("dvc", "dag", "--mermaid").stdout.strip() == drawn.strip()
+    assert Project(ROOT).run("python", "-m", "commands.graph").stdout.strip() == drawn.strip()
     assert ("check", "load") in graph.edges(drawn)
 
 
 def test_imports_go_one_way() -> None:
     forbidden = {"mlp": "stages|commands", "stages": "stages|commands", "commands": "stages"}
     for folder, others in forbidden.items():
-        for path in ROOT.glob(f"{folder}/*.py"):
+        for path in ROOT.glob(f"{folder}/**/*.py"):
             text = path.read_text(encoding="utf-8")
             assert not re.search(rf"^(from|import) ({others})\b", text, re.MULTILINE), path
 
 
-def test_commands_read_what_the_stages_write() -> None:
-    """mlp/history/results.py names files, which dvc.yaml alone decides."""
-    written = {out.def_path for stage in STAGES.values() for out in stage.outs if not out.use_cache}
-    named = {path.format(name) for path in results.PREDICTIONS.values() for name in NETWORKS}
-    assert named | set(results.SCORES.values()) <= written
-    read = {str(path) for path in pictures.FEATURES.values()}
-    assert read <= {out.def_path for stage in STAGES.values() for out in stage.outs}
+def test_packages_form_no_cycle() -> None:
+    edges: dict[str, set[str]] = {}
+    for path in ROOT.glob("mlp/*/**/*.py"):
+        package = path.relative_to(ROOT / "mlp").parts[0]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mlp."):
+                edges.setdefault(package, set()).add(str(node.module).split(".")[1])
+    for package, others in edges.items():
+        others.discard(package)
+    assert list(graphlib.TopologicalSorter(edges).static_order())
+
+
+def test_every_package_says_what_is_in_it_and_who_uses_it() -> None:
+    for path in ROOT.glob("mlp/*/__init__.py"):
+        text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert "Used by" in text, path
+    assert [path.name for path in ROOT.glob("mlp/*.py")] == ["__init__.py"]
+
+
+def test_the_unit_tests_mirror_the_packages() -> None:
+    packages = {path.parent.name for path in ROOT.glob("mlp/*/__init__.py")}
+    assert {
+        path.name for path in ROOT.glob("tests/unit/*") if list(path.glob("**/test_*.py"))
+    } <= packages
+    assert not list(ROOT.glob("tests/unit/*.py"))
 
 
 @pytest.mark.parametrize("name", ["compare", "gate"])
@@ -140,21 +233,39 @@ def test_compare_and_gate_import_nothing_heavy(name: str) -> None:
     assert Project(ROOT).run("python", "-c", code).stdout == "set()\n"
 
 
-def test_what_decides_a_fit_is_in_its_key() -> None:
-    """A remembered fit is for the modules that made it; those that are left out change no number."""
-    harmless = {"mlp.command", "mlp.folds", "mlp.ignored", "mlp.stats", "mlp.tables"}
-    wanted = {*environment.SOURCES} | harmless
-    found = {path.removesuffix(".py").replace("/", ".") for path in imports("mlp.fold_fit")}
-    assert found - {"mlp.__init__"} == wanted
+HEAVY = {
+    "dask",
+    "dvc",
+    "joblib",
+    "jinja2",
+    "loky",
+    "matplotlib",
+    "networkx",
+    "onnx",
+    "onnxruntime",
+    "pandas",
+    "pyarrow",
+    "scipy",
+    "skl2onnx",
+    "sklearn",
+}
+# The heavy packages that a stage may load before it begins; others it loads late, or not at all.
+DIET = {
+    "check": set(),
+    "environment": set(),
+    "load": {"pandas", "pyarrow"},
+    "split": {"pandas", "pyarrow"},
+    "summary": {"matplotlib", "pandas", "pyarrow"},
+    "evaluate": {"matplotlib", "onnx", "onnxruntime", "pandas", "pyarrow", "scipy"},
+    "report": {"jinja2"},
+    "evidence": {"pandas", "pyarrow", "scipy"},
+}
 
 
-def test_what_decides_an_answer_is_in_its_key() -> None:
-    """As of a fit; those that are left out recall, run or show a search, and change no number."""
-    harmless = {
-        "mlp.answer", "mlp.answer_memory", "mlp.array_store", "mlp.cluster", "mlp.cores", "mlp.command", "mlp.fit_environment",
-        "mlp.fit_memory", "mlp.fleet", "mlp.ignored", "mlp.numerics", "mlp.processes",
-        "mlp.progress", "mlp.trials", "mlp.versions",
-    }  # fmt: skip
-    wanted = {*environment.SOURCES, *answer_memory.SOURCES} | harmless
-    found = {path.removesuffix(".py").replace("/", ".") for path in imports("stages.search")}
-    assert found - {"mlp.__init__", "stages.__init__", "stages.search"} == wanted
+@pytest.mark.parametrize("name", DIET)
+def test_a_stage_imports_what_it_needs(name: str) -> None:
+    code = f"import sys, stages.{name}\nprint(*sys.modules)"
+    loaded = set(Project(ROOT).run("python", "-c", code).stdout.split())
+    assert {module for module in loaded if module in HEAVY} <= DIET[name]
+    assert "scipy.stats" not in loaded
+    assert "matplotlib.pyplot" not in loaded

@@ -16,7 +16,7 @@ from project import ROOT, Project
 from ruamel.yaml import YAML
 from stubs import ran
 
-from mlp.check.params import Params
+from mlp.check import params as schema
 from mlp.explain.reruns import Pipeline
 
 YAML_FILE = YAML()
@@ -42,11 +42,20 @@ def project(stubbed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("DVC_SITE_CACHE_DIR", str(tmp_path / "site"))
     if not (stubbed.path / "data/params.checked").exists():
         ran(stubbed)
+        ran(stubbed, "gate/dvc.yaml")
     return stubbed.copy(tmp_path / "copy")
 
 
 def named(cell: str) -> set[str]:
-    return set() if cell.startswith("none") else set(re.findall(r"[a-z]+(?:@[a-z]+)?", cell))
+    """Return the stages of dvc.yaml that a cell of a table names."""
+    loop = cell.split("; ", maxsplit=1)[0].split(", and ", maxsplit=1)[0]
+    return set() if loop.startswith("none") else set(re.findall(r"[a-z]+(?:@[a-z]+)?", loop))
+
+
+def for_the_gate(cell: str) -> set[str]:
+    """Return the stages of gate/dvc.yaml that a cell names."""
+    _, _, gate = cell.partition("; for the gate ")
+    return set(re.findall(r"[a-z]+@[a-z]+", gate))
 
 
 def leaves(section: dict[str, Any], prefix: str = "") -> set[str]:
@@ -60,6 +69,18 @@ def leaves(section: dict[str, Any], prefix: str = "") -> set[str]:
 # A row for each section and list of stages. DVC sees sections, so it treats the other rows of one
 # alike; `test_explain_says_the_same` compares every row with the graph.
 KINDS = {(key.split(".")[0], stages): (key, value, stages) for key, value, stages in PARAMETERS}
+PLAIN = YAML(typ="safe", pure=True)
+
+
+def put(params: dict[str, Any], key: str, value: str) -> None:
+    """Give a key its example; a network of params.yaml gets a section too."""
+    section = params
+    *path, last = key.split(".")
+    for part in path:
+        section = section[part]
+    section[last] = PLAIN.load(value)
+    if path == ["networks"]:
+        params[last] = dict(params["mlp"])
 
 
 @pytest.mark.parametrize(
@@ -68,8 +89,12 @@ KINDS = {(key.split(".")[0], stages): (key, value, stages) for key, value, stage
 def test_parameter(project: Project, key: str, value: str, stages: str) -> None:
     if key == "load.source":
         (project.path / value).write_text("# other data\n", encoding="utf-8")
-    project.put(key, YAML_FILE.load(value))
+    params = YAML_FILE.load(project.path / "params.yaml")
+    put(params, key, value)
+    YAML_FILE.dump(params, project.path / "params.yaml")
     assert ran(project) == named(stages)
+    if gate := for_the_gate(stages):
+        assert ran(project, "gate/dvc.yaml") == gate
 
 
 @pytest.fixture(scope="module")
@@ -96,13 +121,9 @@ def test_every_parameter_has_a_row() -> None:
 
 @pytest.mark.parametrize(("key", "value", "_"), PARAMETERS, ids=[row[0] for row in PARAMETERS])
 def test_example_is_valid(key: str, value: str, _: str) -> None:
-    plain = YAML(typ="safe", pure=True)
-    params = section = plain.load(ROOT / "params.yaml")
-    *path, last = key.split(".")
-    for part in path:
-        section = section[part]
-    section[last] = plain.load(value)
-    Params.model_validate(params)
+    params = PLAIN.load(ROOT / "params.yaml")
+    put(params, key, value)
+    schema.schema(params).model_validate(params)
 
 
 def comment(project: Project) -> None:
@@ -137,8 +158,8 @@ def other_data(project: Project) -> None:
     project.edit("stages/sources/digits.py", "import pandas", "import numpy\nimport pandas")
 
 
-def linter(project: Project) -> None:
-    move_version(project, "ruff")
+def plain(project: Project) -> None:
+    move_version(project, "rich")
 
 
 def numeric(project: Project) -> None:
@@ -153,8 +174,10 @@ def move_version(project: Project, package: str) -> None:
     lock.write_text(moved, encoding="utf-8")
 
 
-def template(project: Project) -> None:
-    project.edit("stages/report.html.j2", "<main>", "<main >")
+def fewer(project: Project) -> None:
+    params = YAML_FILE.load(project.path / "params.yaml")
+    del params["networks"]["mlp"]
+    YAML_FILE.dump(params, project.path / "params.yaml")
 
 
 CHANGES: dict[str, Callable[[Project], None]] = {
@@ -164,14 +187,14 @@ CHANGES: dict[str, Callable[[Project], None]] = {
     "a key that no section knows": unknown,
     "a search that finds the same winner (`search.seed`, with the same best.yaml)": same_winner,
     "the file that `load.source` names, with other data": other_data,
-    "a linter's version in `requirements.lock`": linter,
+    "a package's version in `requirements.lock` that changes no number": plain,
     "a numeric package's version in `requirements.lock`": numeric,
-    "the page's template `stages/report.html.j2`": template,
+    "a network removed from `networks`": fewer,
 }
 ELSEWHERE = {
     "a value changed, run, and changed back",  # test_reverting_restores_the_results
     "the file that `load.source` names, with the same data",  # test_real_runs.py
-    "a project module, with the same results",  # test_module_...
+    "a module of `mlp`, with the same results",  # test_module_...
 }
 
 
@@ -205,34 +228,31 @@ def test_reverting_restores_the_results(project: Project) -> None:
     }
 
 
-def edit(project: Project, module: str) -> set[str]:
-    """Edit a module without effect, and return the stages that declare it."""
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PACKAGES = dict(re.findall(r"^\| `(mlp/\w+)` \| (.+?) \|", CONTRIBUTING, re.MULTILINE))
+
+
+def edit(project: Project, module: str) -> None:
+    """Edit a module without effect."""
     path = project.path / module
     path.write_text(path.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
-    return {name for name, stage in stubs.stages_of(project).items() if module in stage["deps"]}
 
 
-def test_module_reruns_its_importers_and_nothing_downstream(project: Project) -> None:
-    importers = edit(project, "mlp/data/splitting.py")
-    assert importers == {"split"}
-    assert ran(project) == importers
+def test_every_package_has_a_row() -> None:
+    packages = {f"mlp/{path.parent.name}" for path in (ROOT / "mlp").glob("*/__init__.py")}
+    assert set(PACKAGES) == packages
 
 
-DVC_YAML = (ROOT / "dvc.yaml").read_text(encoding="utf-8")
-# One module for each set of stages that import it: DVC treats those of one set alike.
-MODULES = {
-    tuple(
-        re.findall(
-            rf"^  (\w+):\n(?:(?!^  \w).*\n)*? +- {re.escape(module)}$", DVC_YAML, re.MULTILINE
-        )
-    ): module
-    for module in re.findall(r"^ +- (mlp/\w+\.py)$", DVC_YAML, re.MULTILINE)
-}
-
-
-@pytest.mark.parametrize("module", MODULES.values())
-def test_module_is_seen_by_its_importers(project: Project, module: str) -> None:
-    importers = edit(project, module)
+@pytest.mark.parametrize("package", PACKAGES)
+def test_module_is_seen_by_the_stages_of_its_row(project: Project, package: str) -> None:
+    edit(project, f"{package}/__init__.py")
     with chdir(project.path), Repo() as repo:
-        assert set(repo.status()) == importers
-    assert importers
+        changed = {name.rsplit(":")[-1].split("@")[0] for name in repo.status()}
+    assert changed == set(re.findall(r"[a-z]+", PACKAGES[package]))
+
+
+def test_module_reruns_its_users_and_nothing_downstream(project: Project) -> None:
+    edit(project, "mlp/report/page.py")
+    assert ran(project) == {"check", "report"}
+    edit(project, "mlp/training/folds.py")
+    assert ran(project) == {"check", "search", "train@linear", "train@mlp", "train@tuned"}

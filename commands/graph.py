@@ -1,0 +1,32 @@
+"""Print the graph of the stages as Mermaid, a stage once however many networks it runs for.
+
+Usage: ``python -m commands.graph``, which `make graph` writes to docs/graph.mmd.
+"""
+
+import networkx as nx
+from dvc.repo import Repo
+
+
+def mermaid() -> str:
+    """Return the graph of dvc.yaml and gate/dvc.yaml as the text of a Mermaid flowchart."""
+    with Repo() as repo:
+        edges = {(_name(reader), _name(stage)) for reader, stage in repo.index.graph.edges}
+    order = nx.DiGraph((stage, reader) for reader, stage in edges)
+    names = list(nx.lexicographical_topological_sort(order))
+    numbers = {name: f"node{i}" for i, name in enumerate(names, 1)}
+    lines = [f'  {numbers[name]}["{name}"]' for name in names]
+    lines += [f"  {numbers[a]}-->{numbers[b]}" for a, b in sorted(order.edges)]
+    return "\n".join(["flowchart TD", *lines])
+
+
+def _name(stage: object) -> str:
+    """Return what a stage is called in its file, without the network that it runs for."""
+    return (
+        str(getattr(stage, "addressing", stage))
+        .rsplit(":", maxsplit=1)[-1]
+        .split("@", maxsplit=1)[0]
+    )
+
+
+if __name__ == "__main__":
+    print(mermaid())
