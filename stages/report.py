@@ -24,6 +24,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         versions=read_json(args.versions),
         edges=graph.edges(args.graph.read_text(encoding="utf-8")),
     )
+    stage.warn(
+        f"networks does not name {name}, whose results are still there; remove metrics/{name}.json "
+        f"and the folders {name} in plots, data/figures and data/models"
+        for name in networks.leftovers(params["networks"], args.tables)
+    )
     shown = [networks.read(name, args.tables, args.figures) for name in params["networks"]]
     search = _search(args.metrics / "search.json", args.figures / "search")
     text = page.render(params["report"]["title"], run, shown, search)

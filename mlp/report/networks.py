@@ -1,6 +1,6 @@
 """One network on the page: its details as the template takes them, and its figures."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,21 @@ def read(name: str, tables: Path, figures: Path) -> Network:
         file: Picture((figures / name / file).read_bytes(), alt) for file, alt in alts.items()
     }
     return Network(name, details, pictures)
+
+
+def leftovers(names: Collection[str], tables: Path) -> list[str]:
+    """Return the networks whose files are still there, and which params.yaml no longer names.
+
+    Parameters
+    ----------
+    names : collection of str
+        The networks of params.yaml.
+    tables : Path
+        The folder plots.
+    """
+    return sorted(
+        path.name for path in tables.iterdir() if path.is_dir() and path.name not in names
+    )
 
 
 def section(network: Network) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def test_every_parameter_of_the_notebook_was_changed() -> None:
 
 def test_the_report_says_what_the_page_quotes() -> None:
     findings = (ROOT / "metrics/findings.json").read_text(encoding="utf-8")
-    classes = files.read_csv(ROOT / "plots/classes/tuned.csv", ["class"])
+    classes = files.read_csv(ROOT / "plots/tuned/classes.csv", ["class"])
     said = [*hardest.sentences(hardest.counted(classes)), findings]
     quoted = re.findall(r"^> (.+)$", PAGES["en"], re.MULTILINE)
     assert len(quoted) == 5

@@ -12,7 +12,7 @@ from project import Project
 from mlp.history import lock
 
 pytestmark = pytest.mark.slow
-SCORES, PREDICTIONS = "metrics/scores.json", "plots/predictions/tuned.csv"
+SCORES, PREDICTIONS = "metrics/scores.json", "plots/tuned/predictions.csv"
 
 
 def snapshot(project: Project) -> dict[str, tuple[int, bytes]]:
@@ -274,9 +274,9 @@ BROKEN: list[tuple[Callable[[Project], None], str]] = [
     (null, "accuracy is missing, not a number"),
     (not_metrics, "metrics/scores.json of this workspace should hold the metrics of each network."),
     (no_network, "metrics/scores.json of this workspace does not hold tuned."),
-    (no_column, "plots/predictions/tuned.csv of this workspace lacks the column predicted."),
-    (no_table, "plots/predictions/tuned.csv of this workspace is not such a table"),
-    (a_row_less, "plots/predictions/tuned.csv of this workspace is not what the pipeline wrote"),
+    (no_column, "plots/tuned/predictions.csv of this workspace lacks the column predicted."),
+    (no_table, "plots/tuned/predictions.csv of this workspace is not such a table"),
+    (a_row_less, "plots/tuned/predictions.csv of this workspace is not what the pipeline wrote"),
 ]
 
 
@@ -305,9 +305,9 @@ def test_broken_results_of_the_baseline_cannot_judge(two: Project) -> None:
 
 def test_other_rows_cannot_be_judged(two: Project) -> None:
     for name in ("linear", "mlp", "tuned"):
-        text = (two.path / f"plots/predictions/{name}.csv").read_text(encoding="utf-8")
+        text = (two.path / f"plots/{name}/predictions.csv").read_text(encoding="utf-8")
         other = re.sub(r"^2,2,", "1795,2,", text, flags=re.MULTILINE)
-        put_result(two, f"plots/predictions/{name}.csv", other)
+        put_result(two, f"plots/{name}/predictions.csv", other)
     done = two.mlp("gate", code=2)
     assert "the rows differ (450 before, 450 now, 449 in common)" in " ".join(done.stdout.split())
     compared = two.mlp("compare").stdout
@@ -471,7 +471,7 @@ def test_no_scikit_learn_is_imported(two: Project) -> None:
 
 def test_rotten_cache_is_found(two: Project) -> None:
     """DVC restores an object of mode 0444 unseen, and calls it up to date."""
-    model = two.path / "data/models/mlp.onnx"
+    model = two.path / "data/models/mlp/model.onnx"
     md5 = str(lock.md5(model))
     kept = two.path / ".dvc/cache/files/md5" / md5[:2] / md5[2:]
     assert "hashed: every" in two.mlp("verify", "--quick").stdout
@@ -479,13 +479,13 @@ def test_rotten_cache_is_found(two: Project) -> None:
     kept.write_bytes(kept.read_bytes()[:-1] + b"X")
     kept.chmod(0o444)
     done = two.mlp("verify", "--quick", code=1)
-    assert done.stdout.startswith("data/models/mlp.onnx: its copy in DVC's cache, ")
+    assert done.stdout.startswith("data/models/mlp/model.onnx: its copy in DVC's cache, ")
     assert done.stdout.endswith("has rotted; delete it\n1 difference\n")
     model.unlink()
     two.run("dvc", "checkout")
     assert "up to date" in two.run("dvc", "status").stdout
     done = two.mlp("verify", "--quick", code=1)
-    assert "data/models/mlp.onnx is not what dvc.lock records\n" in done.stdout
+    assert "data/models/mlp/model.onnx is not what dvc.lock records\n" in done.stdout
 
 
 def test_an_edited_metric_is_found(two: Project) -> None:

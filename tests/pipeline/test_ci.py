@@ -100,7 +100,7 @@ def test_the_targets_judge_branches(project: Project) -> None:
     assert "verified: a rebuild of the last commit gives what is committed" in make(
         project, "verify", KEEP="rebuilt"
     )
-    assert (kept / "plots/report.html").exists()
+    assert (kept / "data/report.html").exists()
     assert project.run("git", "status", "--short").stdout == ""
 
 
@@ -134,14 +134,15 @@ def test_a_clean_merge_that_no_run_gave_is_found(project: Project) -> None:
     done = project.run("mlp", "verify", code=1, MLP_CACHE_DIR=str(elsewhere))
     assert not elsewhere.exists()
     assert (
-        "data/models/mlp.onnx: a rebuild gives other bytes than dvc.lock records\n" in done.stdout
+        "data/models/mlp/model.onnx: a rebuild gives other bytes than dvc.lock records\n"
+        in done.stdout
     )
     assert re.search(
         r"scores.json: a rebuild gives .*\(mlp\.\w+ [\d.]+, rebuilt [\d.]+; ", done.stdout
     )
     score = r"search.json: a rebuild gives .* \(cv_score 1\.\d+, rebuilt 0\.\d+\)"
     assert re.search(score, done.stdout)
-    assert "data/models/linear.onnx" not in done.stdout
+    assert "data/models/linear/model.onnx" not in done.stdout
     stages = re.findall(r"^rebuilding: (.*)$", done.stderr, re.MULTILINE)
     assert len(stages) == 13
 

@@ -86,11 +86,11 @@ def train_mlp(built: Project, folder: Path, seed: int = 0, **env: str) -> bytes:
     project = only_inputs(STAGES["train@mlp"], built, folder)
     project.edit("params.yaml", "random_state: 0", f"random_state: {seed}")
     project.run(*shlex.split(STAGES["train@mlp"].cmd), **env)
-    return (folder / "data/models/mlp.onnx").read_bytes()
+    return (folder / "data/models/mlp/model.onnx").read_bytes()
 
 
 def test_another_seed_gives_other_bytes(built: Project, tmp_path: Path) -> None:
-    committed = (built.path / "data/models/mlp.onnx").read_bytes()
+    committed = (built.path / "data/models/mlp/model.onnx").read_bytes()
     assert train_mlp(built, tmp_path / "same") == committed
     assert train_mlp(built, tmp_path / "other", seed=1) != committed
 

@@ -53,7 +53,7 @@ COLUMNS = ["row", "actual", "predicted", "confidence", "log_loss", "brier_score"
 
 
 def test_history_holds_every_printed_loss(built: Project) -> None:
-    lines = (built.path / "plots/history/mlp.csv").read_text(encoding="utf-8").splitlines()
+    lines = (built.path / "plots/mlp/history.csv").read_text(encoding="utf-8").splitlines()
     losses = [line.split(",")[1] for line in lines[1:]]
     assert len(losses) == 35
     assert losses[:31] == PRINTED
@@ -69,7 +69,7 @@ def test_accuracy_is_the_notebooks_to_the_last_digit(built: Project) -> None:
     scores = json.loads((built.path / "metrics/scores.json").read_text(encoding="utf-8"))
     assert scores["mlp"]["accuracy"] == 0.115556
     test = dataset.read(built.path / "data/test.parquet")
-    predicted, _ = saved.load(built.path / "data/models/mlp.onnx").predict(test.features)
+    predicted, _ = saved.load(built.path / "data/models/mlp/model.onnx").predict(test.features)
     assert (predicted == test.labels).mean() == 0.11555555555555555
 
 
@@ -82,7 +82,7 @@ def test_the_network_learnt_nothing_and_the_search_mends_it(built: Project) -> N
 
 def test_the_hidden_layer_is_dead(built: Project) -> None:
     """The reason that the README gives: every relu unit answers 0 to every test picture."""
-    graph = onnx.load(built.path / "data/models/mlp.onnx").graph
+    graph = onnx.load(built.path / "data/models/mlp/model.onnx").graph
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
     features = dataset.read(built.path / "data/test.parquet").features
     inputs = features @ values["coefficient"] + values["intercepts"]
@@ -93,6 +93,6 @@ def test_the_hidden_layer_is_dead(built: Project) -> None:
 def test_predictions_are_the_test_rows_in_row_order(built: Project) -> None:
     rows = dataset.read(built.path / "data/test.parquet").rows
     for name in ("linear", "mlp", "tuned"):
-        table = pd.read_csv(built.path / f"plots/predictions/{name}.csv")
+        table = pd.read_csv(built.path / f"plots/{name}/predictions.csv")
         assert list(table.columns) == COLUMNS
         assert table["row"].tolist() == rows.tolist() == sorted(rows)

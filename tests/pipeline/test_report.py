@@ -67,7 +67,7 @@ def check(seen: Seen, page: Path) -> None:
 def test_every_screen(built: Project, scheme: str) -> None:
     for width in WIDTHS:
         with opened(width, scheme) as seen:
-            check(seen, built.path / "plots/report.html")
+            check(seen, built.path / "data/report.html")
             color = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert (color == "rgb(255, 255, 255)") == (scheme == "light")
 
@@ -121,7 +121,7 @@ def test_the_checks_see_what_is_wrong(tmp_path: Path) -> None:
 
 def test_the_keyboard_reaches_what_scrolls_and_what_links(built: Project) -> None:
     with opened(360) as seen:
-        seen.open(built.path / "plots/report.html")
+        seen.open(built.path / "data/report.html")
         reached = set()
         for _ in range(40):
             seen.page.keyboard.press("Tab")
@@ -143,7 +143,7 @@ def test_print_shows_all(built: Project) -> None:
     """Nothing is cut off on paper, where nobody can scroll."""
     with opened(800, "dark") as seen:
         seen.page.emulate_media(media="print")
-        check(seen, built.path / "plots/report.html")
+        check(seen, built.path / "data/report.html")
         assert (
             seen.page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
         )
@@ -152,7 +152,7 @@ def test_print_shows_all(built: Project) -> None:
 
 
 def test_the_stage_writes_the_same_bytes_and_not_too_many(copy: Project) -> None:
-    page = copy.path / "plots/report.html"
+    page = copy.path / "data/report.html"
     before = page.read_bytes()
     copy.run("dvc", "repro", "--force", "--single-item", "report")
     assert page.read_bytes() == before
@@ -161,7 +161,7 @@ def test_the_stage_writes_the_same_bytes_and_not_too_many(copy: Project) -> None
 
 def test_plots_of_dvc_ask_no_server(copy: Project) -> None:
     """The commands of make offline-plots; without them the pages ask for Vega."""
-    commands = ("dvc plots show", "dvc plots diff HEAD --targets plots/history/mlp.csv")
+    commands = ("dvc plots show", "dvc plots diff HEAD --targets plots/mlp/history.csv")
 
     def drawn(command: str) -> tuple[int, list[str], list[str]]:
         copy.run(*command.split())

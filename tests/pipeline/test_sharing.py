@@ -67,5 +67,5 @@ def test_another_clone_runs_nothing(
     again = theirs.run("dvc", "repro", "--pull").stdout
     assert "Running stage 'train@mlp'" not in again
     assert "Stage 'train@mlp' is cached - skipping run, checking out outputs" in again
-    model = "data/models/mlp.onnx"
+    model = "data/models/mlp/model.onnx"
     assert (theirs.path / model).read_bytes() == (mine.path / model).read_bytes()

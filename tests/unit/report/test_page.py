@@ -3,19 +3,20 @@
 import io
 import math
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from pages import HOSTILE, LOAD, SPLIT, as_pictures, data, network, render
+from pages import HOSTILE, SPLIT, as_pictures, data, network, predicted, render, sitter
 from PIL import Image
 from project import ROOT
 
-from mlp.evaluate import calibration, hardest
+from mlp.evaluate import calibration, details, drawing, hardest
 from mlp.evaluate.statistics import scores
 from mlp.figures import charts, pictures
-from mlp.report import graph, networks, provenance, score_table
-from mlp.report.networks import Network
+from mlp.report import graph, networks, page, provenance, score_table
 
 
 def test_the_order_of_the_page() -> None:
@@ -35,8 +36,8 @@ def test_page_holds_all_and_asks_for_nothing() -> None:
     assert not re.search(r'(src|href)="(?!data:|#)', html)
     assert not re.search(r"https?://|@import|url\(", html)
     assert len(re.findall('<img [^>]*alt="[^"]{20,}"', html)) == html.count("<img")
-    # Two matrices, an error each, loss, two calibrations, search, two projections, two pictures of
-    # weights, the graph.
+    # Of each network a matrix, a sheet of errors, loss, calibration and weights; two projections of
+    # the one that has a hidden layer; the search.
     assert html.count("<img") == 13
     assert '<td>0.7500<span class="between">0.4000 to 0.9000</span></td>' in html
     assert "not finite" in html
@@ -79,27 +80,36 @@ def test_any_number_of_classes(count: int) -> None:
 
 
 def test_the_most_confident_errors_come_first() -> None:
-    given = network("mlp", ["a", "b"], rows=12)
-    found = networks.errors(given, None, None, most=2)
-    assert [error["row"] for error in found] == [2, 10]
-    assert found[0]["actual"] == "b"
-    assert found[0]["predicted"] == "a"
-    assert networks.errors(given, None, None, most=0) == []
+    table = predicted(["a", "b"], rows=12)
+    errors = details.errors(table, most=2)
+    assert [error["row"] for error in errors] == [2, 10]
+    assert errors[0]["actual"] == "b"
+    assert errors[0]["predicted"] == "a"
+    assert details.errors(table, most=0) == []
 
 
 def test_alternative_texts_say_the_finding() -> None:
-    given = network("mlp", ["a", "b"], rows=12)
-    alt = networks.confusion(given).alt
-    assert alt == (
+    subject = sitter("mlp", ["a", "b"], rows=12)
+    assert next(drawing.figures(subject, None)).alt == (
         "Confusion matrix of mlp: 9 of 12 test rows are right; most often confused: b called a (3)."
     )
-    right = Network(
-        **{
-            **vars(given),
-            "predictions": given.predictions.assign(predicted=given.predictions["actual"]),
-        }
+    right = replace(
+        subject, predictions=subject.predictions.assign(predicted=subject.predictions["actual"])
     )
-    assert networks.confusion(right).alt.endswith("12 of 12 test rows are right.")
+    assert next(drawing.figures(right, None)).alt.endswith("12 of 12 test rows are right.")
+
+
+def test_without_a_search_the_page_says_so() -> None:
+    html = render(["a", "b"], search=None)
+    assert "nothing was searched" in html
+
+
+def test_a_folder_that_is_left_is_named(tmp_path: Path) -> None:
+    for name in ("linear", "wide", "mlp"):
+        (tmp_path / "plots" / name).mkdir(parents=True)
+    (tmp_path / "plots/search.csv").touch()
+    left = networks.leftovers(["linear", "mlp"], tmp_path / "plots")
+    assert left == ["wide"]
 
 
 def test_calibration_by_hand() -> None:
@@ -141,10 +151,11 @@ def test_ties_are_said() -> None:
 
 
 def test_what_was_run() -> None:
-    stated = dict(provenance.inputs(LOAD, SPLIT | {"group": "who"}, data(["a", "b"], 4)))
+    given = data(["a", "b"], 4) | {"split": SPLIT | {"group": "who"}}
+    stated = dict(provenance.inputs(given))
     assert stated["rows"] == "16: 12 to train on, 4 to test"
     assert stated["split"].endswith("held back for the test, group who")
-    trained = {"mlp": network("mlp", ["a", "b"]).training}
+    trained = {"mlp": network("mlp", ["a", "b"]).details["training"]}
     assert provenance.arguments(trained) == [("alpha", ["0.1"], "0.0001")]
 
 
@@ -195,5 +206,7 @@ def test_loss_curves_take_a_single_point_and_a_loss_that_is_not_finite() -> None
 
 def test_graph_takes_every_stage_once() -> None:
     edges = graph.edges((ROOT / "docs/graph.mmd").read_text(encoding="utf-8"))
-    assert picture(charts.graph(edges)).size[0] > 900
-    assert charts.graph(edges) == charts.graph(edges[::-1])
+    html = render(["a", "b"], run=page.Run(data(["a", "b"], 4), {}, edges))
+    rows = html.split('id="again"')[1]
+    names = {name for edge in edges for name in edge}
+    assert all(rows.count(f'<th scope="row">{name}</th>') == 1 for name in names)
