@@ -18,7 +18,7 @@ from mlp.core import files, params_file
 from mlp.core.errors import InputError
 from mlp.core.progress import progress
 from mlp.core.stage import warn
-from mlp.data.csv_file import Format
+from mlp.data.csv_format import Format
 from mlp.data.params import Load
 from mlp.history.results import PARAMS
 from mlp.model import saved

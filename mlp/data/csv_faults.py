@@ -6,17 +6,15 @@ import gzip
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from mlp.core.errors import InputError
-
-if TYPE_CHECKING:
-    from mlp.data.csv_file import Format
+from mlp.data.csv_format import Format
 
 LONGEST = 1 << 27  # characters of a field; Python's own limit is 131072
 
 
-def names(path: Path, form: "Format") -> list[str]:
+def names(path: Path, form: Format) -> list[str]:
     """Return the header's fields; raise InputError if there are none or they are no text."""
     try:
         with _text(path, form) as file:
@@ -32,7 +30,7 @@ def names(path: Path, form: "Format") -> list[str]:
     return found
 
 
-def find(path: Path, form: "Format") -> str | None:
+def find(path: Path, form: Format) -> str | None:
     """Return a sentence on the first line that is wrong, or None where none is found.
 
     The file is read line by line, which takes long and is only done for a file that is refused.
@@ -57,7 +55,7 @@ def find(path: Path, form: "Format") -> str | None:
     return None
 
 
-def first_row(path: Path, form: "Format", column: int, value: str) -> int:
+def first_row(path: Path, form: Format, column: int, value: str) -> int:
     """Return the number, from 0 below the header, of the first row with a value in a column."""
     with _text(path, form) as file:
         records = _records(file, form)
@@ -73,7 +71,7 @@ def _width(path: Path, line: int, record: list[str], width: int) -> str:
     return f"{sentence}."
 
 
-def _undecodable(path: Path, form: "Format") -> str:
+def _undecodable(path: Path, form: Format) -> str:
     """Return a sentence on the first line that is not in the encoding."""
     with _opened(path)(path, "rb") as file:
         lines = (n for n, raw in enumerate(file, 1) if not _is_decodable(raw, form.encoding))
@@ -92,7 +90,7 @@ def _is_decodable(raw: bytes, encoding: str) -> bool:
     return True
 
 
-def _records(file: IO[str], form: "Format") -> Iterator[list[str]]:
+def _records(file: IO[str], form: Format) -> Iterator[list[str]]:
     return (record for record in csv.reader(file, delimiter=form.delimiter) if record)
 
 
@@ -101,7 +99,7 @@ def _opened(path: Path) -> Callable[..., IO[Any]]:
 
 
 @contextmanager
-def _text(path: Path, form: "Format") -> Iterator[IO[str]]:
+def _text(path: Path, form: Format) -> Iterator[IO[str]]:
     csv.field_size_limit(LONGEST)
     # A byte order mark is no part of the first name.
     is_utf8 = codecs.lookup(form.encoding).name == "utf-8"

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,35 +10,9 @@ from pyarrow import csv
 
 from mlp.core.errors import InputError
 from mlp.data import csv_faults
+from mlp.data.csv_format import BLOCK, Format
 
 FIRST_BLOCK = 1 << 22  # bytes whose types are tried on the whole file
-BLOCK = 1 << 20  # bytes that are parsed at a time, by one thread
-WIDTH = 32  # bytes of a block, at least, for each one of the header: it must hold whole rows
-
-
-@dataclass(frozen=True)
-class Format:
-    """How a CSV file is written: one character that ends a field, the decimal sign, the text."""
-
-    delimiter: str = ","
-    decimal: str = "."
-    encoding: str = "utf-8"
-
-    @property
-    def parse_options(self) -> csv.ParseOptions:
-        """What Arrow is told; a quoted text may hold line breaks."""
-        return csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True)
-
-    def convert_options(self, types: dict[str, pa.DataType]) -> csv.ConvertOptions:
-        """Return what Arrow is told of the columns."""
-        return csv.ConvertOptions(column_types=types, decimal_point=self.decimal)
-
-    def read_options(
-        self, names: list[str], block: int = BLOCK, *, threads: bool = True
-    ) -> csv.ReadOptions:
-        """Return what Arrow is told of the text; the names are those of the header."""
-        size = max(block, WIDTH * len("".join(names)))
-        return csv.ReadOptions(encoding=self.encoding, block_size=size, use_threads=threads)
 
 
 def read(path: Path, form: Format, texts: Collection[str], exact: Collection[str]) -> pa.Table:

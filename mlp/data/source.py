@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from mlp.core.errors import InputError
 from mlp.data import csv_file, file_kind
+from mlp.data.csv_format import Format
 from mlp.data.params import Load
 
 MOST_KINDS = 3  # values of a column that a message shows
@@ -33,7 +34,7 @@ def read(params: Load) -> pa.Table:
     file_kind.check(path, params.encoding)
     if path.suffix == ".parquet":
         return _from_parquet(path)
-    form = csv_file.Format(params.delimiter, params.decimal, params.encoding)
+    form = Format(params.delimiter, params.decimal, params.encoding)
     return csv_file.read(path, form, texts=[params.target], exact=params.drop)
 
 

@@ -16,7 +16,7 @@ from mlp.core.dataset import Columns, Features, features
 from mlp.core.errors import InputError
 from mlp.data import csv_faults, csv_file, file_kind
 from mlp.data.column_names import missing
-from mlp.data.csv_file import Format
+from mlp.data.csv_format import Format
 from mlp.model.saved import Model
 from mlp.predict import values
 from mlp.predict.drift import Drift
