@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.dataset import Columns
-from mlp.data import column_names, columns, labels, suspicions
+from mlp.data import column_names, columns, duplicates, labels, leaks
 from mlp.data.columns import Features
 from mlp.data.params import Load
 
@@ -50,11 +50,10 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
 
 def _schema(found: Features, texts: pa.ChunkedArray, params: Load) -> Schema:
     features = {**found.numbers, **found.texts}
-    hashes = suspicions.row_hashes(features)
-    duplicates, contradicting = suspicions.repeated(
-        hashes, suspicions.row_hashes({params.target: texts})
+    repeats, contradicting = duplicates.repeated(
+        duplicates.row_hashes(features), duplicates.row_hashes({params.target: texts})
     )
-    leaking = list(suspicions.leaks(features, texts))
+    leaking = list(leaks.find(features, texts))
     counts = labels.counts(texts)
     return {
         "rows": len(texts),
@@ -65,12 +64,13 @@ def _schema(found: Features, texts: pa.ChunkedArray, params: Load) -> Schema:
         "numbers": {name: _of_numbers(column) for name, column in found.numbers.items()},
         "texts": {name: _of_texts(column) for name, column in found.texts.items()},
         "dropped": found.dropped,
-        "duplicate_rows": duplicates,
+        "duplicate_rows": repeats,
         "contradicting_rows": contradicting,
         "warnings": {
             **found.warnings,
             **dict(labels.warnings(params.target, list(counts))),
-            **dict(suspicions.warnings(len(texts), contradicting, leaking, params.target)),
+            **dict(duplicates.warnings(len(texts), contradicting)),
+            **dict(leaks.warnings(leaking, params.target)),
         },
     }
 
@@ -80,7 +80,7 @@ def _of_numbers(column: pa.ChunkedArray) -> dict[str, Any]:
     return {
         "min": _short(extremes["min"].as_py()),
         "max": _short(extremes["max"].as_py()),
-        "mean": _short(suspicions.mean(column)),
+        "mean": _short(pc.mean(column.cast(pa.float64())).as_py()),
         "missing": column.null_count,
     }
 

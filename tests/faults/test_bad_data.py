@@ -285,12 +285,12 @@ SPLITS: dict[str, tuple[str, dict[str, Any], str]] = {
     "group missing": (GOOD, {"group": "z"}, "split.group: there is no column 'z'; there is 'x', 'y', 'kind'."),
     "group of lists": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': range(9), 'g': [[i] for i in range(9)], 'kind': list('abcabcabc')})\n", {"group": "g"}, "split.group: the column should hold texts, numbers or times; it holds list"),
     "time missing": (GOOD, {"time": "X"}, "split.time: there is no column 'X'; there is 'x'."),
-    "one group": (every("g", ["1"]), {"group": "g"}, "column 'g', which split.group names, holds one group; it should hold several."),
+    "one group": (every("g", ["1"]), {"group": "g"}, "column 'g', which split.group names, holds only one group; it should hold several."),
     "time of text": (every("g", ["mon", "tue"]), {"time": "g"}, "column 'g', which split.time names, should hold numbers or times such as 2026-01-31"),
-    "group with gaps": (column("g", ""), {"group": "g"}, "column 'g', which split.group names, is empty in 1 rows, first row 3."),
-    "one time": (every("g", ["5"]), {"time": "g"}, "split.time: the rows of column 'g' from 5 on are more than split.test_size"),
-    "one member": (labelled(["a", "b"] * 9 + ["c"]), {"stratify": True}, "split.stratify is true, but class 'c' has one row; each part needs one."),
-    "too small": (labelled(["a"] * 8 + ["b"]), {"test_size": 0.8}, "split.test_size is 0.8: the train split holds one class."),
+    "group with gaps": (column("g", ""), {"group": "g"}, "column 'g', which split.group names, is empty in 1 row, first in row 3."),
+    "one time": (every("g", ["5"]), {"time": "g"}, "split.time: no row of column 'g' is earlier than 5, where a test split of test_size 0.25 begins, so none is left"),
+    "one member": (labelled(["a", "b"] * 9 + ["c"]), {"stratify": True}, "split.stratify is true, but class 'c' has only one row; each part needs one."),
+    "too small": (labelled(["a"] * 8 + ["b"]), {"test_size": 0.8}, "split.test_size is 0.8: the train split holds only one class."),
     "few rows to stratify": (labelled(["a", "b", "c"] * 2), {"stratify": True, "test_size": 0.2}, "split.test_size is 0.2 of 6 rows: "),
 }  # fmt: skip
 
@@ -315,10 +315,10 @@ def test_no_such_split(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "split", "code", "sentence"),
     [
-        (GOOD + "\n".join(ROWS[:20]), {}, "duplicates_across", "of the test split equal a row of the train split, so scores are too good"),
-        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 0}, "absent_from_test", "class 'c' has no row in the test split, only in the train one"),
-        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 4}, "absent_from_train", "class 'c' has no row in the train split, only in the test one"),
-        (GOOD, {"group": "x"}, "group_is_feature", "'x', by which split.group splits, is a feature too; add it to load.drop"),
+        (GOOD + "\n".join(ROWS[:20]), {}, "duplicates_across", "of the test split equal a row of the train split, so scores are too optimistic"),
+        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 0}, "absent_from_test", "the test split has no row of class 'c', and the train split has; split.stratify gives each part"),
+        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 4}, "absent_from_train", "the train split has no row of class 'c', and the test split has; split.stratify gives each part"),
+        (GOOD, {"group": "x"}, "group_is_feature", "column 'x', which split.group names, is also a feature; add it to load.drop"),
     ],
 )  # fmt: skip
 def test_a_split_is_warned_of(
