@@ -1,4 +1,4 @@
-"""Find rows that are the same, and rows that contradict each other."""
+"""Count rows that repeat others, and rows that contradict others."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,25 +14,26 @@ Hashes = npt.NDArray[np.uint64]
 def row_hashes(columns: Mapping[str, pa.ChunkedArray]) -> Hashes:
     """Return a hash of every row, shape (rows,): equal rows have equal hashes.
 
-    Two unequal ones of a million have the same with probability 3e-8.
+    The probability that any two unequal rows of a million share a hash is 3e-8.
     """
     rows = len(next(iter(columns.values())))
-    found = np.zeros(rows, dtype=np.uint64)
+    hashes = np.zeros(rows, dtype=np.uint64)
     for column in columns.values():
-        found = found * PRIME ^ _hashes(column)
-        found ^= found >> np.uint64(32)
-    return found
+        hashes = hashes * PRIME ^ _hashes(column)
+        hashes ^= hashes >> np.uint64(32)
+    return hashes
 
 
 def repeated(hashes: Hashes, label_hashes: Hashes) -> tuple[int, int]:
-    """Return how many rows repeat an earlier one, label too, and how many contradict another.
+    """Return how many rows repeat an earlier one, label included, and how many contradict another.
 
     Parameters
     ----------
     hashes : ndarray of uint64, shape (rows,)
         Of the features.
     label_hashes : ndarray of uint64, shape (rows,)
-        Of the labels. Rows contradict each other that have the same features and another label.
+        Of the labels. Rows contradict each other if their features are equal and their labels
+        differ.
     """
     same = pd.Series(hashes).duplicated(keep=False).to_numpy()
     table = pd.DataFrame({"features": hashes[same], "label": label_hashes[same]})
@@ -46,15 +47,13 @@ def across(train: Hashes, test: Hashes) -> int:
 
 
 def warnings(rows: int, contradicting: int) -> Iterator[tuple[str, str]]:
-    """Yield a warning of rows that contradict each other."""
+    """Yield a code and a sentence if rows contradict each other."""
     if contradicting:
-        yield (
-            "contradictions",
-            (
-                f"{contradicting} of {rows} rows ({contradicting / rows:.1%}) have the features of "
-                "another row and another label; no network can be right on all of them."
-            ),
+        sentence = (
+            f"{contradicting} of {rows} rows ({contradicting / rows:.1%}) have the same features "
+            "as another row but a different label; no network can be right on all of them."
         )
+        yield "contradictions", sentence
 
 
 def _hashes(column: pa.ChunkedArray) -> Hashes:
@@ -64,8 +63,8 @@ def _hashes(column: pa.ChunkedArray) -> Hashes:
         return _hashed(values)
     codes = column.fill_null("").combine_chunks().dictionary_encode()
     words = _hashed(codes.dictionary.to_numpy(zero_copy_only=False).astype(object))
-    found: Hashes = words[codes.indices.to_numpy()]
-    return found
+    hashes: Hashes = words[codes.indices.to_numpy()]
+    return hashes
 
 
 def _hashed(values: npt.NDArray[np.generic]) -> Hashes:

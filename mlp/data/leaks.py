@@ -1,34 +1,46 @@
-"""Find columns whose values alone tell the label."""
+"""Find columns that predict the target on their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-SAMPLE = 2000  # rows that a column is tried on before all of them
-FEWEST = 20  # rows below which a column can tell the classes apart by chance
-DISTINCT = 5  # rows a distinct value, at least, for a value to say something of its class
+SAMPLE = 2000  # rows that a column is tried on before all rows
+FEWEST = 20  # rows below which a column may separate the classes by chance
+DISTINCT = 5  # mean rows a distinct value needs before it says anything about its class
 
 
 def find(columns: Mapping[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> Iterator[str]:
-    """Yield every column whose values tell the label of every row.
+    """Yield the name of every column that predicts the label of every row.
 
-    Such is a column of which each value, of few that occur often, has one label, and one of numbers
-    in which each class has a range of its own.
+    In such a column every value has one label, and values repeat; or its numbers fall into one
+    range a class, and the ranges do not overlap.
     """
     codes = pd.factorize(labels.to_numpy())[0]
     if len(codes) < FEWEST:
         return
     sample = np.unique(np.linspace(0, len(codes) - 1, SAMPLE).astype(np.int64))
     for name, column in columns.items():
-        if _tells(column.take(pa.array(sample)), codes[sample]) and _tells(column, codes):
+        if _predicts(column.take(pa.array(sample)), codes[sample]) and _predicts(column, codes):
             yield name
 
 
-def _tells(column: pa.ChunkedArray, codes: npt.NDArray[np.int64]) -> bool:
-    if len(np.unique(codes)) == 1:
+def warnings(leaking: Sequence[str], target: str) -> Iterator[tuple[str, str]]:
+    """Yield a code and a sentence if columns predict the target."""
+    if leaking:
+        names = ", ".join(f"'{name}'" for name in leaking)
+        sentence = (
+            f"leak? {names} alone predicts '{target}' in every row; add it to load.drop if it is "
+            "not known at the time of prediction."
+        )
+        yield "leak", sentence
+
+
+def _predicts(column: pa.ChunkedArray, codes: npt.NDArray[np.int64]) -> bool:
+    classes = len(np.unique(codes))
+    if classes == 1:
         return True  # the sample holds one class; the whole column decides
     values = pd.factorize(column.to_numpy())[0]
     table = pd.DataFrame({"value": values, "code": codes})
@@ -37,21 +49,14 @@ def _tells(column: pa.ChunkedArray, codes: npt.NDArray[np.int64]) -> bool:
         return True
     if not pa.types.is_floating(column.type) or column.null_count:
         return False
-    numbers = column.to_numpy()
+    return _has_ranges(column.to_numpy(), codes, classes)
+
+
+def _has_ranges(
+    numbers: npt.NDArray[np.floating], codes: npt.NDArray[np.int64], classes: int
+) -> bool:
+    """Return whether the numbers of each class lie in a range of their own."""
     order = np.argsort(numbers, kind="stable")
     changes = np.flatnonzero(np.diff(codes[order]))
     is_apart = bool((numbers[order][changes] < numbers[order][changes + 1]).all())
-    return is_apart and len(changes) + 1 == len(np.unique(codes))
-
-
-def warnings(leaking: list[str], target: str) -> Iterator[tuple[str, str]]:
-    """Yield a warning of the columns that were found."""
-    if leaking:
-        named = ", ".join(f"'{name}'" for name in leaking)
-        yield (
-            "leak",
-            (
-                f"leak? {named} alone tells '{target}' of every row; if it is not known when a "
-                "label is to be predicted, add it to load.drop."
-            ),
-        )
+    return is_apart and len(changes) + 1 == classes

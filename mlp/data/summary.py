@@ -1,24 +1,19 @@
-"""Sum up as metrics what the stages load and split found in the data."""
+"""Summarise the data as metrics: what the stages load and split report of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 
-def summary(
-    schema: Mapping[str, Any], split: Mapping[str, Any], trained: Mapping[str, Sequence[str]]
-) -> dict[str, Any]:
-    """Return the content of metrics/data.json, in which `dvc metrics diff` shows a drift.
+def summary(schema: Mapping[str, Any], split: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content of metrics/data.json, where `dvc metrics diff` shows a drift.
 
     Parameters
     ----------
     schema, split : mapping
         The contents of data/schema.json and data/split.json.
-    trained : mapping of str to sequence of str
-        What was odd about the training of each network.
     """
-    described = {**schema["numbers"], **schema["texts"]}
-    missing = {name: found["missing"] for name, found in described.items() if found["missing"]}
-    said = {f"train_{name}": " ".join(sentences) for name, sentences in trained.items()}
+    columns = {**schema["numbers"], **schema["texts"]}
+    gaps = {name: column["missing"] for name, column in columns.items() if column["missing"]}
     return {
         "rows": schema["rows"],
         "train_rows": split["train_rows"],
@@ -30,11 +25,7 @@ def summary(
         "contradicting_rows": schema["contradicting_rows"],
         "duplicates_across": split["duplicates_across"],
         "labels": schema["labels"],
-        "missing": missing,
-        "means": {name: found["mean"] for name, found in schema["numbers"].items()},
-        "warnings": {
-            **schema["warnings"],
-            **split["warnings"],
-            **{key: text for key, text in said.items() if text},
-        },
+        "missing": gaps,
+        "means": {name: column["mean"] for name, column in schema["numbers"].items()},
+        "warnings": {**schema["warnings"], **split["warnings"]},
     }

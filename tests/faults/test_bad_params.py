@@ -110,7 +110,7 @@ def test_a_link_out_of_the_project(tmp_path: Path) -> None:
     (folder / "data.csv").symlink_to(tmp_path / "data.csv")
     content = COMMITTED | {"load": COMMITTED["load"] | {"source": "data.csv"}}
     params_file.write(folder / "params.yaml", content)
-    assert_refused(folder, "load.source: data.csv is a link that leads out of the project;")
+    assert_refused(folder, "load.source: data.csv is a link to a file outside the project;")
 
 
 def test_the_committed_parameters_are_taken(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_any_kind_of_file_gives_the_same(project: Project) -> None:
     options = ["--delimiter", ";", "--decimal", ",", "--encoding", "utf-16"]
     done = project.mlp("predict", "other.csv", *options)
     assert done.stdout == wanted
-    assert done.stderr == "warning: ignored, since label is predicted without: note.\n"
+    assert done.stderr == "warning: the model does not use these columns: note.\n"
 
 
 def test_the_format_is_that_of_params_yaml(project: Project) -> None:
@@ -142,8 +142,10 @@ def test_what_the_model_was_not_trained_on_is_said(project: Project) -> None:
     table.to_csv(project.path / "new.csv", index=False)
     done = project.mlp("predict", "new.csv")
     unknown, outside = done.stderr.splitlines()
-    assert unknown == "warning: a text that no training row had counts as no category: u in 5 rows."
-    assert outside.startswith("warning: outside the range of training: c in 10 rows (-")
+    assert unknown == "warning: texts that no training row had count as no category: u in 5 rows."
+    assert outside.startswith(
+        "warning: values lie outside the range of the training rows: c in 10 rows (-"
+    )
     # As for scikit-learn: none of the categories.
     pipeline = network.fit(SECTION, mixed(300)).pipeline
     given = mixed(300).features
@@ -169,25 +171,25 @@ def gap(name: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("content", "words", "sentence"),
     [
-        (TABLE.drop(columns="b"), [], "new.csv: there is no column 'b'; there is "),
-        (TABLE.rename(columns={"b": "B "}), [], "new.csv: there is no column 'b'; there is 'B '."),
+        (TABLE.drop(columns="b"), [], "new.csv: there is no column 'b'; the columns are 'a', 'c', 'u' and 1 more."),
+        (TABLE.rename(columns={"b": "B "}), [], "new.csv: there is no column 'b'; did you mean 'B '?"),
         (TABLE.assign(a="word"), [], "new.csv, row 0: column 'a' should hold a number; it holds 'word'."),
         (TABLE.assign(a=TABLE["a"].astype(object).where(TABLE.index != 5, "x")), [], "new.csv, row 5: column 'a' should hold a number; it holds 'x'."),
         (TABLE.assign(a=-np.inf), [], "row 0: column 'a' should lie within 1e+150 of 0."),
         (TABLE.assign(a=1e200), [], "row 0: column 'a' should lie within 1e+150 of 0."),
-        (gap("b"), ["--model", "linear"], "row 7: column 'b' is empty, and the model was trained without gaps."),
-        (gap("v"), ["--model", "linear"], "row 7: column 'v' is empty, and the model was trained without gaps."),
+        (gap("b"), ["--model", "linear"], "row 7: column 'b' is empty, but the model was trained without gaps."),
+        (gap("v"), ["--model", "linear"], "row 7: column 'v' is empty, but the model was trained without gaps."),
         ("", [], "new.csv is empty."),
-        ("a,b,c,u,v\n1,2,3,x\n", [], "new.csv, line 2: there are 4 fields, and 5 in the header."),
-        ('a,b,c,u,v\n1,2,3,x,"y\n', [], 'new.csv, line 2: a quote (") begins here that nothing ends.'),
+        ("a,b,c,u,v\n1,2,3,x\n", [], "new.csv, line 2: there are 4 fields, but 5 in the header."),
+        ('a,b,c,u,v\n1,2,3,x,"y\n', [], 'new.csv, line 2: a quote (") begins here and is never closed.'),
         (b"a,b,c,u,v\n1,2,3,x,\xe9\n", [], "new.csv, line 2: this is not utf-8 text"),
         (b"PAR1", [], "new.csv is a Parquet file: its name should end in .parquet."),
-        (TABLE, ["--model", "none"], "data/models/none.onnx is missing; `dvc repro` makes it, and `dvc pull` brings it."),
+        (TABLE, ["--model", "none"], "data/models/none.onnx is missing; `dvc repro` makes it, and `dvc pull` fetches it."),
         (TABLE, ["--model", "cut.onnx"], "cut.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--model", "text.onnx"], "text.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--output", "new.csv"], "new.csv is the file to predict; name another."),
-        (TABLE, ["--output", "no/out.csv"], "no/out.csv should be a file in a folder that exists."),
-        (TABLE, ["--delimiter", "ab"], 'params.yaml and the options: load.delimiter is "ab"; it should be one character'),
+        (TABLE, ["--output", "no/out.csv"], "no/out.csv should be a file in an existing folder."),
+        (TABLE, ["--delimiter", "ab"], 'params.yaml and the options: load.delimiter is "ab"; it should be one ASCII character'),
         (TABLE, ["--encoding", "klingon"], 'params.yaml and the options: load.encoding is "klingon"; it should be a text encoding'),
     ],
 )  # fmt: skip

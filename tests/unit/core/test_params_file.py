@@ -104,8 +104,8 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
             'load.source is "data/mine.xlsx"; it should be a file that ends in .csv or .csv.gz or .parquet or .py.',
         ),
         # how a file is read
-        ("load.delimiter", "ab", 'load.delimiter is "ab"; it should be one character of ASCII that ends a field, such as ; or \\t.'),
-        ("load.delimiter", "ä", 'load.delimiter is "ä"; it should be one character of ASCII that ends a field, such as ; or \\t.'),
+        ("load.delimiter", "ab", 'load.delimiter is "ab"; it should be one ASCII character, such as ; or \\t.'),
+        ("load.delimiter", "ä", 'load.delimiter is "ä"; it should be one ASCII character, such as ; or \\t.'),
         ("load.decimal", ",", "load: delimiter and decimal should differ."),
         ("load.encoding", "utf-9", 'load.encoding is "utf-9"; it should be a text encoding that Python knows, such as latin-1.'),
         ("load.encoding", "rot13", 'load.encoding is "rot13"; it should be a text encoding that Python knows, such as latin-1.'),

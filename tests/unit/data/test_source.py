@@ -41,7 +41,7 @@ def test_a_dropped_column_may_hold_anything() -> None:
 
 
 def test_a_table_without_columns_is_refused() -> None:
-    with pytest.raises(InputError, match="has no row or no column"):
+    with pytest.raises(InputError, match="has no rows or no columns"):
         source.from_pandas(pd.DataFrame())
 
 
