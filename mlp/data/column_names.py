@@ -11,7 +11,7 @@ from mlp.data.params import Load
 
 def check(names: Sequence[str], params: Load) -> None:
     """Raise InputError unless all names differ, none is reserved, and those in params exist."""
-    if name := repeated(names):
+    if (name := repeated(names)) is not None:
         raise InputError(f"column '{name}' appears twice; every column should have its own name.")
     for name in names:
         if name in {ROW, GROUP}:

@@ -62,7 +62,7 @@ def header(path: Path, form: Format) -> list[str]:
         If a name is repeated, or the delimiter seems to be another.
     """
     names = csv_faults.names(path, form)
-    if name := column_names.repeated(names):
+    if (name := column_names.repeated(names)) is not None:
         is_number = re.fullmatch(r"-?[\d.]+", name)
         hint = " Is the first line data? It should name the columns." if is_number else ""
         raise InputError(

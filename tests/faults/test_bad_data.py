@@ -106,6 +106,7 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "target with a space": (GOOD.replace("kind", "kind "), {}, "load.target: there is no column 'kind'; did you mean 'kind '?"),
     "dropped column missing": (GOOD, {"drop": ["z", "X"]}, "load.drop: there is no column 'z'; the columns are 'x', 'y', 'kind'."),
     "twice": (GOOD.replace("y", "x", 1), {}, "data.csv: column 'x' appears twice; every column should have its own name."),
+    "no name twice": (GOOD.replace("x,y", ",", 1), {}, "data.csv: column '' appears twice; every column should have its own name."),
     "no name": (GOOD.replace("y", "", 1), {}, "a column has no name and does not number the rows; name it."),
     "all missing": (every("z", [""]), {}, "column 'z' holds no values; add it to load.drop."),
     "text": (every("z", ["red", "blue"]), {}, "column 'z' should hold numbers; it holds 'red', 'blue'. Set load.categories to onehot, or add the column to load.drop."),
