@@ -25,9 +25,9 @@ def paths(
     argv : sequence of str or None
         The arguments; None takes those of the process.
     reads, writes : sequence of str
-        The names of input and output files. A name that ends in ``...`` takes one file or more.
+        The names of input and output files. A name that ends in ``...`` takes one or more files.
     words : sequence of str
-        The names of arguments that are no paths.
+        The names of arguments that are not paths.
     """
     parser = argparse.ArgumentParser(
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -42,20 +42,20 @@ def paths(
 
 
 def _output(text: str) -> Path:
-    """Return the path of an output, whose folder exists from now on."""
+    """Return the path of an output, after making its folder."""
     path = Path(text)
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def warn(sentences: Iterable[str]) -> None:
-    """Write each sentence to stderr, as a warning."""
+    """Write each sentence to stderr as a warning."""
     for sentence in sentences:
         sys.stderr.write(f"warning: {printable(sentence)}\n")
 
 
 def run(main: Callable[[], None]) -> NoReturn:
-    """Run a stage and exit: 0 when it is done, 1 with a sentence on stderr, 130 on Ctrl-C."""
+    """Run a stage and exit: 0 if it succeeds, 1 with a sentence on stderr, 130 on Ctrl-C."""
     try:
         main()
     except InputError as error:
