@@ -1,7 +1,7 @@
 """Data that are wrong or odd, through the real command line of the stages load and split.
 
-E: exit code 1, one sentence, earlier results untouched. W: exit code 0, the sentence once on stderr
-and in what the stage evaluate puts into metrics/data.json. N: taken, as the table says.
+REFUSED: exit code 1, one sentence, earlier results untouched. WARNED: exit code 0, the sentence once
+on stderr and in the report of the stage. TAKEN: read as the same table.
 """
 
 import gzip
@@ -35,7 +35,7 @@ EARLIER = b"an earlier result\n"
 
 
 def run(folder: Path, name: str, code: int, **env: str) -> str:
-    """Run a stage as DVC does, check its exit code, and return what it wrote to stderr."""
+    """Run a stage as DVC does, check its exit code, and return its stderr."""
     done = stage(folder, name, *COMMANDS[name].split(), **env)
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode == code, done.stderr
@@ -57,14 +57,14 @@ def parameters(folder: Path, load: dict[str, Any], split: dict[str, Any] | None 
 
 
 def column(name: str, value: str, row: int = 3) -> str:
-    """Return the good table with another column, of which one row has another value."""
+    """Return the good table with another column, whose value is different in one row."""
     lines = [f"{line},{i % 4}" for i, line in enumerate(ROWS)]
     lines[row] = lines[row].rsplit(",", 1)[0] + f",{value}"
     return "\n".join([f"x,y,kind,{name}", *lines]) + "\n"
 
 
 def every(name: str, values: list[str]) -> str:
-    """Return the good table with another column of these values, over and over."""
+    """Return the good table with another column, which repeats these values."""
     lines = [f"{line},{values[i % len(values)]}" for i, line in enumerate(ROWS)]
     return "\n".join([f"x,y,kind,{name}", *lines]) + "\n"
 
@@ -150,9 +150,9 @@ def test_refused(case: str, tmp_path: Path) -> None:
     parameters(tmp_path, load)
     for name in ("dataset.parquet", "schema.json"):
         (tmp_path / name).write_bytes(EARLIER)
-    said = run(tmp_path, "load", 1)
-    assert said.startswith(f"error: {sentence}") or f"; {sentence}" in said
-    assert said.count("\n") == 1
+    stderr = run(tmp_path, "load", 1)
+    assert stderr.startswith(f"error: {sentence}") or f"; {sentence}" in stderr
+    assert stderr.count("\n") == 1
     for name in ("dataset.parquet", "schema.json"):
         assert (tmp_path / name).read_bytes() == EARLIER
 
@@ -167,17 +167,17 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_a_file_larger_than_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "data.csv")
     parameters(tmp_path, {})
-    said = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="100")
-    assert said.startswith(
+    stderr = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="100")
+    assert stderr.startswith(
         "error: data.csv is 0.0 GB, but only 0.0 GB of memory are free; use a sample"
     )
     run(tmp_path, "load", 0, MLP_MEMORY_BUDGET="1000000")
-    said = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="4GB")
-    assert said == "error: MLP_MEMORY_BUDGET is '4GB'; it should be a number of bytes.\n"
+    stderr = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="4GB")
+    assert stderr == "error: MLP_MEMORY_BUDGET is '4GB'; it should be a number of bytes.\n"
 
 
 def test_a_row_may_be_wider_than_arrows_block(tmp_path: Path) -> None:
-    """As in a table of genes: 20,000 numbers of 150 digits are more than two blocks."""
+    """A row of 20,000 numbers of 150 digits, as in a table of genes, is longer than two blocks."""
     rng = np.random.default_rng(0)
     names = ",".join(f"g{i}" for i in range(20_000))
     lines = [
@@ -189,19 +189,18 @@ def test_a_row_may_be_wider_than_arrows_block(tmp_path: Path) -> None:
     assert dataset.read(tmp_path / "dataset.parquet").features.shape == (4, 20_000)
 
 
-def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
+def test_a_link_to_a_file_outside_the_project_is_refused(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "outside.csv")
     project = tmp_path / "project"
     project.mkdir()
     (project / "data.csv").symlink_to(tmp_path / "outside.csv")
     parameters(project, {})
-    said = "error: load.source: data.csv is a link to a file outside the project; copy the file into it.\n"
-    assert run(project, "load", 1) == said
+    stderr = "error: load.source: data.csv is a link to a file outside the project; copy the file into it.\n"
+    assert run(project, "load", 1) == stderr
     (project / "data.csv.dvc").touch()  # DVC's own links lead into its cache
     run(project, "load", 0)
 
 
-# N: taken, as the same table.
 TAKEN: dict[str, tuple[Any, dict[str, Any]]] = {
     "byte order mark": ("\ufeff" + GOOD, {}),
     "CRLF and blank last lines": (GOOD.replace("\n", "\r\n") + "\r\n\r\n", {}),
@@ -228,10 +227,10 @@ def test_taken_as_the_same_table(case: str, tmp_path: Path) -> None:
     write(folder, content, load.get("source", "data.csv"))
     parameters(folder, load)
     assert run(folder, "load", 0) == ""
-    found = dataset.read(folder / "dataset.parquet")
-    assert np.array_equal(found.features, FRAME[["x", "y"]].to_numpy(float))
-    assert found.labels.tolist() == FRAME["kind"].tolist()
-    assert found.columns.features == ["x", "y"]
+    loaded = dataset.read(folder / "dataset.parquet")
+    assert np.array_equal(loaded.features, FRAME[["x", "y"]].to_numpy(float))
+    assert loaded.labels.tolist() == FRAME["kind"].tolist()
+    assert loaded.columns.features == ["x", "y"]
 
 
 def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None:
@@ -239,9 +238,9 @@ def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None
     write(tmp_path, every("flag", ["true", "False"]).replace(",a,", ",NA,"), "data.csv")
     parameters(tmp_path, {})
     run(tmp_path, "load", 0)
-    found = dataset.read(tmp_path / "dataset.parquet")
-    assert found.features[:4, 2].tolist() == [1, 0, 1, 0]
-    assert set(found.labels) == {"NA", "b"}
+    loaded = dataset.read(tmp_path / "dataset.parquet")
+    assert loaded.features[:4, 2].tolist() == [1, 0, 1, 0]
+    assert set(loaded.labels) == {"NA", "b"}
     write(tmp_path, labelled(labels), "data.csv")
     run(tmp_path, "load", 0)
     assert dataset.read(tmp_path / "dataset.parquet").labels.tolist() == labels
@@ -266,8 +265,8 @@ def test_warned(case: str, tmp_path: Path) -> None:
     content, load, code, sentence = WARNED[case]
     write(tmp_path, content, load.get("source", "data.csv"))
     parameters(tmp_path, load)
-    said = run(tmp_path, "load", 0)
-    assert said.count(f"warning: {sentence}") == 1
+    stderr = run(tmp_path, "load", 0)
+    assert stderr.count(f"warning: {sentence}") == 1
     schema = json.loads((tmp_path / "schema.json").read_text(encoding="utf-8"))
     assert schema["warnings"][code].startswith(sentence)
 
@@ -299,7 +298,7 @@ SPLITS: dict[str, tuple[str, dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("case", SPLITS)
-def test_no_such_split(case: str, tmp_path: Path) -> None:
+def test_an_impossible_split_is_refused(case: str, tmp_path: Path) -> None:
     content, split, sentence = SPLITS[case]
     drop = ["g"] if "g" in (split.get("group"), split.get("time")) else []
     source = "data.py" if content.startswith("import") else "data.csv"
@@ -308,9 +307,9 @@ def test_no_such_split(case: str, tmp_path: Path) -> None:
     run(tmp_path, "load", 0)
     for name in ("train.parquet", "test.parquet", "split.json"):
         (tmp_path / name).write_bytes(EARLIER)
-    said = run(tmp_path, "split", 1)
-    assert said.startswith(f"error: {sentence}")
-    assert said.count("\n") == 1
+    stderr = run(tmp_path, "split", 1)
+    assert stderr.startswith(f"error: {sentence}")
+    assert stderr.count("\n") == 1
     for name in ("train.parquet", "test.parquet", "split.json"):
         assert (tmp_path / name).read_bytes() == EARLIER
 
@@ -324,7 +323,7 @@ def test_no_such_split(case: str, tmp_path: Path) -> None:
         (GOOD, {"group": "x"}, "group_is_feature", "column 'x', which split.group names, is also a feature; add it to load.drop"),
     ],
 )  # fmt: skip
-def test_a_split_is_warned_of(
+def test_an_odd_split_gets_a_warning(
     content: str, split: dict[str, Any], code: str, sentence: str, tmp_path: Path
 ) -> None:
     write(tmp_path, content, "data.csv")

@@ -1,4 +1,4 @@
-"""mlp predict: the model's own probabilities for any file, or a sentence, and no partial output."""
+"""`mlp predict` gives the model's own probabilities, or one sentence and no partial output."""
 
 import gzip
 import io
@@ -77,7 +77,7 @@ def test_predictions_are_the_models(project: Project) -> None:
     assert done.stderr == ""
 
 
-def test_any_kind_of_file_gives_the_same(project: Project) -> None:
+def test_every_kind_of_file_gives_the_same_predictions(project: Project) -> None:
     wanted = project.mlp("predict", "new.csv").stdout
     folder = project.path
     TABLE.to_parquet(folder / "new.parquet")
@@ -92,7 +92,7 @@ def test_any_kind_of_file_gives_the_same(project: Project) -> None:
     assert done.stderr == "warning: the model does not use these columns: note.\n"
 
 
-def test_the_format_is_that_of_params_yaml(project: Project) -> None:
+def test_the_format_is_read_from_params_yaml(project: Project) -> None:
     wanted = project.mlp("predict", "new.csv").stdout
     TABLE.to_csv(project.path / "new.csv", index=False, sep=";")
     project.put("load.delimiter", ";")
@@ -131,11 +131,11 @@ def test_no_rows_give_the_header_alone(project: Project) -> None:
     (project.path / "new.csv").write_text("a,b,c,u,v\n", encoding="utf-8")
     TABLE.head(0).to_parquet(project.path / "new.parquet")
     for name in ("new.csv", "new.parquet"):
-        found = project.mlp("predict", name).stdout
-        assert found == "row,predicted,probability_no,probability_yes\n"
+        output = project.mlp("predict", name).stdout
+        assert output == "row,predicted,probability_no,probability_yes\n"
 
 
-def test_what_the_model_was_not_trained_on_is_said(project: Project) -> None:
+def test_values_unlike_those_of_the_training_get_a_warning(project: Project) -> None:
     table = TABLE.copy()
     table.loc[:4, "u"] = "purple"
     table.loc[:9, "c"] = 1e6
@@ -208,7 +208,7 @@ def test_refused(content: Any, words: list[str], sentence: str, project: Project
     assert done.stderr.count("\n") == 1
 
 
-def test_a_file_that_is_no_table_is_refused(project: Project) -> None:
+def test_a_file_that_is_not_a_table_is_refused(project: Project) -> None:
     (project.path / "new.txt").write_text("a\n", encoding="utf-8")
     done = project.mlp("predict", "new.txt", code=1)
     assert "new.txt should be a file that ends in .csv, .csv.gz or .parquet." in done.stderr
@@ -227,7 +227,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kilobytes only on Linux")
 def test_memory_does_not_grow_with_the_file(project: Project) -> None:
-    """Eight times the rows: the text alone is 70 MB more, and all of it at once a multiple of that."""
+    """Eight times the rows are 70 MB more text, and several times that if held at once."""
     head, *lines = (project.path / "new.csv").read_text(encoding="utf-8").splitlines()
     peaks = []
     for times in (500, 4000):

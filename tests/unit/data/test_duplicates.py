@@ -28,7 +28,7 @@ def test_hashes_do_not_collide_on_small_numbers() -> None:
 
 
 def test_repeated_and_contradicting_rows() -> None:
-    """1a 1a 1b repeats one row, and three contradict each other; 2a 3b are alone."""
+    """Of 1a 1a 1b, one row repeats another and all three contradict each other; 2a, 3b do neither."""
     features = duplicates.row_hashes({"x": chunked([1.0, 1.0, 1.0, 2.0, 3.0])})
     labels = duplicates.row_hashes({"label": chunked(["a", "a", "b", "a", "b"])})
     assert duplicates.repeated(features, labels) == (1, 3)

@@ -1,4 +1,4 @@
-"""Columns that tell the label."""
+"""Columns that predict the target on their own."""
 
 import numpy as np
 import pyarrow as pa
@@ -29,13 +29,13 @@ def test_leaks(values: list[object], is_leak: bool) -> None:  # noqa: FBT001 - d
     assert list(leaks.find({"x": chunked(values)}, labels)) == (["x"] if is_leak else [])
 
 
-def test_few_rows_are_told_apart_by_chance() -> None:
+def test_few_rows_can_be_separated_by_chance() -> None:
     labels = chunked(["a", "b"] * 5)
     assert list(leaks.find({"x": chunked([0.0, 1.0] * 5)}, labels)) == []
 
 
-def test_a_leak_that_only_the_sample_shows_is_none() -> None:
-    """Every value but one tells the label; the sample of 2000 rows can miss it."""
+def test_a_leak_in_the_sample_alone_does_not_count() -> None:
+    """Every value but one predicts the label; the sample of 2000 rows can miss it."""
     labels = np.array(["a", "b"] * 50_000)
     values = (labels == "b").astype(float)
     assert list(leaks.find({"x": chunked(values)}, chunked(labels))) == ["x"]
