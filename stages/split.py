@@ -1,7 +1,7 @@
-"""Split the dataset into rows to train networks on and rows to score them on.
+"""Split the dataset into rows to learn from and rows to judge by.
 
 Reads: the dataset. Writes: the train split in the order in which networks see it, the test split in
-row order, and a report on both. Params: split.
+row order, and what is to be known of both. Params: split.
 """
 
 from collections.abc import Sequence

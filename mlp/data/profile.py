@@ -55,10 +55,12 @@ def _schema(features: Features, texts: pa.ChunkedArray, params: Load) -> Schema:
         duplicates.row_hashes(features.columns), duplicates.row_hashes({params.target: texts})
     )
     return {
-        "rows": len(texts),
+        "source": params.source,
         "target": params.target,
+        "image_shape": params.image_shape,
         "dtype": params.dtype,
         "impute": params.impute,
+        "rows": len(texts),
         "labels": labels.counts(texts),
         "numbers": {name: _of_numbers(column) for name, column in features.numbers.items()},
         "texts": {name: _of_texts(column) for name, column in features.texts.items()},

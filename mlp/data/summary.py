@@ -3,18 +3,28 @@
 from collections.abc import Mapping
 from typing import Any
 
+GIVEN = ("source", "target", "image_shape", "dtype", "impute")  # parameters that the page repeats
 
-def summary(schema: Mapping[str, Any], split: Mapping[str, Any]) -> dict[str, Any]:
+
+def summary(
+    schema: Mapping[str, Any], split: Mapping[str, Any], params: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the content of metrics/data.json, where `dvc metrics diff` shows a drift.
 
     Parameters
     ----------
-    schema, split : mapping
-        The contents of data/schema.json and data/split.json.
+    schema : mapping
+        The content of data/schema.json.
+    split : mapping
+        See `mlp.data.splitting.report`.
+    params : mapping
+        The section split of params.yaml.
     """
     columns = {**schema["numbers"], **schema["texts"]}
     gaps = {name: column["missing"] for name, column in columns.items() if column["missing"]}
     return {
+        **{name: schema[name] for name in GIVEN},
+        "split": dict(params),
         "rows": schema["rows"],
         "train_rows": split["train_rows"],
         "test_rows": split["test_rows"],

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 
-from mlp.core.files import finite
 from mlp.diagnosis import outcomes, remedies, wording
 from mlp.diagnosis.cases import Case, Finding
 from mlp.diagnosis.remedies import Steps
@@ -113,7 +112,7 @@ def _exploding(case: Case) -> Iterator[Finding]:
     parts = [wording.growth(name, layer) for name, layer in grown.items()]
     yield Finding(
         "exploding_weights",
-        {name: finite(layer.weight_growth) for name, layer in grown.items()},
+        {name: layer.weight_growth for name, layer in grown.items()},
         f"Weights have grown far beyond their first size: {wording.joined(parts)}.",
         "its weights exploded",
         remedies.smaller_steps(case.arguments, case.symptoms.inputs_rms),

@@ -10,7 +10,6 @@ from sklearn.pipeline import Pipeline
 
 from mlp.core import predictions
 from mlp.core.dataset import Dataset
-from mlp.core.files import finite
 from mlp.training.network import SCALERS
 
 SAYS_NOTHING = ("verbose", "warm_start")  # arguments that no result depends on
@@ -39,7 +38,7 @@ def summary(pipeline: Pipeline, dataset: Dataset) -> dict[str, Any]:
     return {
         "rows": len(dataset.labels),
         "accuracy": float(np.mean(predicted == dataset.labels)),
-        "log_loss": finite(float(losses.mean())),
+        "log_loss": _finite(float(losses.mean())),
         "entropy": _entropy(list(dataset.labels)),
         "arguments": arguments | {"scale": _scale(pipeline, dataset)},
         "defaults": defaults,
@@ -69,3 +68,7 @@ def _scale(pipeline: Pipeline, dataset: Dataset) -> str:
 
 def _entropy(labels: list[str]) -> float:
     return -sum(n / len(labels) * math.log(n / len(labels)) for n in Counter(labels).values())
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

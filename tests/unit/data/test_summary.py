@@ -21,7 +21,13 @@ def test_the_summary_holds_what_load_and_split_report() -> None:
     _, columns, schema = profile.dataset(TABLE, params)
     assert (columns.numbers, columns.texts) == (["x"], ["word"])
     split = {"train_rows": 3, "test_rows": 1, "duplicates_across": 1, "warnings": {"w": "Split."}}
-    assert summary.summary(schema, split) == {
+    assert summary.summary(schema, split, {"test_size": 0.25}) == {
+        "source": "data.csv",
+        "target": "kind",
+        "image_shape": None,
+        "dtype": "float64",
+        "impute": "mean",
+        "split": {"test_size": 0.25},
         "rows": 4,
         "train_rows": 3,
         "test_rows": 1,
