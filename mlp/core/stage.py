@@ -25,9 +25,9 @@ def paths(
     argv : sequence of str or None
         The arguments; None takes those of the process.
     reads, writes : sequence of str
-        The names of input and output files. A name that ends in ``...`` takes one or more files.
+        The names of input and output files. A name that ends in ``...`` takes one file or more.
     words : sequence of str
-        The names of arguments that are not paths.
+        The names of arguments that are no paths.
     """
     parser = argparse.ArgumentParser(
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -42,14 +42,14 @@ def paths(
 
 
 def _output(text: str) -> Path:
-    """Return the path of an output, after making its folder."""
+    """Return the path of an output, whose folder exists from now on."""
     path = Path(text)
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def warn(sentences: Iterable[str]) -> None:
-    """Write each sentence to stderr as a warning."""
+    """Write each sentence to stderr, as a warning."""
     for sentence in sentences:
         sys.stderr.write(f"warning: {printable(sentence)}\n")
 
