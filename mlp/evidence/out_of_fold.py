@@ -1,5 +1,6 @@
 """Out-of-fold predictions: each row is predicted by a network that was not trained on it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,7 +48,7 @@ def predictions(
     InputError
         If no class has as many rows as there are folds, or there are fewer groups than folds.
     """
-    label, most = scores.commonest(dataset.labels)
+    label, most = Counter(dataset.labels).most_common(1)[0]
     if most < folds:
         raise InputError(
             f"crossval.folds is {folds}, but the commonest class, {label}, has {most} rows; "
@@ -83,5 +84,5 @@ def _fold(section: Mapping[str, Any], dataset: Dataset, part: Part) -> pd.DataFr
     others, fold = part
     seen = dataset.take(others)
     table = predict(section, seen, dataset.take(fold))
-    majority, _ = scores.commonest(seen.labels)
+    majority, _ = Counter(sorted(seen.labels)).most_common(1)[0]
     return table.assign(majority=majority).set_axis(fold)

@@ -157,6 +157,27 @@ def test_refused(case: str, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == EARLIER
 
 
+@pytest.mark.parametrize(("count", "last"), [(6, "1 more column"), (8, "3 more columns")])
+def test_five_columns_get_a_sentence_each_and_the_rest_are_counted(
+    count: int, last: str, tmp_path: Path
+) -> None:
+    words = pd.DataFrame({f"word{i}": ["a", "b"] * 9 for i in range(count)})
+    write(tmp_path, words.assign(kind=["x", "y"] * 9).to_csv(index=False), "data.csv")
+    parameters(tmp_path, {})
+    *sentences, rest = run(tmp_path, "load", 1).splitlines()
+    assert [sentence.split("'")[1] for sentence in sentences] == [f"word{i}" for i in range(5)]
+    assert rest == f"error: {last} cannot be used either."
+
+
+def test_several_unused_columns_share_a_warning(tmp_path: Path) -> None:
+    constants = FRAME.assign(a=1, b=2, c=3, d=4)
+    write(tmp_path, constants, "data.parquet")
+    parameters(tmp_path, PARQUET)
+    assert run(tmp_path, "load", 0) == (
+        "warning: columns 'a', 'b', 'c' and 1 more are not used as features (constant).\n"
+    )
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     parameters(tmp_path, {})
     assert run(tmp_path, "load", 1) == "error: data.csv: No such file or directory.\n"
