@@ -1,9 +1,9 @@
 """Predict the labels of the rows of FILE, a CSV or Parquet file with the columns of the training.
 
-Columns are found by name. Written is a CSV file of row (its number in FILE, from 0), predicted, and
-probability_LABEL for every label. FILE is read in batches, so it may be larger than memory. How a
-CSV file is written is as in the section load of params.yaml, unless an option says otherwise. Exit
-code: 0, 1 if FILE or the model is refused, 2 on wrong usage.
+Columns are matched by name. The output is a CSV file of row (its number in FILE, from 0),
+predicted, and probability_LABEL for every label. FILE is read in batches, so it may be larger than
+memory. Its delimiter, decimal sign and encoding are those of the section load of params.yaml,
+unless an option says otherwise. Exit code: 0, 1 if FILE or the model is refused, 2 on wrong usage.
 """
 
 import argparse
@@ -18,12 +18,12 @@ from mlp.core import files, params_file
 from mlp.core.errors import InputError
 from mlp.core.progress import progress
 from mlp.core.stage import warn
-from mlp.data.csv_file import Format
+from mlp.data.csv_format import Format
 from mlp.data.params import Load
 from mlp.history.results import PARAMS
 from mlp.model import saved
-from mlp.predict import drift
-from mlp.predict import rows as new_rows
+from mlp.predict import predictions
+from mlp.predict.drift import Drift
 
 REFUSED = 1
 
@@ -36,40 +36,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", default="tuned", help="linear, mlp or tuned, or an ONNX file; tuned by default"
     )
-    for key, what in {
-        "delimiter": "the character that ends a field",
+    for key, meaning in {
+        "delimiter": "the character between fields",
         "decimal": "the decimal sign, . or a comma",
         "encoding": "the encoding of the text",
     }.items():
-        parser.add_argument(f"--{key}", help=f"{what} in a CSV file")
+        parser.add_argument(f"--{key}", help=f"{meaning} in a CSV file")
 
 
 def run(args: argparse.Namespace) -> int:
     path = args.here / args.file
     network = saved.load(_model(args.here, args.model))
     form = _format(args)
-    found = drift.Drift()
+    drift = Drift()
     size = path.stat().st_size or 1
     with _output(args.here, args.output, path) as out, progress(size, sys.stderr) as show:
 
         def say(rows: int, position: int) -> None:
             show(position, f"{rows:,} rows predicted")
 
-        for i, table in enumerate(new_rows.predict(path, network, form, found, say)):
+        for i, table in enumerate(predictions.tables(path, network, form, drift, say)):
             files.write_csv(table, out, header=i == 0)
-    warn(found.sentences(network))
+    warn(drift.sentences(network))
     return 0
 
 
 def _model(here: Path, name: str) -> Path:
     path = here / name if name.endswith(".onnx") else Path(f"data/models/{name}.onnx")
     if not path.is_file():
-        raise InputError(f"{path} is missing; `dvc repro` makes it, and `dvc pull` brings it.")
+        raise InputError(f"{path} is missing; `dvc repro` makes it, and `dvc pull` fetches it.")
     return path
 
 
 def _format(args: argparse.Namespace) -> Format:
-    """Return how the file is written; the schema of params.yaml judges the options too."""
+    """Return the format of the file, after checking the options by the schema of params.yaml."""
     load = params_file.parse(Path(PARAMS)).get("load")
     keys = ("delimiter", "decimal", "encoding")
     given = {key: getattr(args, key) for key in keys if getattr(args, key) is not None}
@@ -80,13 +80,13 @@ def _format(args: argparse.Namespace) -> Format:
 
 @contextmanager
 def _output(here: Path, output: Path | None, file: Path) -> Iterator[TextIO]:
-    """Give the file to write, which takes its place when all is written."""
+    """Yield a file to write, which replaces the output once it is complete."""
     if output is None:
         yield sys.stdout
         return
     path = here / output
     if path.is_dir() or not path.parent.is_dir():
-        raise InputError(f"{output} should be a file in a folder that exists.")
+        raise InputError(f"{output} should be a file in an existing folder.")
     if path.exists() and path.samefile(file):
         raise InputError(f"{output} is the file to predict; name another.")
     partial = path.with_name(f".{path.name}.{os.getpid()}")

@@ -1,8 +1,9 @@
-"""Load the data set: read the source, check it, and store it as one table with its schema.
+"""Load the dataset: read the source, check it, and store it as one table with its schema.
 
-Reads: the file that load.source names (a dependency of the stage by content). The marker of the
-stage check comes first, so that nothing is loaded under wrong parameters. Writes: the dataset, and
-what is to be known of it. Params: load.
+Reads: the file that load.source names, which is a dependency of the stage. Writes: the dataset and
+its schema. Params: load.
+
+The stage depends on the marker of the stage check, so that it loads nothing under wrong parameters.
 """
 
 from collections.abc import Sequence

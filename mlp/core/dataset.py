@@ -1,8 +1,8 @@
-"""A dataset as a Parquet file: what its columns are stands in the file itself.
+"""Store a dataset as a Parquet file, with the roles of its columns in the file's metadata.
 
-It holds all columns of the source, with the label as text; which of them are features, and how
-gaps in them are filled, is metadata. The parts that the stage split writes hold the features, the
-label, the row's number in the source and, where there is one, the group.
+The dataset holds all columns of the source, with the label as text. Its metadata name the features,
+and how gaps in them are filled. The parts that the stage split writes hold the features, the label,
+the row's number in the source and the group, if there is one.
 """
 
 import json
@@ -27,13 +27,13 @@ Features: TypeAlias = npt.NDArray[Any] | pd.DataFrame
 
 @dataclass(frozen=True)
 class Columns:
-    """What the columns of a table are to a network.
+    """The roles that the columns of a table have for a network.
 
     Attributes
     ----------
     target : str
     numbers, texts : sequence of str
-        The features, in the order of the source; those of text are one-hot encoded.
+        The features, in the order of the source; texts are one-hot encoded.
     impute : str
         none, or how gaps in numbers are filled: mean, median or most_frequent.
     """
@@ -45,19 +45,19 @@ class Columns:
 
     @property
     def features(self) -> list[str]:
-        """All features, numbers first: the order in which networks take them."""
+        """All features in the order that networks take them, numbers first."""
         return [*self.numbers, *self.texts]
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Rows to learn from or to judge by.
+    """Rows to train a network on, or to score it on.
 
     Attributes
     ----------
     features : ndarray of float64 or float32, shape (rows, numbers), or DataFrame
-        A DataFrame where there is text: the numbers, then the texts as str objects. A gap is NaN
-        in numbers, and the empty text, a category like any other, in texts.
+        A DataFrame if there are texts: the numbers, then the texts as str objects. A gap is NaN in
+        numbers; in texts it is the empty text, a category like any other.
     labels : ndarray of str objects, shape (rows,)
     rows : Index of int, shape (rows,)
         The row numbers in the source.
@@ -73,7 +73,7 @@ class Dataset:
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        """float32 or float64, of the numbers and so of the network's weights."""
+        """The type of the numbers, and so of the network's weights: float32 or float64."""
         if isinstance(self.features, pd.DataFrame):
             singles = (self.features.dtypes == np.float32).any()
             return np.dtype(np.float32 if singles else np.float64)
@@ -92,15 +92,15 @@ class Dataset:
 
 
 def write(table: pa.Table, columns: Columns, path: Path) -> None:
-    """Write a table and what its columns are; equal tables give equal bytes."""
+    """Write a table and the roles of its columns; equal tables give equal bytes."""
     metadata = {KEY: json.dumps(asdict(columns), ensure_ascii=False).encode()}
     texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
-    # A dictionary of numbers that hardly repeat costs time and saves nothing.
+    # Numbers hardly repeat, so a dictionary of them costs time and saves nothing.
     pq.write_table(table.replace_schema_metadata(metadata), path, use_dictionary=texts)
 
 
 def read_table(path: Path) -> tuple[pa.Table, Columns]:
-    """Read the whole table and what its columns are."""
+    """Read the whole table and the roles of its columns."""
     with _opened(path) as file:
         return file.read(), _columns(file, path)
 
@@ -112,7 +112,7 @@ def read(path: Path, group: str | None = None) -> Dataset:
     ----------
     path : Path
     group : str, optional
-        The column that holds the groups, where the file has not been told it by the stage split.
+        The column that holds the groups, for a file that the stage split has not given them.
     """
     with _opened(path) as file:
         columns = _columns(file, path)
@@ -147,7 +147,7 @@ def features(table: pa.Table, columns: Columns) -> Features:
 
 
 def split_kinds(features: Features, numbers: int) -> tuple[npt.NDArray[Any], Labels]:
-    """Return features as a matrix of the numbers and one of the texts, each of shape (rows, n)."""
+    """Return features as a matrix of numbers and a matrix of texts, each of shape (rows, n)."""
     if isinstance(features, pd.DataFrame):
         matrix: npt.NDArray[Any] = features.iloc[:, :numbers].to_numpy()
         return matrix, features.iloc[:, numbers:].to_numpy(dtype=object)
@@ -155,7 +155,7 @@ def split_kinds(features: Features, numbers: int) -> tuple[npt.NDArray[Any], Lab
 
 
 def as_groups(column: pa.ChunkedArray) -> Labels:
-    """Return the group of every row as text; raise InputError if a group is no single value."""
+    """Return the group of every row as text; raise InputError if a group is not a single value."""
     try:
         return _texts(column.cast(pa.string()))
     except pa.ArrowException:
@@ -165,15 +165,15 @@ def as_groups(column: pa.ChunkedArray) -> Labels:
 
 
 def _opened(path: Path) -> pq.ParquetFile:
-    # Without a buffer of the whole file, which would double the memory.
+    # A buffer of the whole file would double the memory.
     return pq.ParquetFile(path, pre_buffer=False)
 
 
 def _columns(file: pq.ParquetFile, path: Path) -> Columns:
-    found = (file.schema_arrow.metadata or {}).get(KEY)
-    if found is None:
+    roles = (file.schema_arrow.metadata or {}).get(KEY)
+    if roles is None:
         raise InputError(f"{path} should be a file that the stage load or split wrote.")
-    return Columns(**json.loads(found))
+    return Columns(**json.loads(roles))
 
 
 def _are_single(table: pa.Table, columns: Columns) -> bool:

@@ -17,7 +17,7 @@ Labels = npt.NDArray[np.object_]
 
 
 def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> pd.DataFrame:
-    """Read a table; the columns in ``texts`` hold labels, where NA and 01 stay as written."""
+    """Read a table; columns in ``texts`` hold labels, so NA and 01 stay as written."""
     kinds = dict.fromkeys(texts, str)
     return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
 
@@ -25,7 +25,7 @@ def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> pd.DataFrame:
 def write_csv(
     table: pd.DataFrame, path: Path | TextIO, decimals: int = DECIMALS, *, header: bool = True
 ) -> None:
-    """Write a table as CSV without its index: floats to fixed decimals, not finite ones empty."""
+    """Write a table without its index: floats to fixed decimals, empty if they are not finite."""
     finite = table.replace([np.inf, -np.inf], np.nan)
     style = f"%.{decimals}f"
     finite.to_csv(path, index=False, header=header, float_format=style, lineterminator="\n")

@@ -1,9 +1,9 @@
 """Pin the numeric kernels, so that equal inputs give equal bytes on every x86-64 machine.
 
-Import this module before NumPy: OpenBLAS and NumPy choose their kernels while they load.
-Left to themselves, they choose by processor, and a trained weight then differs in its last bits
-from one machine to the next. ``MLP_NUMERICS=native`` leaves the choice to them. Processes that
-this one starts inherit the pins through the environment.
+Import this module before NumPy: OpenBLAS and NumPy choose their kernels while they load. By default
+they choose by processor, and a trained weight then differs in its last bits from one machine to the
+next. ``MLP_NUMERICS=native`` leaves the choice to them. Child processes inherit the pins through
+the environment.
 
 Source: https://github.com/OpenMathLib/OpenBLAS#setting-the-cpu-target-at-runtime and
 https://numpy.org/doc/stable/reference/simd/build-options.html
@@ -17,10 +17,10 @@ import sys
 THREAD_PINS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 X86_64_PINS = {
     "OPENBLAS_CORETYPE": "Haswell",
-    # Everything above the x86-64-v3 level. NumPy ignores a name that its release does not know.
+    # Everything above the x86-64-v3 level. NumPy ignores names that its release does not know.
     "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR",
 }
-TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3  # names of malloc.h
+TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3  # parameters in malloc.h
 
 
 def pins(machine: str, mode: str) -> dict[str, str]:
@@ -29,9 +29,9 @@ def pins(machine: str, mode: str) -> dict[str, str]:
     Parameters
     ----------
     machine : str
-        The processor architecture, as ``platform.machine()`` names it.
+        The processor architecture, as in ``platform.machine()``.
     mode : str
-        ``pinned``, or ``native`` for no pins at all.
+        ``pinned``, or ``native`` for no pins.
     """
     if mode == "native":
         return {}
@@ -45,17 +45,17 @@ if MODE not in {"pinned", "native"}:
 _wanted = pins(platform.machine(), MODE)
 _in_time = "numpy" not in sys.modules
 HELD = {name: pin for name, pin in _wanted.items() if _in_time or os.environ.get(name) == pin}
-"""The pins that this process keeps to: all of them, unless NumPy was there before."""
+"""The pins in effect in this process: all of them, unless NumPy was imported before."""
 os.environ.update(_wanted)
 
 
 def dask_setup(_worker: object) -> None:
-    """Let a Dask worker keep the memory that it frees: called by ``dask worker --preload``.
+    """Let a Dask worker keep the memory that it frees; ``dask worker --preload`` calls this.
 
-    Dask has glibc give it back at once, and a network, which frees its arrays at every step, then
-    spends a third of its time asking for it anew.
+    Dask makes glibc return it at once. A network frees its arrays at every step, and would spend a
+    third of its time on asking for memory again.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if mallopt:  # glibc has it
+    if mallopt:  # only glibc has it
         mallopt(TRIM_THRESHOLD, 2**28)
         mallopt(MMAP_THRESHOLD, 2**25)

@@ -1,4 +1,4 @@
-"""Read params.yaml and its like against the schema, and say in plain sentences what is wrong."""
+"""Check params.yaml and similar files against a schema, and explain each fault in a sentence."""
 
 import json
 import re
@@ -55,14 +55,14 @@ def write(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def validated(path: str, prefix: Place, content: object, schema: type[Schema]) -> Schema:
-    """Return content as its schema; raise InputError with a sentence a wrong key.
+    """Return content as its schema; raise InputError with a sentence for each wrong key.
 
     Parameters
     ----------
     path : str
-        Where the content is from, for the sentence.
+        The name of the file, for the sentences.
     prefix : tuple
-        The section that it is.
+        The keys that lead to the content.
     content : object
     schema : type
     """
@@ -80,7 +80,7 @@ def validated(path: str, prefix: Place, content: object, schema: type[Schema]) -
 
 
 def _place(detail: ErrorDetails, content: Any) -> Place:
-    """Return where the error is: pydantic's location without the names of a union's branches."""
+    """Return pydantic's location of an error, without the names of a union's branches."""
     place: list[int | str] = []
     for part in detail["loc"]:
         is_index = isinstance(content, list) and isinstance(part, int)
@@ -95,7 +95,7 @@ def _name(place: Place) -> str:
 
 
 def _fault(place: Place, details: list[ErrorDetails], schema: type[BaseModel]) -> str:
-    """Return the rest of the sentence: what is there and what would be right."""
+    """Return the rest of the sentence: the value given, and the rule it breaks."""
     first = details[0]
     if first["type"] == "missing":
         return " is missing."
@@ -117,7 +117,7 @@ def _rule(detail: ErrorDetails) -> str:
 
 
 def keys(schema: type[BaseModel], place: Place) -> Iterable[str]:
-    """Return the keys that the section at this place knows; none where there is no section."""
+    """Return the keys of the section at this place; none if there is no section."""
     for part in place:
         field = schema.model_fields.get(str(part))
         inner = field.annotation if field else None
@@ -128,7 +128,7 @@ def keys(schema: type[BaseModel], place: Place) -> Iterable[str]:
 
 
 def guess(word: object, known: Iterable[str], prefix: str = "") -> str:
-    """Return the end of a sentence: the known word that is meant, if one is near."""
+    """Return the end of a sentence, which suggests a known word if one is near."""
     by_lower = {name.lower(): name for name in known}
     near = get_close_matches(str(word).lower(), by_lower, n=1)
     return f"; did you mean {prefix}{by_lower[near[0]]}?" if near else "."

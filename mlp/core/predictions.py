@@ -1,9 +1,10 @@
-"""Predictions as a table, one line a row, and how they count by actual and predicted class.
+"""Build the table of predictions, with the losses of each row, and the confusion matrix.
 
-The definitions are scikit-learn's, written out so that scoring needs no import of scikit-learn.
+The definitions are scikit-learn's. They are repeated here so that scoring does not import it.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,16 @@ import pandas as pd
 
 from mlp.core.files import Floats, Labels
 
-BY_ROW = ("log_loss", "brier_score")  # scores that are the mean of a score of each row
+BY_ROW = ("log_loss", "brier_score")  # scores that are a mean over rows
+
+
+def commonest(labels: Iterable[str]) -> tuple[str, int]:
+    """Return the commonest label, the first as text among equals, and how many rows have it.
+
+    >>> commonest(["b", "a", "b", "a", "c"])
+    ('a', 2)
+    """
+    return Counter(sorted(labels)).most_common(1)[0]
 
 
 def confusion(actual: Labels, predicted: Labels, labels: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -24,8 +34,9 @@ def confusion(actual: Labels, predicted: Labels, labels: Sequence[str]) -> npt.N
 def log_losses(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> Floats:
     """Return -ln(probability of the actual label) of every row, shape (rows,).
 
-    A probability is kept at 2.2e-16 or more, so that one impossible row costs 36 and not infinity;
-    a label that the model does not know counts as probability 0. NaN where a probability is NaN.
+    Probabilities are raised to at least 2.2e-16, so that one impossible row costs 36 and not
+    infinity. A label that the model does not know has probability 0. The loss is NaN if the
+    probability is.
 
     Parameters
     ----------
@@ -43,8 +54,9 @@ def log_losses(actual: Labels, probabilities: Floats, classes: Sequence[str]) ->
 def brier_scores(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> Floats:
     """Return the Brier score of every row, shape (rows,), from 0 (right and sure) to 2.
 
-    It is the squared distance of the probabilities from 1 for the actual label and 0 for others.
-    Unlike the log loss, no single row can outweigh many. Parameters as of `log_losses`.
+    It is the squared distance of the probabilities from 1 for the actual label and 0 for the
+    others. Unlike with the log loss, no single row can outweigh many. The parameters are those of
+    `log_losses`.
 
     Notes
     -----
@@ -61,10 +73,10 @@ def brier_scores(actual: Labels, probabilities: Floats, classes: Sequence[str]) 
 def predictions(
     rows: pd.Index, actual: Labels, predicted: Labels, probabilities: Floats, classes: Sequence[str]
 ) -> pd.DataFrame:
-    """Return a line a row: row, actual, predicted, confidence, log_loss, brier_score.
+    """Return the columns row, actual, predicted, confidence, log_loss and brier_score.
 
-    Confidence is the probability of the predicted label; the last two are that row's part of the
-    scores. All three are NaN where the network has no finite weights.
+    Confidence is the probability of the predicted label. The last two are the row's part of the
+    scores. All three are NaN if the network's weights are not finite.
 
     Parameters
     ----------
@@ -87,5 +99,5 @@ def predictions(
 
 
 def _positions(texts: Labels, labels: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Return each text's position among the labels, -1 where it is none of them."""
+    """Return the position of each text among the labels, or -1 if it is not among them."""
     return np.array(pd.Index(labels).get_indexer(pd.Index(texts)), dtype=np.int64)

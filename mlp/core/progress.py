@@ -1,4 +1,4 @@
-"""Show how far a long task is: a bar on a terminal, a line now and then in a log."""
+"""Show the progress of a long task: a bar on a terminal, a line every few seconds in a log."""
 
 import time
 from collections.abc import Iterator
@@ -12,23 +12,23 @@ EVERY = 5.0  # seconds between two lines
 
 
 class Say(Protocol):
-    """Say how much of the total is done, and in words what."""
+    """Report how much of the total is done, with a text to show."""
 
     def __call__(self, done: int, text: str) -> None: ...
 
 
 @contextmanager
 def progress(total: int, stream: TextIO, done: int = 0) -> Iterator[Say]:
-    """Give what is called after each step.
+    """Yield a function to call after each step.
 
     Parameters
     ----------
     total : int
-        The amount at which all is done.
+        The amount of work.
     stream : text file
-        Where to show it. It is a bar, which goes away at the end, where this is a terminal.
+        Where to show the progress. On a terminal it is a bar, which disappears at the end.
     done : int
-        The amount that is done before this begins, and says nothing of how long the rest takes.
+        The amount that was done before; the estimate of the time left ignores it.
     """
     if stream.isatty():
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())

@@ -1,4 +1,4 @@
-"""What every section of params.yaml is made of: the base class, and the types of its values."""
+"""Define the base class of every section of params.yaml, and the types of their values."""
 
 from typing import Annotated, Any
 
@@ -16,11 +16,11 @@ UNSET: Any = Field(default=None)
 
 
 def optional(meaning: str) -> Any:
-    """Return the default of a key that params.yaml leaves out, and so does not explain."""
+    """Return the default of a key that params.yaml may leave out, with the meaning to document."""
     return Field(default=None, description=meaning)
 
 
 class Section(BaseModel):
-    """A section: strict types, no unknown key, no infinite number, frozen."""
+    """A section: frozen, with strict types, no unknown keys and only finite numbers."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)

@@ -68,7 +68,7 @@ def warn(sentences: Iterable[str]) -> None:
 
 
 def run(main: Callable[[], None]) -> NoReturn:
-    """Run a stage and exit: 0 when it is done, 1 with a sentence on stderr, 130 on Ctrl-C."""
+    """Run a stage and exit: 0 if it succeeds, 1 with a sentence on stderr, 130 on Ctrl-C."""
     try:
         main()
     except InputError as error:

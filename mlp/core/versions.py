@@ -1,4 +1,4 @@
-"""The versions of the packages that can change a number, installed and locked."""
+"""Compare the installed with the locked versions of the packages that can change a number."""
 
 import re
 from importlib import metadata
@@ -27,10 +27,10 @@ def locked(lock: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, flags=re.MULTILINE))
 
 
-def differences(found: dict[str, str], wanted: dict[str, str]) -> list[str]:
-    """Return a sentence for every installed package that is not the locked one."""
+def differences(given: dict[str, str], wanted: dict[str, str]) -> list[str]:
+    """Return a sentence for every installed package whose version is not the locked one."""
     return [
         f"{name} {version} is installed, requirements.lock has {wanted.get(name, 'no version')}."
-        for name, version in found.items()
+        for name, version in given.items()
         if wanted.get(name) != version
     ]

@@ -1,35 +1,47 @@
-"""Check the names of columns, and guess which one is meant."""
+"""Check the names of columns, and suggest the nearest for one that is missing."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
 from mlp.core.dataset import GROUP, ROW
-from mlp.core.errors import InputError
+from mlp.core.errors import InputError, quoted
 from mlp.data.params import Load
 
-SHOWN = 3  # names that a sentence shows
 
-
-def check(names: list[str], params: Load) -> None:
-    """Raise InputError unless each name is there once, and those of params among them."""
-    for name, times in Counter(names).items():
-        if times > 1:
-            raise InputError(
-                f"column '{name}' stands twice; every column should have its own name."
-            )
+def check(names: Sequence[str], params: Load) -> None:
+    """Raise InputError unless all names differ, none is reserved, and those in params exist."""
+    if (name := repeated(names)) is not None:
+        raise InputError(f"column '{name}' appears twice; every column should have its own name.")
+    for name in names:
         if name in {ROW, GROUP}:
-            raise InputError(f"column '{name}' should have another name; this one is taken.")
-    for key, wanted in [("target", params.target), *(("drop", name) for name in params.drop)]:
-        if wanted not in names:
-            raise InputError(f"load.{key}: {missing(wanted, names)}")
+            raise InputError(f"column '{name}' should have another name; this one is reserved.")
+    for key, name in [("target", params.target), *(("drop", name) for name in params.drop)]:
+        if name not in names:
+            raise InputError(f"load.{key}: {missing(name, names)}")
 
 
-def missing(name: str, names: list[str]) -> str:
-    """Return a sentence on a column that is not there, with the nearest that are."""
-    by_plain = {_plain(known): known for known in names}
-    near = [by_plain[plain] for plain in get_close_matches(_plain(name), by_plain, n=SHOWN)]
-    shown = ", ".join(f"'{known}'" for known in near or names[:SHOWN])
-    return f"there is no column '{name}'; there is {shown or 'none'}."
+def repeated(names: Sequence[str]) -> str | None:
+    """Return the first name that appears more than once, or None."""
+    return next((name for name, count in Counter(names).items() if count > 1), None)
+
+
+def missing(name: str, names: Sequence[str], taken: Collection[str] = ()) -> str:
+    """Return a sentence on a column that does not exist, with the names that may be meant.
+
+    Those in ``taken`` are known to mean something else.
+
+    >>> missing("Kind", ["x", "kind "])
+    "there is no column 'Kind'; did you mean 'kind '?"
+    >>> missing("z", ["x", "y"])
+    "there is no column 'z'; the columns are 'x', 'y'."
+    """
+    by_plain = {_plain(known): known for known in names if known not in taken}
+    near = get_close_matches(_plain(name), by_plain)
+    if near:
+        meant = " or ".join(f"'{by_plain[plain]}'" for plain in near)
+        return f"there is no column '{name}'; did you mean {meant}?"
+    return f"there is no column '{name}'; the columns are {quoted(names) or 'none'}."
 
 
 def _plain(name: str) -> str:

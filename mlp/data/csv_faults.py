@@ -6,36 +6,41 @@ import gzip
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from mlp.core.errors import InputError
-
-if TYPE_CHECKING:
-    from mlp.data.csv_file import Format
+from mlp.data.csv_format import Format
+from mlp.data.file_kind import damaged
 
 LONGEST = 1 << 27  # characters of a field; Python's own limit is 131072
 
 
-def names(path: Path, form: "Format") -> list[str]:
-    """Return the header's fields; raise InputError if there are none or they are no text."""
+def names(path: Path, form: Format) -> list[str]:
+    """Return the fields of the header.
+
+    Raises
+    ------
+    InputError
+        If there is no header, or it is not text.
+    """
     try:
         with _text(path, form) as file:
-            found = next(_records(file, form), None)
+            header = next(_records(file, form), None)
     except UnicodeError:
         raise InputError(_undecodable(path, form)) from None
     except csv.Error as error:
         raise InputError(f"{path}, line 1: {error}.") from None
     except (EOFError, gzip.BadGzipFile) as error:
-        raise InputError(f"{path} is cut off or damaged: {error}") from None
-    if not found:
+        raise InputError(damaged(path, error)) from None
+    if not header:
         raise InputError(f"{path} should begin with a line that names the columns.")
-    return found
+    return header
 
 
-def find(path: Path, form: "Format") -> str | None:
-    """Return a sentence on the first line that is wrong, or None where none is found.
+def find(path: Path, form: Format) -> str | None:
+    """Return a sentence on the first line that is wrong, or None if there is none.
 
-    The file is read line by line, which takes long and is only done for a file that is refused.
+    This reads the file line by line, which is slow, so call it for a file that is refused.
     """
     start, width, reader = 1, 0, None
     try:
@@ -44,21 +49,21 @@ def find(path: Path, form: "Format") -> str | None:
             for record in reader:
                 width = width or len(record)
                 if record and len(record) != width:
-                    return _width(path, start, record, width)
+                    return _other_width(path, start, record, width)
                 start = reader.line_num + 1
     except UnicodeError:
         return _undecodable(path, form)
     except (EOFError, gzip.BadGzipFile) as error:
-        return f"{path} is cut off or damaged: {error}"
+        return damaged(path, error)
     except csv.Error as error:
         if "unexpected end of data" in str(error):
-            return f'{path}, line {start}: a quote (") begins here that nothing ends.'
+            return f'{path}, line {start}: a quote (") begins here and is never closed.'
         return f"{path}, line {reader.line_num if reader else start}: {error}."
     return None
 
 
-def first_row(path: Path, form: "Format", column: int, value: str) -> int:
-    """Return the number, from 0 below the header, of the first row with a value in a column."""
+def first_row(path: Path, form: Format, column: int, value: str) -> int:
+    """Return the number of the first row, from 0 below the header, with a value in a column."""
     with _text(path, form) as file:
         records = _records(file, form)
         next(records)
@@ -66,20 +71,23 @@ def first_row(path: Path, form: "Format", column: int, value: str) -> int:
         return next(rows, 0)
 
 
-def _width(path: Path, line: int, record: list[str], width: int) -> str:
-    sentence = f"{path}, line {line}: there are {len(record)} fields, and {width} in the header"
+def _other_width(path: Path, line: int, record: list[str], width: int) -> str:
+    sentence = f"{path}, line {line}: there are {len(record)} fields, but {width} in the header"
     if len(record) == width + 1 and not record[-1]:
-        return f"{sentence}; the last is empty: remove what ends the rows, or name the column."
+        return (
+            f"{sentence}; the last is empty: remove the delimiter at the end of the rows, or name "
+            "the column."
+        )
     return f"{sentence}."
 
 
-def _undecodable(path: Path, form: "Format") -> str:
+def _undecodable(path: Path, form: Format) -> str:
     """Return a sentence on the first line that is not in the encoding."""
     with _opened(path)(path, "rb") as file:
         lines = (n for n, raw in enumerate(file, 1) if not _is_decodable(raw, form.encoding))
         line = next(lines, 1)
     return (
-        f"{path}, line {line}: this is not {form.encoding} text; set load.encoding, such as "
+        f"{path}, line {line}: this is not {form.encoding} text; set load.encoding, for example to "
         "latin-1 or cp1252, or save the file as UTF-8."
     )
 
@@ -92,7 +100,7 @@ def _is_decodable(raw: bytes, encoding: str) -> bool:
     return True
 
 
-def _records(file: IO[str], form: "Format") -> Iterator[list[str]]:
+def _records(file: IO[str], form: Format) -> Iterator[list[str]]:
     return (record for record in csv.reader(file, delimiter=form.delimiter) if record)
 
 
@@ -101,9 +109,9 @@ def _opened(path: Path) -> Callable[..., IO[Any]]:
 
 
 @contextmanager
-def _text(path: Path, form: "Format") -> Iterator[IO[str]]:
+def _text(path: Path, form: Format) -> Iterator[IO[str]]:
     csv.field_size_limit(LONGEST)
-    # A byte order mark is no part of the first name.
+    # A byte order mark is not part of the first name.
     is_utf8 = codecs.lookup(form.encoding).name == "utf-8"
     encoding = "utf-8-sig" if is_utf8 else form.encoding
     with _opened(path)(path, "rt", encoding=encoding, newline="") as file:

@@ -1,68 +1,40 @@
-"""Read a CSV file with Arrow: types are those of the whole file, faults are named by line."""
+"""Read a CSV file with Arrow, with types that fit the whole file and faults named by line."""
 
 import re
-from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 from pyarrow import csv
 
 from mlp.core.errors import InputError
-from mlp.data import csv_faults
+from mlp.data import column_names, csv_faults
+from mlp.data.csv_format import BLOCK, Format
 
 FIRST_BLOCK = 1 << 22  # bytes whose types are tried on the whole file
-BLOCK = 1 << 20  # bytes that are parsed at a time, by one thread
-WIDTH = 32  # bytes of a block, at least, for each one of the header: it must hold whole rows
-
-
-@dataclass(frozen=True)
-class Format:
-    """How a CSV file is written: one character that ends a field, the decimal sign, the text."""
-
-    delimiter: str = ","
-    decimal: str = "."
-    encoding: str = "utf-8"
-
-    @property
-    def parse_options(self) -> csv.ParseOptions:
-        """What Arrow is told; a quoted text may hold line breaks."""
-        return csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True)
-
-    def convert_options(self, types: dict[str, pa.DataType]) -> csv.ConvertOptions:
-        """Return what Arrow is told of the columns."""
-        return csv.ConvertOptions(column_types=types, decimal_point=self.decimal)
-
-    def read_options(
-        self, names: list[str], block: int = BLOCK, *, threads: bool = True
-    ) -> csv.ReadOptions:
-        """Return what Arrow is told of the text; the names are those of the header."""
-        size = max(block, WIDTH * len("".join(names)))
-        return csv.ReadOptions(encoding=self.encoding, block_size=size, use_threads=threads)
 
 
 def read(path: Path, form: Format, texts: Collection[str], exact: Collection[str]) -> pa.Table:
     """Read a CSV file.
 
-    Types are found over the whole file: null (nothing but gaps), int64, bool, date, time,
-    timestamp, double or string, of which the first that fits is taken. Empty fields, NA, NaN, null
-    and their like are gaps in a column of numbers; in one of text all stay as written.
+    A column gets the first type that fits all its values: null (nothing but gaps), int64, bool,
+    date, time, timestamp, double or string. Empty fields, NA, NaN, null and the like are gaps in a
+    column of numbers; a column of text keeps all of them as written.
 
     Parameters
     ----------
     path : Path
-        It may be compressed by gzip, if its name says so.
+        A name that ends in .gz means that the file is compressed by gzip.
     form : Format
     texts : collection of str
-        Columns that are read as text, whatever they hold.
+        Columns to read as text, whatever they hold.
     exact : collection of str
-        Columns of which integers stay integers; elsewhere they may become floats.
+        Columns whose integers stay integers; in others they may become floats.
 
     Raises
     ------
     InputError
-        If it is not such a file, with the first line at fault.
+        If the file is not valid CSV, with the first line at fault.
     """
     names = header(path, form)
     types = {name: pa.string() for name in names if name in texts}
@@ -87,77 +59,25 @@ def header(path: Path, form: Format) -> list[str]:
     Raises
     ------
     InputError
-        If two are the same, or the delimiter seems to be another.
+        If a name is repeated, or the delimiter seems to be another.
     """
     names = csv_faults.names(path, form)
-    if twice := next((name for name, n in Counter(names).items() if n > 1), None):
-        is_number = re.fullmatch(r"-?[\d.]+", twice)
+    if (name := column_names.repeated(names)) is not None:
+        is_number = re.fullmatch(r"-?[\d.]+", name)
         hint = " Is the first line data? It should name the columns." if is_number else ""
         raise InputError(
-            f"{path}: column '{twice}' stands twice; every column should have its own name.{hint}"
+            f"{path}: column '{name}' appears twice; every column should have its own name.{hint}"
         )
-    if len(names) == 1 and (seen := next((c for c in ";\t|," if c in names[0]), None)):
+    if len(names) == 1 and (mark := next((c for c in ";\t|," if c in names[0]), None)):
         raise InputError(
-            f"{path} has one column, '{names[0]}'; if {seen!r} ends its fields, set load.delimiter."
+            f"{path} has one column, '{names[0]}'; if {mark!r} separates its fields, set "
+            "load.delimiter."
         )
     return names
 
 
-def _by_first_block(
-    path: Path,
-    form: Format,
-    names: list[str],
-    types: dict[str, pa.DataType],
-    exact: Collection[str],
-) -> pa.Table | None:
-    """Read with the types of the first block, or return None if they do not fit the whole file.
-
-    That takes a third of the memory of finding the types over the whole file.
-    """
-    with _opened(path, form, names, types, FIRST_BLOCK) as reader:
-        found = {field.name: _wider(field, exact) for field in reader.schema}
-    try:
-        with _opened(path, form, names, found, BLOCK) as reader:
-            return reader.read_all()
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return None
-
-
-def _opened(
-    path: Path, form: Format, names: list[str], types: dict[str, pa.DataType], block: int
-) -> csv.CSVStreamingReader:
-    """Open a file to be read a block at a time.
-
-    `csv.read_csv` runs ahead of its own parser, by as much as the threads happen to allow.
-    """
-    return csv.open_csv(
-        path,
-        parse_options=form.parse_options,
-        convert_options=form.convert_options(types),
-        read_options=form.read_options(names, block),
-    )
-
-
-def _wider(field: pa.Field, exact: Collection[str]) -> pa.DataType:
-    """Return the type that a column of such a beginning most likely has."""
-    if pa.types.is_integer(field.type) and field.name not in exact:
-        return pa.float64()
-    return field.type
-
-
-def _check(path: Path, form: Format, table: pa.Table) -> None:
-    if table.num_rows == 0:
-        raise InputError(f"{path} holds a header and no row.")
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        if pa.types.is_binary(column.type) or "\0" in name:
-            fault = csv_faults.find(path, form)
-            raise InputError(fault or f"{path}: column '{name}' holds bytes that are no text.")
-    if fault := unended(path, form, table):
-        raise InputError(fault)
-
-
 def unended(path: Path, form: Format, table: pa.Table | pa.RecordBatch) -> str | None:
-    """Return a sentence if a quote is not ended, which makes all that follows one field.
+    """Return a sentence if a quote is never closed, so that the rest of the file is one field.
 
     Parameters
     ----------
@@ -170,3 +90,56 @@ def unended(path: Path, form: Format, table: pa.Table | pa.RecordBatch) -> str |
     if any("\n" in (column[-1].as_py() or "") for column in texts):
         return csv_faults.find(path, form)
     return None
+
+
+def _by_first_block(
+    path: Path,
+    form: Format,
+    names: list[str],
+    types: dict[str, pa.DataType],
+    exact: Collection[str],
+) -> pa.Table | None:
+    """Read with the types of the first block, or return None if they do not fit the whole file.
+
+    This takes a third of the memory of finding the types over the whole file.
+    """
+    with _opened(path, form, names, types, FIRST_BLOCK) as reader:
+        guessed = {field.name: _likely_type(field, exact) for field in reader.schema}
+    try:
+        with _opened(path, form, names, guessed, BLOCK) as reader:
+            return reader.read_all()
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return None
+
+
+def _opened(
+    path: Path, form: Format, names: list[str], types: dict[str, pa.DataType], block: int
+) -> csv.CSVStreamingReader:
+    """Open a file to read it a block at a time.
+
+    `csv.read_csv` would read ahead of its parser, and so take an amount of memory that varies.
+    """
+    return csv.open_csv(
+        path,
+        parse_options=form.parse_options,
+        convert_options=form.convert_options(types),
+        read_options=form.read_options(names, block),
+    )
+
+
+def _likely_type(field: pa.Field, exact: Collection[str]) -> pa.DataType:
+    """Return the type that a whole column most likely has, given its type in the first block."""
+    if pa.types.is_integer(field.type) and field.name not in exact:
+        return pa.float64()
+    return field.type
+
+
+def _check(path: Path, form: Format, table: pa.Table) -> None:
+    if table.num_rows == 0:
+        raise InputError(f"{path} holds a header but no rows.")
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if pa.types.is_binary(column.type) or "\0" in name:
+            fault = csv_faults.find(path, form)
+            raise InputError(fault or f"{path}: column '{name}' holds bytes that are not text.")
+    if fault := unended(path, form, table):
+        raise InputError(fault)

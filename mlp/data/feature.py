@@ -1,4 +1,4 @@
-"""Turn one raw column into a feature: numbers without infinities, or texts to encode one-hot."""
+"""Turn one raw column into a feature: finite numbers, or texts to encode one-hot."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -7,20 +7,20 @@ from mlp.core.errors import InputError
 from mlp.data import numbers_as_text
 from mlp.data.params import Load
 
-# Above, the variance of a feature, and the sum of its squares, is no finite number.
+# Beyond it the variance of a feature, or the sum of its squares, overflows.
 LARGEST = {"float64": 1e150, "float32": 1e15}
-SHOWN = 3  # values that a sentence names
+SHOWN = 3  # example values in a sentence
 
 
 def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
-    """Return a column as floats of `load.dtype` or as strings; a gap is null.
+    """Return a column as floats of `load.dtype` or as strings, with null for a gap.
 
     Raises
     ------
     InputError
-        If it holds no value, dates, lists or the like, numbers written as text, a number that is
-        not finite or too large, or texts that `load.categories` does not admit or that are another
-        in every row.
+        If the column is empty; holds dates, lists or the like, numbers written as text, or a number
+        that is infinite or too large; or holds texts, and `load.categories` does not allow them or
+        they differ in every row.
     """
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
@@ -28,18 +28,22 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         text = column.cast(pa.string())
         column = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
-    if column.null_count == len(column):
-        raise InputError(f"column '{name}' holds no value; add it to load.drop.")
+    _check_empty(name, column)
     if pa.types.is_string(column.type):
         return _text(name, column, params)
     if pa.types.is_temporal(kind):
         raise InputError(
-            f"column '{name}' holds dates or times, which are no feature; add it to load.drop "
-            "(split.time can name it there)."
+            f"column '{name}' holds dates or times, which cannot be a feature; add it to load.drop "
+            "(split.time can still name it)."
         )
     if not _is_number(kind):
         raise InputError(f"column '{name}' should hold numbers or texts; it holds {kind}.")
     return _number(name, column, params.dtype)
+
+
+def _check_empty(name: str, column: pa.ChunkedArray) -> None:
+    if column.null_count == len(column):
+        raise InputError(f"column '{name}' holds no values; add it to load.drop.")
 
 
 def _is_number(kind: pa.DataType) -> bool:
@@ -55,8 +59,7 @@ def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
     is_nan = pc.is_nan(values)
     if pc.any(is_nan).as_py():
         values = pc.if_else(is_nan, pa.scalar(None, pa.float64()), values)
-    if values.null_count == len(values):
-        raise InputError(f"column '{name}' holds no value; add it to load.drop.")
+    _check_empty(name, values)
     extremes = pc.min_max(values).as_py()
     if max(abs(extremes["min"]), abs(extremes["max"])) > LARGEST[dtype]:
         row = pc.index(pc.greater(pc.abs(values), LARGEST[dtype]), True).as_py()
@@ -71,15 +74,15 @@ def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     distinct = pc.unique(column.drop_null())
     if hint := numbers_as_text.hint(column, distinct):
         raise InputError(f"column '{name}' should hold numbers; {hint}.")
-    some = ", ".join(f"'{value}'" for value in distinct[:SHOWN].to_pylist())
+    examples = ", ".join(f"'{value}'" for value in distinct[:SHOWN].to_pylist())
     if len(distinct) == len(column):
         raise InputError(
-            f"column '{name}' holds another text in every row ({some}), which says nothing of "
-            "other rows; add it to load.drop."
+            f"column '{name}' holds a different text in every row ({examples}), which says nothing "
+            "about other rows; add it to load.drop."
         )
     if params.categories == "none":
         raise InputError(
-            f"column '{name}' should hold numbers; it holds {some}. Set load.categories to onehot, "
-            "or add the column to load.drop."
+            f"column '{name}' should hold numbers; it holds {examples}. Set load.categories to "
+            "onehot, or add the column to load.drop."
         )
     return column

@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.core.errors import InputError
+from mlp.core.errors import InputError, counted
 
-MOST_VALUES = 20  # distinct numbers with decimals that can still be classes
+MOST_VALUES = 20  # distinct numbers with decimals that may still be classes
 SHOWN = 3
 
 
@@ -19,11 +19,11 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     Raises
     ------
     InputError
-        If a label is missing, there are fewer than two classes, every row has its own label, or the
-        labels look like the target of a regression.
+        If a label is missing, there are fewer than two classes, every row has a different label, or
+        the labels look like the target of a regression.
     """
     if not len(column):
-        raise InputError("the table has no row.")
+        raise InputError("the table has no rows.")
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     try:
@@ -36,8 +36,8 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     classes = pc.unique(texts)
     if len(classes) == 1:
         raise InputError(
-            f"column '{name}', the target, holds the one class '{classes[0].as_py()}'; "
-            "it should hold two or more."
+            f"column '{name}', the target, holds only the class '{classes[0].as_py()}'; "
+            "it should hold two classes or more."
         )
     _check_regression(name, texts, classes)
     return texts
@@ -45,49 +45,51 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def counts(texts: pa.ChunkedArray) -> dict[str, int]:
     """Return how many rows each label has, sorted by label."""
-    found = pc.value_counts(texts)
-    pairs = zip(found.field(0).to_pylist(), found.field(1).to_pylist(), strict=True)
+    table = pc.value_counts(texts)
+    pairs = zip(table.field(0).to_pylist(), table.field(1).to_pylist(), strict=True)
     return dict(sorted(pairs))
 
 
-def warnings(name: str, labels: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield a warning where labels differ by case or blanks alone."""
+def warnings(name: str, texts: pa.ChunkedArray) -> Iterator[tuple[str, str]]:
+    """Yield a code and a sentence if labels differ only in case or spaces."""
     by_plain: dict[str, list[str]] = {}
-    for label in labels:
+    for label in sorted(pc.unique(texts).to_pylist()):
         by_plain.setdefault(" ".join(label.split()).casefold(), []).append(label)
-    if alike := [same for same in by_plain.values() if len(same) > 1]:
-        shown = "; ".join(" and ".join(f"'{label}'" for label in same) for same in alike[:SHOWN])
-        yield (
-            "labels_alike",
-            f"labels of '{name}' differ by case or blanks alone, as classes of their own: {shown}.",
+    if alike := [labels for labels in by_plain.values() if len(labels) > 1]:
+        shown = "; ".join(
+            " and ".join(f"'{label}'" for label in labels) for labels in alike[:SHOWN]
         )
+        sentence = (
+            f"labels of '{name}' differ only in case or spaces, and count as different classes: "
+            f"{shown}."
+        )
+        yield "labels_alike", sentence
 
 
 def _check_gaps(name: str, column: pa.ChunkedArray, texts: pa.ChunkedArray) -> None:
     gaps = pc.or_(pc.is_null(column, nan_is_null=True), pc.equal(pc.utf8_trim(texts, " \t"), ""))
     rows = np.flatnonzero(gaps.fill_null(True).to_numpy())  # noqa: FBT003 - the value of a gap
     if len(rows):
-        first = ", ".join(str(row) for row in rows[:SHOWN])
         raise InputError(
-            f"column '{name}', the target, should hold a label in every row; {len(rows)} do not, "
-            f"first row {first}."
+            f"column '{name}', the target, is empty in {counted(len(rows), 'row')}, first in row "
+            f"{rows[0]}; every row should have a label."
         )
 
 
 def _check_regression(name: str, texts: pa.ChunkedArray, classes: pa.Array) -> None:
-    """Raise InputError where the labels are measured, or number the rows."""
+    """Raise InputError if the labels are measurements, or differ in every row."""
     numbers = _as_numbers(classes)
     has_decimals = numbers is not None and bool((numbers != np.floor(numbers)).any())
     is_measured = has_decimals or 2 * len(classes) > len(texts)
     if numbers is not None and len(classes) > MOST_VALUES and is_measured:
         raise InputError(
             f"column '{name}', the target, holds {len(classes)} distinct numbers, from "
-            f"{numbers.min():g} to {numbers.max():g}: that looks like regression; it should hold "
+            f"{numbers.min():g} to {numbers.max():g}, which looks like regression; it should hold "
             "classes."
         )
     if len(classes) == len(texts):
         raise InputError(
-            f"column '{name}', the target, holds another label in each of {len(texts)} rows; "
+            f"column '{name}', the target, holds a different label in each of {len(texts)} rows; "
             "it should hold classes."
         )
 

@@ -1,4 +1,4 @@
-"""The schema of the sections load and split in params.yaml."""
+"""Define the sections load and split of params.yaml."""
 
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
@@ -36,7 +36,7 @@ class Load(Section):
     @classmethod
     def _is_one_character(cls, delimiter: str) -> str:
         if len(delimiter.encode()) != 1 or delimiter in '"\r\n':
-            raise ValueError("should be one character of ASCII that ends a field, such as ; or \\t")
+            raise ValueError("should be one ASCII character, such as ; or \\t")
         return delimiter
 
     @field_validator("encoding")

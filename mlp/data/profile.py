@@ -1,23 +1,24 @@
 """Describe a dataset: its columns with their kinds, ranges and gaps, its labels, its oddities."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.dataset import Columns
-from mlp.data import column_names, columns, labels, suspicions
+from mlp.data import column_names, columns, duplicates, labels, leaks
 from mlp.data.columns import Features
 from mlp.data.params import Load
 
-CATEGORIES = 100  # of a column, the commonest, that are listed
+CATEGORIES = 100  # the commonest of a column are listed, up to this many
 SIGNIFICANT = 12  # digits that a number keeps
 
 Schema = dict[str, Any]  # the content of data/schema.json
 
 
 def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
-    """Return a source's table as a dataset, what its columns are, and its schema.
+    """Return a source's table as a dataset, the roles of its columns, and its schema.
 
     Parameters
     ----------
@@ -28,7 +29,8 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     Returns
     -------
     table : pa.Table
-        The features as floats and strings, the label as text, and what load.drop names as it was.
+        The features as floats and strings, the label as text, and the columns in load.drop as they
+        were.
     columns : Columns
     schema : dict
         See docs/outputs.md, data/schema.json.
@@ -40,22 +42,18 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     """
     column_names.check(table.column_names, params)
     texts = labels.as_text(params.target, table[params.target])
-    found = columns.find(table, params)
-    columns.check_image(len(found.numbers), list(found.texts), params.image_shape)
-    kinds = Columns(params.target, list(found.numbers), list(found.texts), params.impute)
-    kept = {name: table[name] for name in params.drop}
-    whole = pa.table({**found.numbers, **found.texts, **kept, params.target: texts})
-    return whole, kinds, _schema(found, texts, params)
+    features = columns.find(table, params)
+    columns.check_image(len(features.numbers), list(features.texts), params.image_shape)
+    roles = Columns(params.target, list(features.numbers), list(features.texts), params.impute)
+    dropped = {name: table[name] for name in params.drop}
+    whole = pa.table({**features.columns, **dropped, params.target: texts})
+    return whole, roles, _schema(features, texts, params)
 
 
-def _schema(found: Features, texts: pa.ChunkedArray, params: Load) -> Schema:
-    features = {**found.numbers, **found.texts}
-    hashes = suspicions.row_hashes(features)
-    duplicates, contradicting = suspicions.repeated(
-        hashes, suspicions.row_hashes({params.target: texts})
+def _schema(features: Features, texts: pa.ChunkedArray, params: Load) -> Schema:
+    repeats, contradicting = duplicates.repeated(
+        duplicates.row_hashes(features.columns), duplicates.row_hashes({params.target: texts})
     )
-    leaking = list(suspicions.leaks(features, texts))
-    counts = labels.counts(texts)
     return {
         "source": params.source,
         "target": params.target,
@@ -63,18 +61,23 @@ def _schema(found: Features, texts: pa.ChunkedArray, params: Load) -> Schema:
         "dtype": params.dtype,
         "impute": params.impute,
         "rows": len(texts),
-        "labels": counts,
-        "numbers": {name: _of_numbers(column) for name, column in found.numbers.items()},
-        "texts": {name: _of_texts(column) for name, column in found.texts.items()},
-        "dropped": found.dropped,
-        "duplicate_rows": duplicates,
+        "labels": labels.counts(texts),
+        "numbers": {name: _of_numbers(column) for name, column in features.numbers.items()},
+        "texts": {name: _of_texts(column) for name, column in features.texts.items()},
+        "dropped": features.dropped,
+        "duplicate_rows": repeats,
         "contradicting_rows": contradicting,
-        "warnings": {
-            **found.warnings,
-            **dict(labels.warnings(params.target, list(counts))),
-            **dict(suspicions.warnings(len(texts), contradicting, leaking, params.target)),
-        },
+        "warnings": dict(_warnings(features, texts, contradicting, params.target)),
     }
+
+
+def _warnings(
+    features: Features, texts: pa.ChunkedArray, contradicting: int, target: str
+) -> Iterator[tuple[str, str]]:
+    yield from features.warnings()
+    yield from labels.warnings(target, texts)
+    yield from duplicates.warnings(len(texts), contradicting)
+    yield from leaks.warnings(list(leaks.find(features.columns, texts)), target)
 
 
 def _of_numbers(column: pa.ChunkedArray) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def _of_numbers(column: pa.ChunkedArray) -> dict[str, Any]:
     return {
         "min": _short(extremes["min"].as_py()),
         "max": _short(extremes["max"].as_py()),
-        "mean": _short(suspicions.mean(column)),
+        "mean": _short(pc.mean(column.cast(pa.float64())).as_py()),
         "missing": column.null_count,
     }
 

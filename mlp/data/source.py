@@ -1,4 +1,4 @@
-"""Read a data source, whatever its kind, as one Arrow table: raw columns under their own names."""
+"""Read a data source of any kind as one Arrow table of raw columns."""
 
 import runpy
 import traceback
@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 
 from mlp.core.errors import InputError
 from mlp.data import csv_file, file_kind
+from mlp.data.csv_format import Format
 from mlp.data.params import Load
 
-MOST_KINDS = 3  # values of a column that a message shows
+MOST_KINDS = 3  # example values in a sentence
 
 
 def read(params: Load) -> pa.Table:
@@ -24,7 +25,8 @@ def read(params: Load) -> pa.Table:
     Raises
     ------
     InputError
-        If it is not what its name says, does not fit into memory, or holds no table with rows.
+        If its content does not match its name, does not fit into memory, or is not a table with
+        rows.
     """
     path = Path(params.source)
     file_kind.check_place(params.source, Path.cwd())
@@ -33,12 +35,12 @@ def read(params: Load) -> pa.Table:
     file_kind.check(path, params.encoding)
     if path.suffix == ".parquet":
         return _from_parquet(path)
-    form = csv_file.Format(params.delimiter, params.decimal, params.encoding)
+    form = Format(params.delimiter, params.decimal, params.encoding)
     return csv_file.read(path, form, texts=[params.target], exact=params.drop)
 
 
 def from_python(path: Path) -> pd.DataFrame:
-    """Run a Python file and return the table that its ``load()`` returns.
+    """Run a Python file, and return the table that its ``load()`` returns.
 
     Raises
     ------
@@ -61,18 +63,18 @@ def from_python(path: Path) -> pd.DataFrame:
 
 
 def from_pandas(table: pd.DataFrame, dropped: Collection[str] = ()) -> pa.Table:
-    """Return a DataFrame's columns as an Arrow table; its index is left out.
+    """Return a DataFrame as an Arrow table, without its index.
 
     Parameters
     ----------
     table : DataFrame
     dropped : collection of str
-        Columns that are no features: they become text where they hold values of several kinds.
+        Columns that will not be features; if one holds values of several kinds, it becomes text.
 
     Raises
     ------
     InputError
-        If two columns share a name, or one holds what is neither numbers nor texts nor times.
+        If the table is empty, or a column holds values of several kinds.
     """
     names = [str(name) for name in table.columns]
     columns = [
@@ -80,35 +82,36 @@ def from_pandas(table: pd.DataFrame, dropped: Collection[str] = ()) -> pa.Table:
         for i, name in enumerate(names)
     ]
     if not columns or not len(table):
-        raise InputError("the source's table has no row or no column.")
+        raise InputError("the source's table has no rows or no columns.")
     return pa.table(columns, names=names)
 
 
 def _from_series(name: str, values: pd.Series, *, is_dropped: bool) -> pa.Array:
     if isinstance(values.dtype, pd.SparseDtype):
         values = pd.Series(np.asarray(values))
-    if values.dtype == np.float16:  # of which Arrow can do little
+    if values.dtype == np.float16:  # Arrow computes little with it
         values = values.astype(np.float32)
     try:
         return pa.Array.from_pandas(values)
     except (pa.ArrowException, OverflowError):
         if is_dropped:
             return pa.Array.from_pandas(values.astype(str))
-        some = ", ".join(repr(value) for value in _some(values))
+        examples = ", ".join(repr(value) for value in _examples(values))
         raise InputError(
-            f"column '{name}' should hold values of one kind, numbers or texts; it holds {some}."
+            f"column '{name}' should hold values of one kind, numbers or texts; it holds "
+            f"{examples}."
         ) from None
 
 
-def _some(values: pd.Series) -> list[Any]:
-    """Return a few values, first of each type."""
+def _examples(values: pd.Series) -> list[Any]:
+    """Return a few values, one of each type if there are several types."""
     kinds = {type(value): value for value in reversed(list(values.dropna()))}
-    shown = list(reversed(kinds.values())) if len(kinds) > 1 else list(values.head(MOST_KINDS))
-    return shown[:MOST_KINDS]
+    examples = list(reversed(kinds.values())) if len(kinds) > 1 else list(values.head(MOST_KINDS))
+    return examples[:MOST_KINDS]
 
 
 def _from_parquet(path: Path) -> pa.Table:
     try:
         return pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
-        raise InputError(f"{path} is cut off or damaged: {' '.join(str(error).split())}") from None
+        raise InputError(file_kind.damaged(path, error)) from None

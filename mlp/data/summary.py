@@ -1,4 +1,4 @@
-"""Sum up as metrics what the stages load and split found in the data."""
+"""Summarise the data as metrics: what the stages load and split report of them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,9 +7,9 @@ GIVEN = ("source", "target", "image_shape", "dtype", "impute")  # parameters tha
 
 
 def summary(
-    schema: Mapping[str, Any], split: Mapping[str, Any], how: Mapping[str, Any]
+    schema: Mapping[str, Any], split: Mapping[str, Any], params: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the content of metrics/data.json, in which `dvc metrics diff` shows a drift.
+    """Return the content of metrics/data.json, where `dvc metrics diff` shows a drift.
 
     Parameters
     ----------
@@ -17,14 +17,14 @@ def summary(
         The content of data/schema.json.
     split : mapping
         See `mlp.data.splitting.report`.
-    how : mapping
+    params : mapping
         The section split of params.yaml.
     """
-    described = {**schema["numbers"], **schema["texts"]}
-    missing = {name: found["missing"] for name, found in described.items() if found["missing"]}
+    columns = {**schema["numbers"], **schema["texts"]}
+    gaps = {name: column["missing"] for name, column in columns.items() if column["missing"]}
     return {
         **{name: schema[name] for name in GIVEN},
-        "split": dict(how),
+        "split": dict(params),
         "rows": schema["rows"],
         "train_rows": split["train_rows"],
         "test_rows": split["test_rows"],
@@ -35,10 +35,7 @@ def summary(
         "contradicting_rows": schema["contradicting_rows"],
         "duplicates_across": split["duplicates_across"],
         "labels": schema["labels"],
-        "missing": missing,
-        "means": {name: found["mean"] for name, found in schema["numbers"].items()},
-        "warnings": {
-            **schema["warnings"],
-            **split["warnings"],
-        },
+        "missing": gaps,
+        "means": {name: column["mean"] for name, column in schema["numbers"].items()},
+        "warnings": {**schema["warnings"], **split["warnings"]},
     }

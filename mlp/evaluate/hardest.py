@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mlp.core.bidi import isolated
+from mlp.core.errors import listed
 from mlp.evaluate.statistics.exact import fisher, holm
 
 LEVEL = 0.05  # of all comparisons with the hardest class together
@@ -84,8 +85,7 @@ def sentences(classes: Sequence[Counted]) -> list[str]:
 
 
 def _named(classes: Sequence[Counted], most: int = 12) -> str:
-    names = ", ".join(isolated(one.label) for one in classes[:most])
-    return names + (f" and {len(classes) - most} more" if len(classes) > most else "")
+    return listed([isolated(one.label) for one in classes], most)
 
 
 def _all_right(easiest: Sequence[Counted]) -> str:

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from mlp.core import params_file
-from mlp.core.errors import InputError
+from mlp.core.errors import InputError, listed
 from mlp.fits import memory
 from mlp.history import lock
 from mlp.history.lock import Lock
 from mlp.history.results import LOCK
 
-SHOWN = 3  # differing metrics of one file that are named
 RUNNING = "Running stage '"
 
 
@@ -166,7 +165,6 @@ def _how(folder: Path, path: str, committed: bytes | None) -> str:
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    changes = list(lock.changed(old, new).items())
-    named = [f"{key} {before}, rebuilt {after}" for key, (before, after) in changes[:SHOWN]]
-    more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
-    return f" ({'; '.join(named)}{more})" if named else ""
+    changes = lock.changed(old, new).items()
+    named = [f"{key} {before}, rebuilt {after}" for key, (before, after) in changes]
+    return f" ({listed(named, separator='; ')})" if named else ""

@@ -1,7 +1,6 @@
 """Write a trained network as an ONNX file."""
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from skl2onnx import to_onnx
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, StringTensorType
 
 from mlp.core.dataset import Dataset, split_kinds
+from mlp.core.predictions import commonest
 from mlp.model import imputer
 from mlp.model import metadata as training
 from mlp.training.network import Fitted
@@ -49,13 +49,12 @@ def export(fitted: Fitted, dataset: Dataset, path: Path) -> None:
         initial_types=[(name, kind) for name, kind in inputs if kind.shape[1]],
         options={"zipmap": False},
     )
-    counts = Counter(sorted(dataset.labels))
     metadata = {
         "classes": json.dumps(list(classifier.classes_), ensure_ascii=False),
         "columns": json.dumps(describe(dataset), ensure_ascii=False),
         "converged": json.dumps(fitted.converged),
         "diverged": json.dumps(fitted.diverged),
-        "majority": counts.most_common(1)[0][0],
+        "majority": commonest(dataset.labels)[0],
         "parameters": str(sum(array.size for array in classifier.coefs_ + classifier.intercepts_)),
         "training": json.dumps(training.summary(fitted.pipeline, dataset)),
         "warnings": json.dumps(fitted.warned, ensure_ascii=False),

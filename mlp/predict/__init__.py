@@ -1,4 +1,4 @@
-"""Predict the rows of a new file, and say how they differ from the training rows.
+"""Predict the rows of a new file, and report how they differ from the training rows.
 
 Used by the command predict.
 """

@@ -1,18 +1,29 @@
-"""Say how new rows differ from those that a model was trained on."""
+"""Report how new rows differ from the rows that a model was trained on."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mlp.core.errors import counted, listed
 from mlp.model.saved import Model
 
-RARE = 0.01  # share of the rows, at most, that may lie outside the range of training unsaid
-SHOWN = 3
+RARE = 0.01  # share of rows outside the range of training up to which there is no warning
 
 
 @dataclass
 class Drift:
-    """How new rows differ from those of the training: rows by column."""
+    """How new rows differ from the training rows; it grows as batches are read.
+
+    Attributes
+    ----------
+    rows : int
+        How many were read so far.
+    extra : list of str
+        Columns that the model does not use.
+    unknown, outside : Counter
+        By column, how many rows hold a text that no training row had, and how many a number outside
+        the range of the training rows.
+    """
 
     rows: int = 0
     extra: list[str] = field(default_factory=list)
@@ -20,27 +31,18 @@ class Drift:
     outside: Counter[str] = field(default_factory=Counter)
 
     def sentences(self, model: Model) -> Iterator[str]:
-        """Yield a warning a kind of difference."""
+        """Yield a warning for each kind of difference."""
         if self.extra:
-            yield f"ignored, since {model.target} is predicted without: {_named(self.extra)}."
+            yield f"the model does not use these columns: {listed(self.extra)}."
         if self.unknown:
-            named = _named([f"{name} in {_rows(n)}" for name, n in self.unknown.items()])
-            yield f"a text that no training row had counts as no category: {named}."
-        wide = [name for name, n in self.outside.items() if n > RARE * self.rows]
+            columns = [f"{name} in {counted(n, 'row')}" for name, n in self.unknown.items()]
+            yield f"texts that no training row had count as no category: {listed(columns)}."
+        wide = [name for name, count in self.outside.items() if count > RARE * self.rows]
         if wide:
-            named = _named([_range(name, self.outside[name], model) for name in wide])
-            yield f"outside the range of training: {named}."
+            columns = [_range(name, self.outside[name], model) for name in wide]
+            yield f"values lie outside the range of the training rows: {listed(columns)}."
 
 
-def _range(name: str, rows: int, model: Model) -> str:
+def _range(name: str, count: int, model: Model) -> str:
     low, high = model.numbers[name] or (0, 0)
-    return f"{name} in {_rows(rows)} ({low:g} to {high:g})"
-
-
-def _rows(count: int) -> str:
-    return f"{count} row{'s' if count > 1 else ''}"
-
-
-def _named(names: list[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
+    return f"{name} in {counted(count, 'row')} ({low:g} to {high:g})"

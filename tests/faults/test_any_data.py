@@ -1,4 +1,4 @@
-"""Any CSV text: it becomes a dataset or is refused in a sentence, and never anything else."""
+"""Any CSV text becomes a dataset or is refused in a sentence."""
 
 import csv
 import io
@@ -44,19 +44,19 @@ def tables(draw: st.DrawFn) -> str:
 
 
 def read(folder: Path, content: bytes, **changes: Any) -> tuple[Any, ...] | None:
-    """Return what the stage load makes of a file, None if it refuses it in a sentence."""
+    """Return the dataset and schema that the stage load makes of a file, or None if it refuses it."""
     path = folder / "data.csv"
     path.write_bytes(content)
     params = load(**changes)
-    said = ""
+    sentences = ""
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(folder)
             table, columns, schema = profile.dataset(source.read(params), params)
     except InputError as error:
-        said = str(error)
-    if said:
-        assert all(line.endswith((".", "?")) for line in said.splitlines())
+        sentences = str(error)
+    if sentences:
+        assert all(line.endswith((".", "?")) for line in sentences.splitlines())
         return None
     dataset.write(table, columns, folder / "dataset.parquet")
     return dataset.read(folder / "dataset.parquet"), schema
@@ -76,10 +76,10 @@ def test_any_table(text: str, onehot: bool, impute: bool, tmp_path: Path) -> Non
         "categories": "onehot" if onehot else "none",
         "impute": "median" if impute else "none",
     }
-    found = read(tmp_path, text.encode("utf-8", "surrogatepass"), **changes)
-    if found is None:
+    result = read(tmp_path, text.encode("utf-8", "surrogatepass"), **changes)
+    if result is None:
         return
-    rows, schema = found
+    rows, schema = result
     assert schema["rows"] == len(rows.labels) == sum(schema["labels"].values()) > 1
     assert len(set(rows.labels)) == len(schema["labels"]) >= 2
     assert "" not in schema["labels"]
@@ -105,14 +105,14 @@ def test_any_bytes(content: bytes, tmp_path: Path) -> None:
     )
 )
 def test_numbers_and_labels_come_back(rows: list[tuple[float, str]], tmp_path: Path) -> None:
-    """What Python writes is what is read, to the last bit."""
+    """Numbers are read as Python writes them, to the last bit."""
     text = "x,y,kind\n" + "".join(f"{x!r},{i},{label}\n" for i, (x, label) in enumerate(rows))
-    found = read(tmp_path, text.encode())
+    result = read(tmp_path, text.encode())
     if len({label for _, label in rows}) < 2:
-        assert found is None
+        assert result is None
         return
-    assert found is not None
-    taken = found[0]
+    assert result is not None
+    taken = result[0]
     if "x" in taken.columns.numbers:
         assert taken.features[:, taken.columns.numbers.index("x")].tolist() == [x for x, _ in rows]
     else:

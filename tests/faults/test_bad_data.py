@@ -1,7 +1,7 @@
 """Data that are wrong or odd, through the real command line of the stages load and split.
 
-E: exit code 1, one sentence, earlier results untouched. W: exit code 0, the sentence once on stderr
-and in what the stage evaluate puts into metrics/data.json. N: taken, as the table says.
+REFUSED: exit code 1, one sentence, earlier results untouched. WARNED: exit code 0, the sentence once
+on stderr and in the report of the stage. TAKEN: read as the same table.
 """
 
 import gzip
@@ -35,7 +35,7 @@ EARLIER = b"an earlier result\n"
 
 
 def run(folder: Path, name: str, code: int, **env: str) -> str:
-    """Run a stage as DVC does, check its exit code, and return what it wrote to stderr."""
+    """Run a stage as DVC does, check its exit code, and return its stderr."""
     done = stage(folder, name, *COMMANDS[name].split(), **env)
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode == code, done.stderr
@@ -57,14 +57,14 @@ def parameters(folder: Path, load: dict[str, Any], split: dict[str, Any] | None 
 
 
 def column(name: str, value: str, row: int = 3) -> str:
-    """Return the good table with another column, of which one row has another value."""
+    """Return the good table with another column, whose value is different in one row."""
     lines = [f"{line},{i % 4}" for i, line in enumerate(ROWS)]
     lines[row] = lines[row].rsplit(",", 1)[0] + f",{value}"
     return "\n".join([f"x,y,kind,{name}", *lines]) + "\n"
 
 
 def every(name: str, values: list[str]) -> str:
-    """Return the good table with another column of these values, over and over."""
+    """Return the good table with another column, which repeats these values."""
     lines = [f"{line},{values[i % len(values)]}" for i, line in enumerate(ROWS)]
     return "\n".join([f"x,y,kind,{name}", *lines]) + "\n"
 
@@ -81,7 +81,7 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     # files
     "empty": ("", {}, "data.csv is empty."),
     "blank": ("\n\n", {}, "data.csv should begin with a line that names the columns."),
-    "header only": ("x,y,kind\n", {}, "data.csv holds a header and no row."),
+    "header only": ("x,y,kind\n", {}, "data.csv holds a header but no rows."),
     "Parquet named .csv": (FRAME.to_parquet(), {}, "data.csv is a Parquet file: its name should end in .parquet."),
     "CSV named .parquet": (GOOD, PARQUET, "data.parquet is not a Parquet file."),
     "Parquet cut off": (FRAME.to_parquet()[:300], PARQUET, "data.parquet is cut off or damaged: "),
@@ -90,55 +90,56 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "gzip cut off": (gzip.compress(GOOD.encode() * 9)[:90], {"source": "data.csv.gz"}, "data.csv.gz is cut off or damaged"),
     "Excel": (b"PK\x03\x04" + b"\0" * 50, {}, "data.csv is a zip archive or an Excel file: save the table as CSV."),
     "error page": ("<!DOCTYPE html>\n<html>404</html>", {}, "data.csv is a web page"),
-    "git-lfs pointer": ("version https://git-lfs.github.com/spec/v1\noid sha256:1\n", {}, "data.csv is a git-lfs pointer: `git lfs pull` brings the data."),
-    "binary": (b"x,y\n\0\1\2", {}, "data.csv holds zero bytes, which no text does"),
-    "semicolon": (GOOD.replace(",", ";"), {}, "data.csv has one column, 'x;y;kind'; if ';' ends its fields, set load.delimiter."),
-    "tab": (GOOD.replace(",", "\t"), {}, "if '\\t' ends its fields, set load.delimiter."),
-    "trailing comma": (GOOD.replace("\n", ",\n").replace("kind,", "kind"), {}, "data.csv, line 2: there are 4 fields, and 3 in the header; the last is empty: remove"),
-    "row too long": (GOOD.replace("2.5,2,", "2.5,2,2,", 1), {}, "data.csv, line 4: there are 4 fields, and 3 in the header."),
-    "row too short": (GOOD.replace("2.5,2,", "2.5,", 1), {}, "data.csv, line 4: there are 2 fields, and 3 in the header."),
-    "unterminated quote": (GOOD.replace("2.5,2,", '2.5,2,"', 1), {}, 'data.csv, line 4: a quote (") begins here that nothing ends.'),
+    "git-lfs pointer": ("version https://git-lfs.github.com/spec/v1\noid sha256:1\n", {}, "data.csv is a git-lfs pointer: `git lfs pull` fetches the data."),
+    "binary": (b"x,y\n\0\1\2", {}, "data.csv holds zero bytes, which text never does; it should"),
+    "semicolon": (GOOD.replace(",", ";"), {}, "data.csv has one column, 'x;y;kind'; if ';' separates its fields, set load.delimiter."),
+    "tab": (GOOD.replace(",", "\t"), {}, "if '\\t' separates its fields, set load.delimiter."),
+    "trailing comma": (GOOD.replace("\n", ",\n").replace("kind,", "kind"), {}, "data.csv, line 2: there are 4 fields, but 3 in the header; the last is empty: remove the delimiter"),
+    "row too long": (GOOD.replace("2.5,2,", "2.5,2,2,", 1), {}, "data.csv, line 4: there are 4 fields, but 3 in the header."),
+    "row too short": (GOOD.replace("2.5,2,", "2.5,", 1), {}, "data.csv, line 4: there are 2 fields, but 3 in the header."),
+    "unterminated quote": (GOOD.replace("2.5,2,", '2.5,2,"', 1), {}, 'data.csv, line 4: a quote (") begins here and is never closed.'),
     "UTF-16": (GOOD.encode("utf-16"), {}, "data.csv is encoded as UTF-16: set load.encoding to utf-16, or save it as UTF-8."),
-    "latin-1": (GOOD.replace("2.5,2,a", "2.5,2,é", 1).encode("latin-1"), {}, "data.csv, line 4: this is not utf-8 text; set load.encoding, such as latin-1"),
+    "latin-1": (GOOD.replace("2.5,2,a", "2.5,2,é", 1).encode("latin-1"), {}, "data.csv, line 4: this is not utf-8 text; set load.encoding, for example to latin-1"),
     "latin-1 header": (GOOD.replace("y", "é", 1).encode("latin-1"), {}, "data.csv, line 1: this is not utf-8 text"),
     # columns
-    "no target": (GOOD.replace("kind", "kinds"), {}, "load.target: there is no column 'kind'; there is 'kinds'."),
-    "target with a space": (GOOD.replace("kind", "kind "), {}, "load.target: there is no column 'kind'; there is 'kind '."),
-    "dropped column missing": (GOOD, {"drop": ["z", "X"]}, "load.drop: there is no column 'z'; there is 'x', 'y', 'kind'."),
-    "twice": (GOOD.replace("y", "x", 1), {}, "data.csv: column 'x' stands twice; every column should have its own name."),
-    "no name": (GOOD.replace("y", "", 1), {}, "a column has no name, and does not number the rows; name it."),
-    "all missing": (every("z", [""]), {}, "column 'z' holds no value; add it to load.drop."),
+    "no target": (GOOD.replace("kind", "kinds"), {}, "load.target: there is no column 'kind'; did you mean 'kinds'?"),
+    "target with a space": (GOOD.replace("kind", "kind "), {}, "load.target: there is no column 'kind'; did you mean 'kind '?"),
+    "dropped column missing": (GOOD, {"drop": ["z", "X"]}, "load.drop: there is no column 'z'; the columns are 'x', 'y', 'kind'."),
+    "twice": (GOOD.replace("y", "x", 1), {}, "data.csv: column 'x' appears twice; every column should have its own name."),
+    "no name twice": (GOOD.replace("x,y", ",", 1), {}, "data.csv: column '' appears twice; every column should have its own name."),
+    "no name": (GOOD.replace("y", "", 1), {}, "a column has no name and does not number the rows; name it."),
+    "all missing": (every("z", [""]), {}, "column 'z' holds no values; add it to load.drop."),
     "text": (every("z", ["red", "blue"]), {}, "column 'z' should hold numbers; it holds 'red', 'blue'. Set load.categories to onehot, or add the column to load.drop."),
-    "missing": (column("z", ""), {}, "values are missing: column 'z' 1; set load.impute to median"),
-    "missing text": (every("z", ["red", "", "blue"]), ONEHOT, "values are missing: column 'z' 12; set load.impute"),
+    "missing": (column("z", ""), {}, "values are missing in 'z' (1 row); set load.impute to median"),
+    "missing text": (every("z", ["red", "", "blue"]), ONEHOT, "values are missing in 'z' (12 rows); set load.impute"),
     "infinite": (column("z", "-inf"), {}, "column 'z', row 3 holds -inf; a feature should lie within 1e+150 of 0."),
     "huge": (column("z", "1e300"), {}, "column 'z', row 3 holds 1e+300"),
     "huge for float32": (column("z", "1e30"), {"dtype": "float32"}, "column 'z', row 3 holds 1e+30; a feature should lie within 1e+15 of 0."),
-    "thousands": (every("z", ['"1,234"', '"12,345,678"']), ONEHOT, "column 'z' should hold numbers; '1,234' is written with a comma between thousands: write 1234 for 1,234."),
+    "thousands": (every("z", ['"1,234"', '"12,345,678"']), ONEHOT, "column 'z' should hold numbers; '1,234' is written with commas between thousands: write 1234 for 1,234."),
     "currency": (every("z", ["$5", "$6.50"]), ONEHOT, "'$5' is written with a currency: write 5 for $5."),
-    "per cent": (every("z", ["6%", "7%"]), ONEHOT, "'6%' is written with a per cent sign: write 6 for 6%."),
+    "per cent": (every("z", ["6%", "7%"]), ONEHOT, "'6%' is written with a percent sign: write 6 for 6%."),
     "decimal comma": (every("z", ["0,5", "1,25"]).replace(",", ";").replace("0;5", "0,5").replace("1;25", "1,25"), ONEHOT | {"delimiter": ";"}, "'0,5' is written with a decimal comma: set load.decimal to a comma."),
     "spaces between thousands": (every("z", ["1 234", "12 345 678"]), ONEHOT, "'1 234' is written with spaces: write 1234 for 1 234."),
     "dash for minus": (every("z", ["\u22125", "6"]), ONEHOT, "'\u22125' is written with a dash for the minus sign: write -5."),
-    "dash for a gap": (every("z", ["5", "-", "6"]), ONEHOT, "column 'z' should hold numbers; it does but for 12 rows, first row 1 with '-': leave a gap there"),
-    "no header": ("1,1,a\n" * 9, {}, "data.csv: column '1' stands twice; every column should have its own name. Is the first line data? It should name"),
+    "dash for a gap": (every("z", ["5", "-", "6"]), ONEHOT, "column 'z' should hold numbers; it holds other text in 12 rows, first '-' in row 1: leave the field empty"),
+    "no header": ("1,1,a\n" * 9, {}, "data.csv: column '1' appears twice; every column should have its own name. Is the first line data? It should name"),
     "periods": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': pandas.period_range('2020', periods=9), 'kind': list('abcabcabc')})\n", {"source": "data.py"}, "column 'x' should hold numbers or texts; it holds extension<pandas.period"),
-    "no rows in Python": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': [], 'kind': []})\n", {"source": "data.py"}, "the source's table has no row or no column."),
-    "no rows in Parquet": (FRAME.head(0), PARQUET, "the table has no row."),
-    "almost numbers": (column("z", "?", 20), ONEHOT, "column 'z' should hold numbers; it does but for 1 rows, first row 20 with '?': leave a gap there and set load.impute, or correct it."),
-    "unique text": ("\n".join(["x,kind,z", *[f"{i % 5},{'ab'[i % 2]},name {i}" for i in range(30)]]), ONEHOT, "column 'z' holds another text in every row ('name 0', 'name 1', 'name 2'), which says nothing of other rows; add it to load.drop."),
-    "dates": (every("z", ["2026-01-31", "2026-02-28"]), {}, "column 'z' holds dates or times, which are no feature; add it to load.drop (split.time can name it there)."),
+    "no rows in Python": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': [], 'kind': []})\n", {"source": "data.py"}, "the source's table has no rows or no columns."),
+    "no rows in Parquet": (FRAME.head(0), PARQUET, "the table has no rows."),
+    "almost numbers": (column("z", "?", 20), ONEHOT, "column 'z' should hold numbers; it holds other text in 1 row, first '?' in row 20: leave the field empty and set load.impute, or correct it."),
+    "unique text": ("\n".join(["x,kind,z", *[f"{i % 5},{'ab'[i % 2]},name {i}" for i in range(30)]]), ONEHOT, "column 'z' holds a different text in every row ('name 0', 'name 1', 'name 2'), which says nothing about other rows; add it to load.drop."),
+    "dates": (every("z", ["2026-01-31", "2026-02-28"]), {}, "column 'z' holds dates or times, which cannot be a feature; add it to load.drop (split.time can still name it)."),
     "lists": (pa.table({"x": [[1], [2, 3]] * 20, "kind": ["a", "b"] * 20}), PARQUET, "column 'x' should hold numbers or texts; it holds list"),
-    "only constants": (labelled(["a", "b"] * 9), {"drop": ["x"]}, "there is no feature: no column is left beside kind."),
+    "only constants": (labelled(["a", "b"] * 9), {"drop": ["x"]}, "there are no features: no column is left besides 'kind'."),
     "numbers as text": (FRAME.assign(x=FRAME["x"].astype(str)), PARQUET | ONEHOT, "column 'x' should hold numbers; '0.5' is a number stored as text: store it as a number."),
     # labels and rows
-    "missing label": (GOOD.replace("2.5,2,a", "2.5,2,", 1), {}, "column 'kind', the target, should hold a label in every row; 1 do not, first row 2."),
-    "regression": (labelled([f"{i}.75" for i in range(30)]), {}, "column 'kind', the target, holds 30 distinct numbers, from 0.75 to 29.75: that looks like regression; it should hold classes."),
-    "one class": (labelled(["a"] * 9), {}, "column 'kind', the target, holds the one class 'a'; it should hold two or more."),
-    "one row": (labelled(["a"]), {}, "column 'kind', the target, holds the one class 'a'"),
-    "a class a row": (labelled(["a", "b", "c"]), {}, "column 'kind', the target, holds another label in each of 3 rows; it should hold classes."),
-    "picture": (GOOD, {"image_shape": [2, 2]}, "load.image_shape is 2 x 2 = 4 pixels; there are 2 features that are numbers. It is null where"),
-    "picture of text": (every("z", ["red", "blue"]), ONEHOT | {"image_shape": [1, 2]}, "load.image_shape is set, but column 'z' holds text, which is no pixel;"),
+    "missing label": (GOOD.replace("2.5,2,a", "2.5,2,", 1), {}, "column 'kind', the target, is empty in 1 row, first in row 2; every row should have a label."),
+    "regression": (labelled([f"{i}.75" for i in range(30)]), {}, "column 'kind', the target, holds 30 distinct numbers, from 0.75 to 29.75, which looks like regression; it should hold classes."),
+    "one class": (labelled(["a"] * 9), {}, "column 'kind', the target, holds only the class 'a'; it should hold two classes or more."),
+    "one row": (labelled(["a"]), {}, "column 'kind', the target, holds only the class 'a'"),
+    "a class a row": (labelled(["a", "b", "c"]), {}, "column 'kind', the target, holds a different label in each of 3 rows; it should hold classes."),
+    "picture": (GOOD, {"image_shape": [2, 2]}, "load.image_shape is 2 x 2 = 4 pixels, but there are 2 numeric features; set it to null if"),
+    "picture of text": (every("z", ["red", "blue"]), ONEHOT | {"image_shape": [1, 2]}, "load.image_shape is set, but column 'z' holds text, which is not a pixel;"),
 }  # fmt: skip
 
 
@@ -149,11 +150,32 @@ def test_refused(case: str, tmp_path: Path) -> None:
     parameters(tmp_path, load)
     for name in ("dataset.parquet", "schema.json"):
         (tmp_path / name).write_bytes(EARLIER)
-    said = run(tmp_path, "load", 1)
-    assert said.startswith(f"error: {sentence}") or f"; {sentence}" in said
-    assert said.count("\n") == 1
+    stderr = run(tmp_path, "load", 1)
+    assert stderr.startswith(f"error: {sentence}") or f"; {sentence}" in stderr
+    assert stderr.count("\n") == 1
     for name in ("dataset.parquet", "schema.json"):
         assert (tmp_path / name).read_bytes() == EARLIER
+
+
+@pytest.mark.parametrize(("count", "last"), [(6, "1 more column"), (8, "3 more columns")])
+def test_five_columns_get_a_sentence_each_and_the_rest_are_counted(
+    count: int, last: str, tmp_path: Path
+) -> None:
+    words = pd.DataFrame({f"word{i}": ["a", "b"] * 9 for i in range(count)})
+    write(tmp_path, words.assign(kind=["x", "y"] * 9).to_csv(index=False), "data.csv")
+    parameters(tmp_path, {})
+    *sentences, rest = run(tmp_path, "load", 1).splitlines()
+    assert [sentence.split("'")[1] for sentence in sentences] == [f"word{i}" for i in range(5)]
+    assert rest == f"error: {last} cannot be used either."
+
+
+def test_several_unused_columns_share_a_warning(tmp_path: Path) -> None:
+    constants = FRAME.assign(a=1, b=2, c=3, d=4)
+    write(tmp_path, constants, "data.parquet")
+    parameters(tmp_path, PARQUET)
+    assert run(tmp_path, "load", 0) == (
+        "warning: columns 'a', 'b', 'c' and 1 more are not used as features (constant).\n"
+    )
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
@@ -166,15 +188,17 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_a_file_larger_than_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "data.csv")
     parameters(tmp_path, {})
-    said = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="100")
-    assert said.startswith("error: data.csv is 0.0 GB, and 0.0 GB of memory are free; use a sample")
+    stderr = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="100")
+    assert stderr.startswith(
+        "error: data.csv is 0.0 GB, but only 0.0 GB of memory are free; use a sample"
+    )
     run(tmp_path, "load", 0, MLP_MEMORY_BUDGET="1000000")
-    said = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="4GB")
-    assert said == "error: MLP_MEMORY_BUDGET is '4GB'; it should be a number of bytes.\n"
+    stderr = run(tmp_path, "load", 1, MLP_MEMORY_BUDGET="4GB")
+    assert stderr == "error: MLP_MEMORY_BUDGET is '4GB'; it should be a number of bytes.\n"
 
 
 def test_a_row_may_be_wider_than_arrows_block(tmp_path: Path) -> None:
-    """As in a table of genes: 20,000 numbers of 150 digits are more than two blocks."""
+    """A row of 20,000 numbers of 150 digits, as in a table of genes, is longer than two blocks."""
     rng = np.random.default_rng(0)
     names = ",".join(f"g{i}" for i in range(20_000))
     lines = [
@@ -186,19 +210,18 @@ def test_a_row_may_be_wider_than_arrows_block(tmp_path: Path) -> None:
     assert dataset.read(tmp_path / "dataset.parquet").features.shape == (4, 20_000)
 
 
-def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
+def test_a_link_to_a_file_outside_the_project_is_refused(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "outside.csv")
     project = tmp_path / "project"
     project.mkdir()
     (project / "data.csv").symlink_to(tmp_path / "outside.csv")
     parameters(project, {})
-    said = "error: load.source: data.csv is a link that leads out of the project; copy the file into it.\n"
-    assert run(project, "load", 1) == said
+    stderr = "error: load.source: data.csv is a link to a file outside the project; copy the file into it.\n"
+    assert run(project, "load", 1) == stderr
     (project / "data.csv.dvc").touch()  # DVC's own links lead into its cache
     run(project, "load", 0)
 
 
-# N: taken, as the same table.
 TAKEN: dict[str, tuple[Any, dict[str, Any]]] = {
     "byte order mark": ("\ufeff" + GOOD, {}),
     "CRLF and blank last lines": (GOOD.replace("\n", "\r\n") + "\r\n\r\n", {}),
@@ -225,10 +248,10 @@ def test_taken_as_the_same_table(case: str, tmp_path: Path) -> None:
     write(folder, content, load.get("source", "data.csv"))
     parameters(folder, load)
     assert run(folder, "load", 0) == ""
-    found = dataset.read(folder / "dataset.parquet")
-    assert np.array_equal(found.features, FRAME[["x", "y"]].to_numpy(float))
-    assert found.labels.tolist() == FRAME["kind"].tolist()
-    assert found.columns.features == ["x", "y"]
+    loaded = dataset.read(folder / "dataset.parquet")
+    assert np.array_equal(loaded.features, FRAME[["x", "y"]].to_numpy(float))
+    assert loaded.labels.tolist() == FRAME["kind"].tolist()
+    assert loaded.columns.features == ["x", "y"]
 
 
 def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None:
@@ -236,25 +259,25 @@ def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None
     write(tmp_path, every("flag", ["true", "False"]).replace(",a,", ",NA,"), "data.csv")
     parameters(tmp_path, {})
     run(tmp_path, "load", 0)
-    found = dataset.read(tmp_path / "dataset.parquet")
-    assert found.features[:4, 2].tolist() == [1, 0, 1, 0]
-    assert set(found.labels) == {"NA", "b"}
+    loaded = dataset.read(tmp_path / "dataset.parquet")
+    assert loaded.features[:4, 2].tolist() == [1, 0, 1, 0]
+    assert set(loaded.labels) == {"NA", "b"}
     write(tmp_path, labelled(labels), "data.csv")
     run(tmp_path, "load", 0)
     assert dataset.read(tmp_path / "dataset.parquet").labels.tolist() == labels
 
 
 WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
-    "row numbers": ("\n".join([",x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column '' is no feature: row numbers."),
-    "Unnamed: 0": ("\n".join(["Unnamed: 0,x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column 'Unnamed: 0' is no feature: row numbers."),
-    "pandas' index": (FRAME.set_index(pd.Index([9, 3, *range(20, 53)])), PARQUET, "pandas_index", "column '__index_level_0__' is no feature: an index that pandas stored."),
-    "constants": (every("z", ["7"]), {}, "constant_columns", "column 'z' is no feature: constant."),
-    "leak": (every("z", ["1", "0", "0"]), {}, "leak", "leak? 'z' alone tells 'kind' of every row"),
+    "row numbers": ("\n".join([",x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column '' is not used as a feature (row numbers)."),
+    "Unnamed: 0": ("\n".join(["Unnamed: 0,x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column 'Unnamed: 0' is not used as a feature (row numbers)."),
+    "pandas' index": (FRAME.set_index(pd.Index([9, 3, *range(20, 53)])), PARQUET, "pandas_index", "column '__index_level_0__' is not used as a feature (index stored by pandas)."),
+    "constants": (every("z", ["7"]), {}, "constant_columns", "column 'z' is not used as a feature (constant)."),
+    "leak": (every("z", ["1", "0", "0"]), {}, "leak", "leak? 'z' alone predicts 'kind' in every row"),
     "leak by ranges": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i >= 20]},{i}.5" for i in range(40)]]), {}, "leak", "leak? 'z' alone"),
     "leak of text": (every("z", ["so", "no", "no"]), ONEHOT, "leak", "leak? 'z' alone"),
-    "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' differ by case or blanks alone, as classes of their own: 'A' and 'a'; 'b' and 'b '."),
-    "contradictions": ("x,kind\n" + "1,a\n1,b\n2,a\n3,b\n" * 5, {}, "contradictions", "10 of 20 rows (50.0%) have the features of another row and another label; no network can be right on all of them."),
-    "many categories": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT, "many_categories", "'z' has 1500 categories, each of which is an input of the network."),
+    "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' differ only in case or spaces, and count as different classes: 'A' and 'a'; 'b' and 'b '."),
+    "contradictions": ("x,kind\n" + "1,a\n1,b\n2,a\n3,b\n" * 5, {}, "contradictions", "10 of 20 rows (50.0%) have the same features as another row but a different label; no network can be right on all of them."),
+    "many categories": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT, "many_categories", "'z' has 1500 categories; each is an input of the network."),
 }  # fmt: skip
 
 
@@ -263,8 +286,8 @@ def test_warned(case: str, tmp_path: Path) -> None:
     content, load, code, sentence = WARNED[case]
     write(tmp_path, content, load.get("source", "data.csv"))
     parameters(tmp_path, load)
-    said = run(tmp_path, "load", 0)
-    assert said.count(f"warning: {sentence}") == 1
+    stderr = run(tmp_path, "load", 0)
+    assert stderr.count(f"warning: {sentence}") == 1
     schema = json.loads((tmp_path / "schema.json").read_text(encoding="utf-8"))
     assert schema["warnings"][code].startswith(sentence)
 
@@ -282,21 +305,21 @@ def test_a_table_with_nothing_odd_gets_no_warning(tmp_path: Path) -> None:
 
 
 SPLITS: dict[str, tuple[str, dict[str, Any], str]] = {
-    "group missing": (GOOD, {"group": "z"}, "split.group: there is no column 'z'; there is 'x', 'y', 'kind'."),
+    "group missing": (GOOD, {"group": "z"}, "split.group: there is no column 'z'; the columns are 'x', 'y', 'kind'."),
     "group of lists": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': range(9), 'g': [[i] for i in range(9)], 'kind': list('abcabcabc')})\n", {"group": "g"}, "split.group: the column should hold texts, numbers or times; it holds list"),
-    "time missing": (GOOD, {"time": "X"}, "split.time: there is no column 'X'; there is 'x'."),
-    "one group": (every("g", ["1"]), {"group": "g"}, "column 'g', which split.group names, holds one group; it should hold several."),
+    "time missing": (GOOD, {"time": "X"}, "split.time: there is no column 'X'; did you mean 'x'?"),
+    "one group": (every("g", ["1"]), {"group": "g"}, "column 'g', which split.group names, holds only one group; it should hold several."),
     "time of text": (every("g", ["mon", "tue"]), {"time": "g"}, "column 'g', which split.time names, should hold numbers or times such as 2026-01-31"),
-    "group with gaps": (column("g", ""), {"group": "g"}, "column 'g', which split.group names, is empty in 1 rows, first row 3."),
-    "one time": (every("g", ["5"]), {"time": "g"}, "split.time: the rows of column 'g' from 5 on are more than split.test_size"),
-    "one member": (labelled(["a", "b"] * 9 + ["c"]), {"stratify": True}, "split.stratify is true, but class 'c' has one row; each part needs one."),
-    "too small": (labelled(["a"] * 8 + ["b"]), {"test_size": 0.8}, "split.test_size is 0.8: the train split holds one class."),
+    "group with gaps": (column("g", ""), {"group": "g"}, "column 'g', which split.group names, is empty in 1 row, first in row 3."),
+    "one time": (every("g", ["5"]), {"time": "g"}, "split.time: no row of column 'g' is earlier than 5, where a test split of test_size 0.25 begins, so none is left"),
+    "one member": (labelled(["a", "b"] * 9 + ["c"]), {"stratify": True}, "split.stratify is true, but class 'c' has only one row; each part needs one."),
+    "too small": (labelled(["a"] * 8 + ["b"]), {"test_size": 0.8}, "split.test_size is 0.8: the train split holds only one class."),
     "few rows to stratify": (labelled(["a", "b", "c"] * 2), {"stratify": True, "test_size": 0.2}, "split.test_size is 0.2 of 6 rows: "),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", SPLITS)
-def test_no_such_split(case: str, tmp_path: Path) -> None:
+def test_an_impossible_split_is_refused(case: str, tmp_path: Path) -> None:
     content, split, sentence = SPLITS[case]
     drop = ["g"] if "g" in (split.get("group"), split.get("time")) else []
     source = "data.py" if content.startswith("import") else "data.csv"
@@ -305,9 +328,9 @@ def test_no_such_split(case: str, tmp_path: Path) -> None:
     run(tmp_path, "load", 0)
     for name in ("train.parquet", "test.parquet", "split.json"):
         (tmp_path / name).write_bytes(EARLIER)
-    said = run(tmp_path, "split", 1)
-    assert said.startswith(f"error: {sentence}")
-    assert said.count("\n") == 1
+    stderr = run(tmp_path, "split", 1)
+    assert stderr.startswith(f"error: {sentence}")
+    assert stderr.count("\n") == 1
     for name in ("train.parquet", "test.parquet", "split.json"):
         assert (tmp_path / name).read_bytes() == EARLIER
 
@@ -315,13 +338,13 @@ def test_no_such_split(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "split", "code", "sentence"),
     [
-        (GOOD + "\n".join(ROWS[:20]), {}, "duplicates_across", "of the test split equal a row of the train split, so scores are too good"),
-        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 0}, "absent_from_test", "class 'c' has no row in the test split, only in the train one"),
-        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 4}, "absent_from_train", "class 'c' has no row in the train split, only in the test one"),
-        (GOOD, {"group": "x"}, "group_is_feature", "'x', by which split.group splits, is a feature too; add it to load.drop"),
+        (GOOD + "\n".join(ROWS[:20]), {}, "duplicates_across", "of the test split equal a row of the train split, so scores are too optimistic"),
+        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 0}, "absent_from_test", "the test split has no row of class 'c', and the train split has; split.stratify gives each part"),
+        (labelled(["a", "b"] * 20 + ["c"]), {"seed": 4}, "absent_from_train", "the train split has no row of class 'c', and the test split has; split.stratify gives each part"),
+        (GOOD, {"group": "x"}, "group_is_feature", "column 'x', which split.group names, is also a feature; add it to load.drop"),
     ],
 )  # fmt: skip
-def test_a_split_is_warned_of(
+def test_an_odd_split_gets_a_warning(
     content: str, split: dict[str, Any], code: str, sentence: str, tmp_path: Path
 ) -> None:
     write(tmp_path, content, "data.csv")

@@ -1,4 +1,4 @@
-"""Wrong parameters, through the real command line of the stage check: one sentence, exit code 1."""
+"""Wrong parameters get one sentence and exit code 1 from the stage check."""
 
 import copy
 import subprocess
@@ -13,7 +13,7 @@ from mlp.core import json_file, params_file
 COMMITTED = params_file.parse(ROOT / "params.yaml")
 EARLIER = b"an earlier result\n"
 
-# Key, value, and how the sentence goes on after the file's name.
+# Key, value, and the sentence after the file's name.
 WRONG: list[tuple[str, Any, str]] = [
     # a misspelt key, at any depth
     ("mpl", {}, "mpl is not a known key; did you mean mlp?"),
@@ -46,7 +46,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("mlp.activation", "ReLU", "mlp.activation is \"ReLU\"; it should be 'relu', 'tanh', 'logistic' or 'identity'; did you mean relu?"),
     ("mlp.solver", "Adam", "mlp.solver is \"Adam\"; it should be 'sgd', 'adam' or 'lbfgs'; did you mean adam?"),
     ("load.categories", "one-hot", "load.categories is \"one-hot\"; it should be 'none' or 'onehot'; did you mean onehot?"),
-    # what cannot be reproduced
+    # not reproducible
     ("mlp.random_state", None, "mlp.random_state is null; it should be a valid integer."),
     # the search
     ("search.space", {}, "search: space is empty: it should name an argument to search."),
@@ -57,7 +57,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("load.source", "/etc/passwd.csv", 'load.source is "/etc/passwd.csv"; it should be a path inside the project, relative to params.yaml.'),
     ("load.source", "../data.csv", 'load.source is "../data.csv"; it should be a path inside the project'),
     ("load.source", "data.xlsx", 'load.source is "data.xlsx"; it should be a file that ends in .csv or .csv.gz or .parquet or .py.'),
-    # keys that do not agree
+    # keys that contradict each other
     ("load.drop", ["target"], "load: drop should not name target, the target."),
     ("load.delimiter", ".", "load: delimiter and decimal should differ."),
     ("split.time", "target", "split.time should not be target, the target."),
@@ -98,7 +98,7 @@ def test_a_wrong_parameter(key: str, value: Any, sentence: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("content", "sentence"), FILES)
-def test_a_file_that_is_none(content: bytes, sentence: str, tmp_path: Path) -> None:
+def test_a_file_without_sections(content: bytes, sentence: str, tmp_path: Path) -> None:
     (tmp_path / "params.yaml").write_bytes(content)
     assert_refused(tmp_path, sentence)
 
@@ -110,7 +110,7 @@ def test_a_link_out_of_the_project(tmp_path: Path) -> None:
     (folder / "data.csv").symlink_to(tmp_path / "data.csv")
     content = COMMITTED | {"load": COMMITTED["load"] | {"source": "data.csv"}}
     params_file.write(folder / "params.yaml", content)
-    assert_refused(folder, "load.source: data.csv is a link that leads out of the project;")
+    assert_refused(folder, "load.source: data.csv is a link to a file outside the project;")
 
 
 def test_the_committed_parameters_are_taken(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""mlp predict: the model's own probabilities for any file, or a sentence, and no partial output."""
+"""`mlp predict` gives the model's own probabilities, or one sentence and no partial output."""
 
 import gzip
 import io
@@ -77,7 +77,7 @@ def test_predictions_are_the_models(project: Project) -> None:
     assert done.stderr == ""
 
 
-def test_any_kind_of_file_gives_the_same(project: Project) -> None:
+def test_every_kind_of_file_gives_the_same_predictions(project: Project) -> None:
     wanted = project.mlp("predict", "new.csv").stdout
     folder = project.path
     TABLE.to_parquet(folder / "new.parquet")
@@ -89,10 +89,10 @@ def test_any_kind_of_file_gives_the_same(project: Project) -> None:
     options = ["--delimiter", ";", "--decimal", ",", "--encoding", "utf-16"]
     done = project.mlp("predict", "other.csv", *options)
     assert done.stdout == wanted
-    assert done.stderr == "warning: ignored, since label is predicted without: note.\n"
+    assert done.stderr == "warning: the model does not use these columns: note.\n"
 
 
-def test_the_format_is_that_of_params_yaml(project: Project) -> None:
+def test_the_format_is_read_from_params_yaml(project: Project) -> None:
     wanted = project.mlp("predict", "new.csv").stdout
     TABLE.to_csv(project.path / "new.csv", index=False, sep=";")
     project.put("load.delimiter", ";")
@@ -131,19 +131,21 @@ def test_no_rows_give_the_header_alone(project: Project) -> None:
     (project.path / "new.csv").write_text("a,b,c,u,v\n", encoding="utf-8")
     TABLE.head(0).to_parquet(project.path / "new.parquet")
     for name in ("new.csv", "new.parquet"):
-        found = project.mlp("predict", name).stdout
-        assert found == "row,predicted,probability_no,probability_yes\n"
+        output = project.mlp("predict", name).stdout
+        assert output == "row,predicted,probability_no,probability_yes\n"
 
 
-def test_what_the_model_was_not_trained_on_is_said(project: Project) -> None:
+def test_values_unlike_those_of_the_training_get_a_warning(project: Project) -> None:
     table = TABLE.copy()
     table.loc[:4, "u"] = "purple"
     table.loc[:9, "c"] = 1e6
     table.to_csv(project.path / "new.csv", index=False)
     done = project.mlp("predict", "new.csv")
     unknown, outside = done.stderr.splitlines()
-    assert unknown == "warning: a text that no training row had counts as no category: u in 5 rows."
-    assert outside.startswith("warning: outside the range of training: c in 10 rows (-")
+    assert unknown == "warning: texts that no training row had count as no category: u in 5 rows."
+    assert outside.startswith(
+        "warning: values lie outside the range of the training rows: c in 10 rows (-"
+    )
     # As for scikit-learn: none of the categories.
     pipeline = network.fit(SECTION, mixed(300)).pipeline
     given = mixed(300).features
@@ -169,25 +171,25 @@ def gap(name: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("content", "words", "sentence"),
     [
-        (TABLE.drop(columns="b"), [], "new.csv: there is no column 'b'; there is "),
-        (TABLE.rename(columns={"b": "B "}), [], "new.csv: there is no column 'b'; there is 'B '."),
+        (TABLE.drop(columns="b"), [], "new.csv: there is no column 'b'; the columns are 'a', 'c', 'u' and 1 more."),
+        (TABLE.rename(columns={"b": "B "}), [], "new.csv: there is no column 'b'; did you mean 'B '?"),
         (TABLE.assign(a="word"), [], "new.csv, row 0: column 'a' should hold a number; it holds 'word'."),
         (TABLE.assign(a=TABLE["a"].astype(object).where(TABLE.index != 5, "x")), [], "new.csv, row 5: column 'a' should hold a number; it holds 'x'."),
         (TABLE.assign(a=-np.inf), [], "row 0: column 'a' should lie within 1e+150 of 0."),
         (TABLE.assign(a=1e200), [], "row 0: column 'a' should lie within 1e+150 of 0."),
-        (gap("b"), ["--model", "linear"], "row 7: column 'b' is empty, and the model was trained without gaps."),
-        (gap("v"), ["--model", "linear"], "row 7: column 'v' is empty, and the model was trained without gaps."),
+        (gap("b"), ["--model", "linear"], "row 7: column 'b' is empty, but the model was trained without gaps."),
+        (gap("v"), ["--model", "linear"], "row 7: column 'v' is empty, but the model was trained without gaps."),
         ("", [], "new.csv is empty."),
-        ("a,b,c,u,v\n1,2,3,x\n", [], "new.csv, line 2: there are 4 fields, and 5 in the header."),
-        ('a,b,c,u,v\n1,2,3,x,"y\n', [], 'new.csv, line 2: a quote (") begins here that nothing ends.'),
+        ("a,b,c,u,v\n1,2,3,x\n", [], "new.csv, line 2: there are 4 fields, but 5 in the header."),
+        ('a,b,c,u,v\n1,2,3,x,"y\n', [], 'new.csv, line 2: a quote (") begins here and is never closed.'),
         (b"a,b,c,u,v\n1,2,3,x,\xe9\n", [], "new.csv, line 2: this is not utf-8 text"),
         (b"PAR1", [], "new.csv is a Parquet file: its name should end in .parquet."),
-        (TABLE, ["--model", "none"], "data/models/none/model.onnx is missing; `dvc repro` makes it, and `dvc pull` brings it."),
+        (TABLE, ["--model", "none"], "data/models/none/model.onnx is missing; `dvc repro` makes it, and `dvc pull` fetches it."),
         (TABLE, ["--model", "cut.onnx"], "cut.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--model", "text.onnx"], "text.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--output", "new.csv"], "new.csv is the file to predict; name another."),
-        (TABLE, ["--output", "no/out.csv"], "no/out.csv should be a file in a folder that exists."),
-        (TABLE, ["--delimiter", "ab"], 'params.yaml and the options: load.delimiter is "ab"; it should be one character'),
+        (TABLE, ["--output", "no/out.csv"], "no/out.csv should be a file in an existing folder."),
+        (TABLE, ["--delimiter", "ab"], 'params.yaml and the options: load.delimiter is "ab"; it should be one ASCII character'),
         (TABLE, ["--encoding", "klingon"], 'params.yaml and the options: load.encoding is "klingon"; it should be a text encoding'),
     ],
 )  # fmt: skip
@@ -206,7 +208,7 @@ def test_refused(content: Any, words: list[str], sentence: str, project: Project
     assert done.stderr.count("\n") == 1
 
 
-def test_a_file_that_is_no_table_is_refused(project: Project) -> None:
+def test_a_file_that_is_not_a_table_is_refused(project: Project) -> None:
     (project.path / "new.txt").write_text("a\n", encoding="utf-8")
     done = project.mlp("predict", "new.txt", code=1)
     assert "new.txt should be a file that ends in .csv, .csv.gz or .parquet." in done.stderr
@@ -225,7 +227,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kilobytes only on Linux")
 def test_memory_does_not_grow_with_the_file(project: Project) -> None:
-    """Eight times the rows: the text alone is 70 MB more, and all of it at once a multiple of that."""
+    """Eight times the rows are 70 MB more text, and several times that if held at once."""
     head, *lines = (project.path / "new.csv").read_text(encoding="utf-8").splitlines()
     peaks = []
     for times in (500, 4000):

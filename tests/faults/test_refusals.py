@@ -68,13 +68,13 @@ SEARCHED = ("best.yaml", "trials.csv", "answer.json")
             "x,y,kind\n1,2\n",
             {},
             "load",
-            "mine.csv, line 2: there are 2 fields, and 3 in the header.",
+            "mine.csv, line 2: there are 2 fields, but 3 in the header.",
         ),
         (
             "x,kind\n" + "1,a\n2,b\n" * 9,
             {"split.group": "patient"},
             "split",
-            "split.group: there is no column 'patient'; there is 'x', 'kind'.",
+            "split.group: there is no column 'patient'; the columns are 'x', 'kind'.",
         ),
         (
             "x,kind\n" + "1,a\n2,b\n" * 9 + "3,c\n" * 3,

@@ -112,7 +112,7 @@ def _exploding(case: Case) -> Iterator[Finding]:
     parts = [wording.growth(name, layer) for name, layer in grown.items()]
     yield Finding(
         "exploding_weights",
-        {name: _finite(layer.weight_growth) for name, layer in grown.items()},
+        {name: layer.weight_growth for name, layer in grown.items()},
         f"Weights have grown far beyond their first size: {wording.joined(parts)}.",
         "its weights exploded",
         remedies.smaller_steps(case.arguments, case.symptoms.inputs_rms),
@@ -134,10 +134,6 @@ def _vanishing(case: Case) -> Iterator[Finding]:
         remedies.weaker_penalty(case.arguments),
         "Weights of about their first size, and a loss that falls.",
     )
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 Rule = Callable[[Case], Iterator[Finding]]

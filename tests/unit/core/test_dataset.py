@@ -1,4 +1,4 @@
-"""The dataset's file: what was written comes back, and equal tables give equal bytes."""
+"""A dataset is read as it was written, and equal tables give equal bytes."""
 
 from pathlib import Path
 
@@ -26,27 +26,27 @@ MIXED = Columns("label", ["y", "x"], ["word"], "median")
 
 def test_numbers_come_back(tmp_path: Path) -> None:
     dataset.write(TABLE, Columns("label", ["x"], [], "none"), tmp_path / "a.parquet")
-    found = dataset.read(tmp_path / "a.parquet")
-    assert isinstance(found.features, np.ndarray)
-    assert found.features.tolist() == [[1], [2]]
-    assert found.labels.tolist() == ["01", "NA"]
-    assert found.rows.tolist() == [7, 3]
-    assert found.groups is None
-    assert found.dtype == np.float64
+    loaded = dataset.read(tmp_path / "a.parquet")
+    assert isinstance(loaded.features, np.ndarray)
+    assert loaded.features.tolist() == [[1], [2]]
+    assert loaded.labels.tolist() == ["01", "NA"]
+    assert loaded.rows.tolist() == [7, 3]
+    assert loaded.groups is None
+    assert loaded.dtype == np.float64
 
 
 def test_texts_come_back_after_the_numbers(tmp_path: Path) -> None:
     dataset.write(TABLE, MIXED, tmp_path / "a.parquet")
-    found = dataset.read(tmp_path / "a.parquet", group="note")
-    assert isinstance(found.features, pd.DataFrame)
-    assert list(found.features.columns) == ["y", "x", "word"]
-    assert found.features["word"].tolist() == ["a", ""]
-    assert np.isnan(found.features["y"][1])
-    assert found.groups is not None
-    assert found.groups.tolist() == ["n", "n"]
-    assert found.columns == MIXED
-    assert found.take(np.array([1])).rows.tolist() == [3]
-    numbers, texts = dataset.split_kinds(found.features, 2)
+    loaded = dataset.read(tmp_path / "a.parquet", group="note")
+    assert isinstance(loaded.features, pd.DataFrame)
+    assert list(loaded.features.columns) == ["y", "x", "word"]
+    assert loaded.features["word"].tolist() == ["a", ""]
+    assert np.isnan(loaded.features["y"][1])
+    assert loaded.groups is not None
+    assert loaded.groups.tolist() == ["n", "n"]
+    assert loaded.columns == MIXED
+    assert loaded.take(np.array([1])).rows.tolist() == [3]
+    numbers, texts = dataset.split_kinds(loaded.features, 2)
     assert (numbers.shape, texts.tolist()) == ((2, 2), [["a"], [""]])
 
 

@@ -1,4 +1,4 @@
-"""Reading params.yaml: the sentence that each wrong value gets."""
+"""Each wrong value in params.yaml gets its sentence."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ COMMITTED = params_file.parse(ROOT / "params.yaml")
 
 
 def refusal(tmp_path: Path, key: str, value: Any) -> str:
-    """Return what is said of params.yaml with one other value, without the file's name."""
+    """Return the sentences that params.yaml gets with one other value, without the file's name."""
     content = section = copy.deepcopy(COMMITTED)
     *parts, last = key.split(".")
     for part in parts:
@@ -104,8 +104,8 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
             'load.source is "data/mine.xlsx"; it should be a file that ends in .csv or .csv.gz or .parquet or .py.',
         ),
         # how a file is read
-        ("load.delimiter", "ab", 'load.delimiter is "ab"; it should be one character of ASCII that ends a field, such as ; or \\t.'),
-        ("load.delimiter", "ä", 'load.delimiter is "ä"; it should be one character of ASCII that ends a field, such as ; or \\t.'),
+        ("load.delimiter", "ab", 'load.delimiter is "ab"; it should be one ASCII character, such as ; or \\t.'),
+        ("load.delimiter", "ä", 'load.delimiter is "ä"; it should be one ASCII character, such as ; or \\t.'),
         ("load.decimal", ",", "load: delimiter and decimal should differ."),
         ("load.encoding", "utf-9", 'load.encoding is "utf-9"; it should be a text encoding that Python knows, such as latin-1.'),
         ("load.encoding", "rot13", 'load.encoding is "rot13"; it should be a text encoding that Python knows, such as latin-1.'),
@@ -159,8 +159,8 @@ def test_refused(tmp_path: Path, key: str, value: Any, sentence: str) -> None:
 
 
 def test_every_wrong_key_gets_its_sentence(tmp_path: Path) -> None:
-    said = refusal(tmp_path, "mlp", {"hidden_layer_sizes": [5], "scale": "min", "alpha": -1})
-    assert [line.split(": ")[-1] for line in said.splitlines()] == [
+    sentences = refusal(tmp_path, "mlp", {"hidden_layer_sizes": [5], "scale": "min", "alpha": -1})
+    assert [line.split(": ")[-1] for line in sentences.splitlines()] == [
         "mlp.scale is \"min\"; it should be 'none', 'minmax' or 'standard'; did you mean minmax?",
         "mlp.random_state is missing.",
         "mlp.alpha is -1; it should be greater than or equal to 0.",

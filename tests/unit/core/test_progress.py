@@ -1,4 +1,4 @@
-"""The time left is judged by what is done here, not by what was done before."""
+"""The estimate of the time left counts only the work done since the start."""
 
 import io
 
@@ -7,8 +7,8 @@ import pytest
 from mlp.core import progress
 
 
-def test_the_time_left_is_judged_by_what_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    # 10 in 10 s, so that the other 40 take 40 s: the 50 that were there at the start took no time.
+def test_the_time_left_counts_only_work_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 10 take 10 s, so the other 40 take 40 s; the 50 done at the start do not count.
     times = iter([100.0, 110.0])
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
     log = io.StringIO()

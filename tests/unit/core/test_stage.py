@@ -114,9 +114,9 @@ def test_numpy_is_pinned_before_it_loads() -> None:
 
 
 def test_versions_that_differ_are_said() -> None:
-    found = {"numpy": "2.4.6", "scipy": "1.17.1", "onnx": "1.23"}
+    given = {"numpy": "2.4.6", "scipy": "1.17.1", "onnx": "1.23"}
     wanted = {"numpy": "2.4.6", "scipy": "1.17.0"}
-    assert versions.differences(found, wanted) == [
+    assert versions.differences(given, wanted) == [
         "scipy 1.17.1 is installed, requirements.lock has 1.17.0.",
         "onnx 1.23 is installed, requirements.lock has no version.",
     ]

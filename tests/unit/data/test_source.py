@@ -1,4 +1,4 @@
-"""What a data source may give, and the sentence that it gets otherwise."""
+"""Each kind of data source gives a table, or gets a sentence."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_a_data_frame_becomes_a_table_without_its_index() -> None:
         ([2**70, 1], "1180591620717411303424, 1"),
     ],
 )
-def test_values_of_no_one_kind_are_refused(values: list[object], shown: str) -> None:
+def test_values_of_several_kinds_are_refused(values: list[object], shown: str) -> None:
     with pytest.raises(
         InputError,
         match=rf"column 'y' should hold values of one kind, numbers or texts; it holds .*{shown}",
@@ -41,7 +41,7 @@ def test_a_dropped_column_may_hold_anything() -> None:
 
 
 def test_a_table_without_columns_is_refused() -> None:
-    with pytest.raises(InputError, match="has no row or no column"):
+    with pytest.raises(InputError, match="has no rows or no columns"):
         source.from_pandas(pd.DataFrame())
 
 

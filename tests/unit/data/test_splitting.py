@@ -1,4 +1,4 @@
-"""The split is that of the notebook, disjoint and exhaustive, and parts no group and no time."""
+"""The split is the notebook's, disjoint and exhaustive, and keeps groups and times together."""
 
 from typing import Any
 
@@ -25,12 +25,14 @@ def split(rows: int | pa.Table, **changes: Any) -> tuple[list[int], list[int]]:
     whole = table(rows) if isinstance(rows, int) else rows
     params = Split.model_validate(SECTION | changes)
     train, test = splitting.positions(whole, COLUMNS, params)
-    assert sorted([*train, *test]) == list(range(len(whole)))
     return train.tolist(), test.tolist()
 
 
-def test_disjoint_and_exhaustive() -> None:
-    assert len(split(100)[1]) == 25
+@pytest.mark.parametrize("way", [{}, {"stratify": True}, {"group": "who"}, {"time": "who"}])
+def test_disjoint_and_exhaustive(way: dict[str, Any]) -> None:
+    train, test = split(table(100, who=[i // 5 for i in range(100)]), **way)
+    assert sorted([*train, *test]) == list(range(100))
+    assert len(test) == 25
 
 
 def test_the_train_rows_are_scikit_learns_in_its_order() -> None:
@@ -86,7 +88,7 @@ def test_the_newest_rows_are_the_test_rows(times: Any) -> None:
     assert (train, test) == (list(range(25, 100)), list(range(25)))
 
 
-def test_rows_of_the_same_time_are_not_parted() -> None:
+def test_rows_of_the_same_time_stay_together() -> None:
     """Of the times 0, 0, 0, 0, 1, 1, 1, 1, half begins at the first 1, and a share of 0.3 within the 1s."""
     for share in (0.5, 0.3):
         assert split(table(8, day=[0] * 4 + [1] * 4), time="day", test_size=share)[1] == [
@@ -97,17 +99,17 @@ def test_rows_of_the_same_time_are_not_parted() -> None:
         ]
 
 
-def test_a_part_carries_what_networks_take_the_row_numbers_and_the_groups() -> None:
+def test_a_part_holds_features_labels_row_numbers_and_groups() -> None:
     whole = table(6, who=[1, 1, 2, 2, 3, 3], note=["n"] * 6)
     part = splitting.part(whole, COLUMNS, "who", np.array([4, 0]))
     assert part.to_pydict() == {"x": [4, 0], "label": ["a", "a"], ROW: [4, 0], GROUP: ["3", "1"]}
     assert splitting.part(whole, COLUMNS, None, np.array([1])).column_names == ["x", "label", ROW]
 
 
-def test_what_is_known_of_a_split() -> None:
+def test_the_report_counts_rows_and_duplicates() -> None:
     whole = pa.table({"x": [1.0, 2.0, 1.0, 1.0], "label": ["a", "b", "b", "a"]})
     params = Split.model_validate(SECTION)
-    found = splitting.report(whole, COLUMNS, params, np.array([0, 1]), np.array([2, 3]))
+    report = splitting.report(whole, COLUMNS, params, np.array([0, 1]), np.array([2, 3]))
     # Of rows 2 and 3, row 3 equals row 0; row 2 has its features, but another label.
-    assert found["duplicates_across"] == 1
-    assert (found["train_rows"], found["test_rows"]) == (2, 2)
+    assert report["duplicates_across"] == 1
+    assert (report["train_rows"], report["test_rows"]) == (2, 2)

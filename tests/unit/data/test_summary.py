@@ -1,4 +1,4 @@
-"""What the stages found in the data, summed up as metrics."""
+"""The data summarised as metrics."""
 
 import pyarrow as pa
 from samples import load
@@ -16,13 +16,18 @@ TABLE = pa.table(
 )
 
 
-def test_every_finding_of_load_split_and_training_is_there() -> None:
+def test_the_summary_holds_what_load_and_split_report() -> None:
     params = load(impute="mean", categories="onehot", drop=["note"])
     _, columns, schema = profile.dataset(TABLE, params)
     assert (columns.numbers, columns.texts) == (["x"], ["word"])
     split = {"train_rows": 3, "test_rows": 1, "duplicates_across": 1, "warnings": {"w": "Split."}}
-    trained = {"linear": [], "mlp": ["One.", "Two."]}
-    assert summary.summary(schema, split, trained) == {
+    assert summary.summary(schema, split, {"test_size": 0.25}) == {
+        "source": "data.csv",
+        "target": "kind",
+        "image_shape": None,
+        "dtype": "float64",
+        "impute": "mean",
+        "split": {"test_size": 0.25},
         "rows": 4,
         "train_rows": 3,
         "test_rows": 1,
@@ -36,9 +41,8 @@ def test_every_finding_of_load_split_and_training_is_there() -> None:
         "missing": {"x": 1, "word": 1},
         "means": {"x": 1.33333333333},  # (1 + 2 + 1) / 3, to 12 digits
         "warnings": {
-            "constant_columns": "column 'same' is no feature: constant.",
+            "constant_columns": "column 'same' is not used as a feature (constant).",
             "w": "Split.",
-            "train_mlp": "One. Two.",
         },
     }
 

@@ -1,0 +1,34 @@
+"""How a CSV file is written, and the options that tell Arrow so."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+from pyarrow import csv
+
+BLOCK = 1 << 20  # bytes that one thread parses at a time
+WIDTH = 32  # bytes a block has at least for each byte of the header, so that whole rows fit
+
+
+@dataclass(frozen=True)
+class Format:
+    """The character between fields, the decimal sign, and the encoding of the text."""
+
+    delimiter: str = ","
+    decimal: str = "."
+    encoding: str = "utf-8"
+
+    @property
+    def parse_options(self) -> csv.ParseOptions:
+        """Arrow's options for parsing; a quoted text may hold line breaks."""
+        return csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True)
+
+    def convert_options(self, types: dict[str, pa.DataType]) -> csv.ConvertOptions:
+        """Return Arrow's options for the values, given the types of some columns."""
+        return csv.ConvertOptions(column_types=types, decimal_point=self.decimal)
+
+    def read_options(
+        self, names: list[str], block: int = BLOCK, *, threads: bool = True
+    ) -> csv.ReadOptions:
+        """Return Arrow's options for reading, given the names in the header."""
+        size = max(block, WIDTH * len("".join(names)))
+        return csv.ReadOptions(encoding=self.encoding, block_size=size, use_threads=threads)
