@@ -23,7 +23,7 @@ repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 	dvc repro
 
 report: repro ## run what has changed and open the page that explains the results
-	python -m webbrowser -t "file://$(CURDIR)/plots/report.html"
+	python -m webbrowser -t "file://$(CURDIR)/data/report.html"
 
 live: $(INSTALLED) ## show the report, and run the pipeline at every save of params.yaml, until Ctrl-C
 	python -m commands.live

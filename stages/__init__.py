@@ -1,19 +1,3 @@
 """What DVC runs: one module a stage, named like the stage in dvc.yaml."""
 
-import atexit
-import gc
-import importlib.util
-import sys
-
-import mlp.core.numerics as _numerics  # noqa: F401 - for its effect, before anything imports NumPy
-
-# Imports make objects by the hundred thousand and hardly any garbage. The collector, which looks
-# for some on the way and once more at the end, would take a third of the time of a short stage.
-gc.set_threshold(500_000)
-atexit.register(gc.freeze)
-
-if importlib.util.find_spec("sklearn") is None:
-    sys.exit(
-        f"error: {sys.executable} lacks the project's packages; run `make repro`, "
-        "or put .venv/bin first on PATH."
-    )
+import mlp.core.start as _start  # noqa: F401 - for its effect: it pins the numeric kernels

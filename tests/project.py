@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from filelock import FileLock
@@ -128,6 +129,14 @@ class Project:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{name} has {text.count(old)} times: {old}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def params(self) -> Any:
+        """Return the content of params.yaml, comments included."""
+        return YAML().load(self.path / "params.yaml")
+
+    def write(self, params: Any) -> None:
+        """Write params.yaml."""
+        YAML().dump(params, self.path / "params.yaml")
 
     def put(self, key: str, value: object) -> None:
         """Give a parameter, named by its dotted key, another value in params.yaml."""

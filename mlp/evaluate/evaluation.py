@@ -22,7 +22,7 @@ class Evaluation:
     Attributes
     ----------
     metrics : dict
-        The network's entry in metrics/scores.json.
+        All its scores: see docs/outputs.md, plots/NAME/details.json.
     classes : DataFrame
         One row a label: see `mlp.evaluate.statistics.scores.per_class`.
     predictions : DataFrame

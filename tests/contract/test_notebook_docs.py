@@ -54,9 +54,11 @@ def test_every_parameter_of_the_notebook_was_changed() -> None:
 
 
 def test_the_report_says_what_the_page_quotes() -> None:
-    findings = (ROOT / "metrics/findings.json").read_text(encoding="utf-8")
+    details = [
+        (ROOT / f"plots/{name}/details.json").read_text("utf-8") for name in ("mlp", "tuned")
+    ]
     classes = files.read_csv(ROOT / "plots/tuned/classes.csv", ["class"])
-    said = [*hardest.sentences(hardest.counted(classes)), findings]
+    said = [*hardest.sentences(hardest.counted(classes)), *details]
     quoted = re.findall(r"^> (.+)$", PAGES["en"], re.MULTILINE)
     assert len(quoted) == 5
     assert all(any(sentence in text for text in said) for sentence in quoted)

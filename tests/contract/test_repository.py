@@ -54,14 +54,7 @@ def test_numeric_packages_are_locked() -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "metrics/scores.json",
-        "metrics/oof.json",
-        "metrics/search.json",
-        "metrics/health.json",
-        "metrics/findings.json",
-    ],
+    "name", [name for name in tracked() if re.match("(metrics|plots|gate)/.*json$", name)]
 )
 def test_committed_metrics_are_strict_json(name: str) -> None:
     def refuse(constant: str) -> None:
@@ -73,5 +66,5 @@ def test_committed_metrics_are_strict_json(name: str) -> None:
 def test_merges_of_results_conflict() -> None:
     """A clean merge of two locks is a lock that no run produced."""
     attributes = (ROOT / ".gitattributes").read_text(encoding="utf-8")
-    for path in ("dvc.lock", "metrics/**", "plots/**"):
+    for path in ("dvc.lock", "gate/**", "metrics/**", "plots/**"):
         assert re.search(rf"^{re.escape(path)} .*-merge", attributes, re.MULTILINE)

@@ -52,6 +52,12 @@ PRINTED = [
 COLUMNS = ["row", "actual", "predicted", "confidence", "log_loss", "brier_score"]
 
 
+def scores(built: Project, name: str) -> dict[str, float]:
+    text = (built.path / f"metrics/{name}.json").read_text(encoding="utf-8")
+    content: dict[str, float] = json.loads(text)[name]
+    return content
+
+
 def test_history_holds_every_printed_loss(built: Project) -> None:
     lines = (built.path / "plots/mlp/history.csv").read_text(encoding="utf-8").splitlines()
     losses = [line.split(",")[1] for line in lines[1:]]
@@ -66,18 +72,16 @@ def test_repro_prints_the_iteration_log(built: Project) -> None:
 
 
 def test_accuracy_is_the_notebooks_to_the_last_digit(built: Project) -> None:
-    scores = json.loads((built.path / "metrics/scores.json").read_text(encoding="utf-8"))
-    assert scores["mlp"]["accuracy"] == 0.115556
+    assert scores(built, "mlp")["accuracy"] == 0.115556
     test = dataset.read(built.path / "data/test.parquet")
     predicted, _ = saved.load(built.path / "data/models/mlp/model.onnx").predict(test.features)
     assert (predicted == test.labels).mean() == 0.11555555555555555
 
 
 def test_the_network_learnt_nothing_and_the_search_mends_it(built: Project) -> None:
-    scores = json.loads((built.path / "metrics/scores.json").read_text(encoding="utf-8"))
-    assert scores["mlp"]["final_loss"] > 2.302585  # ln 10
-    assert scores["linear"]["accuracy"] > 0.94
-    assert scores["tuned"]["accuracy"] >= 0.97
+    assert scores(built, "mlp")["final_loss"] > 2.302585  # ln 10
+    assert scores(built, "linear")["accuracy"] > 0.94
+    assert scores(built, "tuned")["accuracy"] >= 0.97
 
 
 def test_the_hidden_layer_is_dead(built: Project) -> None:

@@ -18,7 +18,7 @@ class Case:
     Attributes
     ----------
     metrics : mapping
-        Its entry in metrics/scores.json.
+        See `mlp.evaluate.evaluation.Evaluation`.
     classes : int
         How many labels it knows.
     training : mapping
@@ -84,7 +84,7 @@ class Finding:
 
 
 def numbers(case: Case, probe: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a network's entry in metrics/health.json.
+    """Return how the training went, in numbers: ``health`` in plots/NAME/details.json.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def words(findings: list[Finding]) -> list[dict[str, Any]]:
-    """Return the findings for metrics/findings.json, the most serious first."""
+    """Return the findings for plots/NAME/details.json, the most serious first."""
     return [
         {
             "code": found.code,

@@ -1,0 +1,23 @@
+"""Prepare a process for a stage: import this before anything else.
+
+It pins the numeric kernels (`mlp.core.numerics`), which must come before NumPy, and keeps the
+garbage collector out of the way.
+"""
+
+import atexit
+import gc
+import importlib.util
+import sys
+
+import mlp.core.numerics as _numerics  # noqa: F401 - for its effect, before anything imports NumPy
+
+# Imports make objects by the hundred thousand and hardly any garbage. The collector, which looks
+# for some on the way and once more at the end, would take a third of the time of a short stage.
+gc.set_threshold(500_000)
+atexit.register(gc.freeze)
+
+if importlib.util.find_spec("sklearn") is None:
+    sys.exit(
+        f"error: {sys.executable} lacks the project's packages; run `make repro`, "
+        "or put .venv/bin first on PATH."
+    )
