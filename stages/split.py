@@ -1,6 +1,6 @@
-"""Split the dataset into rows to learn from and rows to judge by, and sum up the data.
+"""Split the dataset into training and test rows, and summarise the data.
 
-Reads: the dataset, and what load saw in it. Writes: the train split in the order in which networks
+Reads: the dataset, and its schema. Writes: the train split in the order in which networks
 see it, the test split in row order, and the summary of the data. Params: split.
 """
 

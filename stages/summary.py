@@ -1,4 +1,4 @@
-"""Sum up the search in numbers, in words and in a picture.
+"""Summarise the search in numbers, in words and in a picture.
 
 Reads: the winner, the trials and the answer of the search. Writes: the numbers and the sentences, a
 line a candidate, and the picture of the candidates. Params: none.

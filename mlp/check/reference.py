@@ -1,4 +1,4 @@
-"""Write what the schema of params.yaml says, for editors and for readers.
+"""Write the reference of params.yaml, for editors and for readers.
 
 ``python -m mlp.check.reference`` writes params.schema.json, by which editors complete and check
 params.yaml, and the table of keys in docs/parameters.md. The meaning of a key is its comment in
@@ -27,7 +27,7 @@ BOUNDS = {
     "maximum": "to",
     "exclusiveMaximum": "below",
 }
-OTHER_KEYS = {  # sections of which the keys are those of another
+OTHER_KEYS = {  # sections that have the keys of another
     "linear": "mlp",
     "search.fixed": "mlp",
     "search.space": "mlp",
@@ -90,7 +90,7 @@ def as_text(found: Mapping[str, Any]) -> str:
 
 
 def _describe(section: Any, defs: Any, meanings: Mapping[str, str], prefix: str) -> None:
-    """Give every key of a section, and of those in it, what params.yaml says of it."""
+    """Give every key of a section its comment in params.yaml, sections inside it included."""
     for key, value in section.get("properties", {}).items():
         name = f"{prefix}{key}"
         if name in meanings:

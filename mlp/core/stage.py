@@ -28,7 +28,7 @@ def paths(
         The names of input and output files. An output that ends in ``/`` is a folder, which exists
         from now on.
     words : sequence of str
-        The names of arguments that are no paths.
+        The names of arguments that are not paths.
     """
     parser = argparse.ArgumentParser(
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -48,14 +48,14 @@ def paths(
 
 
 def _output(text: str) -> Path:
-    """Return the path of an output, whose folder exists from now on."""
+    """Create the folder of an output, and return the path of the output."""
     path = Path(text)
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def _folder(text: str) -> Path:
-    """Return the path of a folder of outputs, which exists from now on."""
+    """Create a folder of outputs, and return its path."""
     path = Path(text)
     path.mkdir(parents=True, exist_ok=True)
     return path

@@ -1,4 +1,4 @@
-"""How far a network's confidence is from how often it is right."""
+"""Compare a network's confidence with how often it is right."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""Everything the page shows of one network, as JSON: plots/NAME/details.json."""
+"""Collect the details of one network for the page: plots/NAME/details.json."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -30,7 +30,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Sitter:
-    """What is drawn of a network.
+    """The parts of a network that are drawn.
 
     Attributes
     ----------
@@ -160,7 +160,7 @@ def _weights(sitter: Sitter, shape: Sequence[int]) -> Drawn:
 def errors(
     name: str, rows: Sequence[Mapping[str, Any]], test: Dataset, shape: Sequence[int] | None
 ) -> Iterator[Drawn]:
-    """Yield the errors as pictures; nothing where rows are not pictures or none is wrong.
+    """Yield one sheet of error pictures; nothing if rows are not pictures or none is wrong.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Judge a network: numbers, a table a class and a line a row."""
+"""Score a network: metrics, a table of classes and a line a test row."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +17,7 @@ from mlp.model.saved import Model
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What the test split says of one network.
+    """The scores of one network on the test split.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ def evaluate(model: Model, history: pd.DataFrame, test: Dataset) -> Evaluation:
 
 
 def case(layers: Layers, found: Evaluation, history: pd.DataFrame, test: Dataset) -> Case:
-    """Return what the health of a network is judged by, as if no other network were there."""
+    """Return the case of a network on its own, without the baseline."""
     actual = test.labels
     return Case(
         metrics=found.metrics,
@@ -78,7 +78,7 @@ def case(layers: Layers, found: Evaluation, history: pd.DataFrame, test: Dataset
 
 
 def beside(case: Case, baseline: Model | None, test: Dataset) -> Case:
-    """Return a case with what is known of ``linear``, the baseline; None if it is its own."""
+    """Add the results of ``linear``, the baseline, to a case; None if the case is its own."""
     if baseline is None:
         guesses = outcomes.is_guess(case.right, case.majority_right, case.classes)
         return replace(case, floor_learnt=not guesses)

@@ -1,4 +1,4 @@
-"""Which classes a network finds harder than others, and which cannot be told apart."""
+"""Rank classes by recall, and say which cannot be told apart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ LEVEL = 0.05  # of all comparisons with the hardest class together
 
 @dataclass(frozen=True)
 class Counted:
-    """A class and what became of its test rows.
+    """A class and how many of its test rows are right.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Counted:
 
 
 def counted(classes: pd.DataFrame) -> list[Counted]:
-    """Return the classes that have test rows, the hardest first, of equals in their order.
+    """Return the classes with test rows, the hardest first; ties keep their order.
 
     Parameters
     ----------

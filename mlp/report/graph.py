@@ -1,4 +1,4 @@
-"""The graph of the stages, read from the text that ``dvc dag --mermaid`` prints."""
+"""Read the graph of the stages from docs/graph.mmd."""
 
 import re
 

@@ -11,7 +11,7 @@ from mlp.report.picture import Picture
 
 @dataclass(frozen=True)
 class Network:
-    """What the stage evaluate wrote of one network; docs/outputs.md explains each entry.
+    """The results of one network, as the stage evaluate wrote them; docs/outputs.md explains each.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ def read(name: str, tables: Path, figures: Path) -> Network:
 
 
 def leftovers(names: Collection[str], tables: Path) -> list[str]:
-    """Return the networks whose files are still there, and which params.yaml no longer names.
+    """Return the networks that have files but that params.yaml no longer names.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def leftovers(names: Collection[str], tables: Path) -> list[str]:
 
 
 def section(network: Network) -> dict[str, Any]:
-    """Return what the template shows of a network."""
+    """Return the values that the template needs for one network."""
     details, pictures = network.details, network.pictures
     layers = details["health"]["layers"]
     return {

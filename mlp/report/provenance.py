@@ -1,10 +1,10 @@
-"""What the report says of how its results came about: the data, the split, the parameters."""
+"""State how the results came about: the data, the split, the parameters."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-COLUMNS = 20  # of the data whose means are shown
+COLUMNS = 20  # most columns whose means are shown
 
 
 def inputs(data: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ def arguments(trained: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, list[
 
 
 def profile(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is to be known of the data, as lists for tables.
+    """Return the profile of the data, as lists for tables.
 
     Parameters
     ----------

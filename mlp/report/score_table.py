@@ -1,4 +1,4 @@
-"""The scores of the networks side by side, each with its interval where rows decide it."""
+"""Lay out the scores of the networks side by side, each with its interval."""
 
 from collections.abc import Sequence
 from typing import Any

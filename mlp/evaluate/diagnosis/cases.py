@@ -1,4 +1,4 @@
-"""Judge how the training of a network went: what is wrong with it, and what to try."""
+"""The case of a network: the facts that a diagnosis needs, and the findings that it gives."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -13,7 +13,7 @@ from mlp.evaluate.diagnosis.symptoms import Symptoms
 
 @dataclass(frozen=True)
 class Case:
-    """What a network is judged by.
+    """The facts that a network is judged by.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Case:
         Its loss by epoch: iteration, loss.
     symptoms : Symptoms
     right, majority_right : ndarray of bool, shape (test rows,)
-        Where it is right, and where the commonest training label is.
+        The rows on which it is right, and on which the commonest training label is right.
     floor_right : ndarray of bool, shape (test rows,), optional
         Where the network without a hidden layer is right; None where it is this one, or not known.
     floor_learnt : bool

@@ -1,4 +1,4 @@
-"""The illnesses of a network: when it has one, by which numbers, and what to try."""
+"""Causes of a bad network: which numbers show each, and what to try."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -7,14 +7,14 @@ from mlp.evaluate.diagnosis import outcomes, remedies, wording
 from mlp.evaluate.diagnosis.cases import Case, Finding
 from mlp.evaluate.diagnosis.remedies import Steps
 
-IDLE = 0.4  # share of a layer's units that are dead or saturated, from which it is a finding
+IDLE = 0.4  # least share of dead or saturated units in a layer that is a finding
 GROWN, SHRUNK = 20.0, 0.1  # multiples of the first weights; trained ones are 1 to 10 times as large
-NEAR = 0.05  # share of the loss of a guess that a plateau may lie from it
+NEAR = 0.05  # largest distance of a plateau from the chance loss, as a share of that loss
 DIVERGED = 2.0  # times ln(classes): see `mlp.training.network.Fitted`
 
 
 def findings(case: Case) -> list[Finding]:
-    """Return what is wrong with a network, the most serious first; nothing where it is healthy."""
+    """Return the findings on a network, the most serious first; none if it is healthy."""
     causes = [finding for rule in CAUSES for finding in rule(case)]
     outcome = [finding for rule in outcomes.VERDICTS for finding in rule(case, causes)]
     return [*outcome, *causes]
@@ -55,7 +55,7 @@ def _plateau(case: Case) -> Iterator[Finding]:
 
 
 def _freeing_steps(case: Case) -> Steps:
-    """Return what frees a network that tells rows apart no more, by what holds it there."""
+    """Return the steps that free a network which gives every row the same answer."""
     layers = case.symptoms.layers.values()
     if any(layer.weight_growth < SHRUNK for layer in layers):
         return remedies.weaker_penalty(case.arguments)

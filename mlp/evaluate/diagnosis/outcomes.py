@@ -1,4 +1,4 @@
-"""What comes of a network: whether it beats a guess, and the network without a hidden layer."""
+"""Compare a network with guessing and with the linear baseline."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,9 +12,9 @@ from mlp.evaluate.statistics.exact import fisher, mcnemar
 from mlp.evaluate.statistics.wilson import wilson
 from mlp.evaluate.statistics.wording import p_value
 
-LEVEL = 0.01  # of every test here: how often a healthy network is called ill by chance
-GAP = 0.05  # accuracy of training rows less that of test rows, from which it is over-fitted
-BY_HEART = 0.2  # the same of one that guesses the test rows
+LEVEL = 0.01  # of every test here: the rate of false findings on healthy networks
+GAP = 0.05  # least gap between training and test accuracy that counts as over-fitted
+BY_HEART = 0.2  # the same for a network that guesses the test rows
 
 
 def is_guess(right: Labels, majority_right: Labels, classes: int) -> bool:

@@ -1,4 +1,4 @@
-"""Which parameter to try, by what is wrong with a network and how it was trained."""
+"""Choose the parameters to try, by the fault of a network and its training."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,11 +8,11 @@ STANDARD_ALPHA = 0.0001  # scikit-learn's default
 MODEST_RATE = 0.01  # a learning rate that few networks diverge at
 STRONG_ALPHA = 10.0
 
-Steps = dict[str, Any]  # parameters and values, each of them a change of its own
+Steps = dict[str, Any]  # parameters and values to try, each on its own
 
 
 def smaller_steps(arguments: Mapping[str, Any], inputs_rms: float) -> Steps:
-    """Return what makes a step of training smaller against the weights."""
+    """Return the changes that make training steps smaller relative to the weights."""
     steps: Steps = {}
     if arguments["solver"] != "lbfgs":
         tenth = _times(arguments["learning_rate_init"], 0.1)
@@ -23,7 +23,7 @@ def smaller_steps(arguments: Mapping[str, Any], inputs_rms: float) -> Steps:
 
 
 def larger_steps(arguments: Mapping[str, Any], inputs_rms: float) -> Steps:
-    """Return what lets a network begin to learn that training has hardly moved."""
+    """Return the changes for a network that training has hardly moved."""
     hidden = arguments["hidden_layer_sizes"]
     if arguments["activation"] == "logistic" and len(hidden) > 1:
         return {"activation": "relu"}
@@ -33,14 +33,14 @@ def larger_steps(arguments: Mapping[str, Any], inputs_rms: float) -> Steps:
 
 
 def weaker_penalty(arguments: Mapping[str, Any]) -> Steps:
-    """Return what lets weights grow that the L2 penalty holds down."""
+    """Return the changes that weaken the L2 penalty on the weights."""
     if arguments["alpha"] > STANDARD_ALPHA:
         return {"alpha": STANDARD_ALPHA}
     return larger_steps(arguments, 0.0)
 
 
 def stronger_penalty(arguments: Mapping[str, Any]) -> Steps:
-    """Return what keeps a network from learning its training rows by heart."""
+    """Return the changes that keep a network from memorising its training rows."""
     alpha = arguments["alpha"]
     steps: Steps = {"alpha": STRONG_ALPHA if alpha < STRONG_ALPHA else _times(alpha, 10)}
     if arguments["solver"] != "lbfgs" and not arguments["early_stopping"]:
@@ -49,7 +49,7 @@ def stronger_penalty(arguments: Mapping[str, Any]) -> Steps:
 
 
 def longer(arguments: Mapping[str, Any], loss: float, chance: float) -> Steps:
-    """Return what brings a network further that max_iter stopped.
+    """Return the changes that train a network further after max_iter stopped it.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def longer(arguments: Mapping[str, Any], loss: float, chance: float) -> Steps:
 
 
 def more_units(arguments: Mapping[str, Any], classes: int) -> Steps:
-    """Return a wider network where a hidden layer has too few units to part the classes."""
+    """Return a wider network if a hidden layer has too few units to separate the classes."""
     hidden = arguments["hidden_layer_sizes"]
     if min(hidden) < 2 * classes:
         return {"hidden_layer_sizes": [max(100, units) for units in hidden]}

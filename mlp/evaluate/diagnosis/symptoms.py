@@ -43,7 +43,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Symptoms:
-    """What is to be seen in a network, and in the inputs as its first layer gets them.
+    """Measurements of a network, and of the inputs as its first layer receives them.
 
     Attributes
     ----------

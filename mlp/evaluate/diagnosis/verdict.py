@@ -1,4 +1,4 @@
-"""Say in one sentence what became of a network."""
+"""Sum up a network in one sentence."""
 
 from collections.abc import Sequence
 

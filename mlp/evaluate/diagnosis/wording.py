@@ -1,4 +1,4 @@
-"""The wording of what is said of a network."""
+"""The wording of findings."""
 
 import math
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def chance_loss(chance: float, classes: int) -> str:
-    """Return the loss of a guess, named ln(classes) where classes are of about one size."""
+    """Return the chance loss as text, named ln(classes) if the classes are about equal in size."""
     if math.isclose(chance, math.log(classes), rel_tol=0.01):
         return f"ln {classes} = {math.log(classes):.4f}"
     return f"{chance:.4f}, the loss of giving each class its share of the rows"

@@ -1,4 +1,4 @@
-"""Metrics of predictions, and their differences between two of the same rows, on resamples."""
+"""Metrics of predictions, and their differences between two predictions of the same rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def of(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, Difference]:
 
 
 def metrics(table: pd.DataFrame) -> dict[str, Callable[[Rows], Floats]]:
-    """Return what gives macro F1, log loss and Brier score on resamples of the rows, by its name.
+    """Return, by name, functions that compute a metric on resamples of the rows.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import bdtr, bdtrc, gammaln
 
-SAME = 1e-7  # relative; tables that are this much more likely than the one seen count as like it
+SAME = 1e-7  # relative tolerance within which two tables count as equally likely
 
 
 def mcnemar(broken: int, fixed: int, *, one_sided: bool = False) -> float:

@@ -40,7 +40,7 @@ def detectable_drop(rows: int, discordant: int, significance: float) -> float:
 
 
 def _power(rows: int, share: float, drop: float, significance: float) -> float:
-    """Return the chance of a significant result where a share of rows differs by a drop net."""
+    """Return the power of the test if a share of the rows differs and the net drop is given."""
     if share == 0:
         return 0.0
     low, high = binom.interval(1 - 1e-9, rows, share)

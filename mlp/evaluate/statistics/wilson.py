@@ -1,4 +1,4 @@
-"""The interval of a share that was counted."""
+"""The interval of a proportion."""
 
 import math
 
