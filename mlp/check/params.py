@@ -1,10 +1,11 @@
 """The schema of the whole of params.yaml: which keys there are and what they may hold."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, create_model, field_validator, model_validator
+from pydantic import AfterValidator, create_model, field_validator, model_validator
 
 from mlp.core import params_file
 from mlp.core.section import Section
@@ -19,13 +20,16 @@ OWN, WINNER = "params.yaml", "data/search/best.yaml"
 TAKEN = ("data", "gate", "load", "majority", "networks", "report", "search", "split", "crossval")
 
 
-def _is_free(name: str) -> str:
+def _is_a_name(name: str) -> str:
+    """Refuse a name that dvc.yaml could not put into a command and a path as it is."""
+    if not re.fullmatch("[a-z][a-z0-9_]*", name):
+        raise ValueError("should name a network by small letters, digits and _, such as wide_2")
     if name in TAKEN:
         raise ValueError(f"should not name a network {name}, which means something else here")
     return name
 
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_is_free)]
+Name = Annotated[str, AfterValidator(_is_a_name)]
 
 
 class Params(Section):
