@@ -1,23 +1,30 @@
 # Two commands are enough: `make repro` runs the pipeline, `make test` runs the tests. Both set up
-# .venv first when it is missing or older than requirements.lock; nothing has to be activated.
+# .venv first where it is missing or not that of the locks; nothing has to be activated.
 
 PYTHON ?= python3
 INSTALLED := .venv/.installed
+DEVELOPED := .venv/.developed
 
 # Stages run `python`, and it must be the one in .venv. DVC finds it through PATH.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+UPGRADE := --upgrade
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # The values of REV=... and KEEP=... reach commands through the environment, which no shell reads.
 export REV KEEP
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install repro report live offline-plots compare gate verify summary \
+.PHONY: help setup develop install install-dev repro report live offline-plots compare evidence gate judge verify summary \
   test unit contract pipeline faults lint format lock reference graph benchmark
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
 
 setup: $(INSTALLED) ## make .venv with the locked packages, if it is missing or out of date
+
+develop: $(DEVELOPED) ## add the packages of tests, linters and benchmarks to .venv
 
 repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 	dvc repro
@@ -28,14 +35,19 @@ report: repro ## run what has changed and open the page that explains the result
 live: $(INSTALLED) ## show the report, and run the pipeline at every save of params.yaml, until Ctrl-C
 	python -m commands.live
 
-offline-plots: $(INSTALLED) ## have the pages of dvc plots carry Vega, instead of asking a server for it
+offline-plots: $(DEVELOPED) ## have the pages of dvc plots carry Vega, instead of asking a server for it
 	python -m commands.offline_plots .dvc/plots.html
 	dvc config --local plots.html_template plots.html
 
 compare: $(INSTALLED) ## show what changed since REV, or since this branch left main
 	mlp compare $${REV:+-- "$$REV"}
 
-gate: $(INSTALLED) ## judge the change by the rules of params.yaml
+evidence: $(INSTALLED) ## bring the evidence for the gate up to date (dvc repro gate/dvc.yaml)
+	dvc repro gate/dvc.yaml
+
+gate: evidence judge ## renew the evidence, and judge the change by the rules of params.yaml
+
+judge: $(INSTALLED) ## judge the change by what is committed, as CI does
 	mlp gate $${REV:+-- "$$REV"}
 
 verify: $(INSTALLED) ## rebuild from scratch, in a clone, and compare with what is committed
@@ -45,13 +57,13 @@ summary: $(INSTALLED) ## print the comparison and the verdict as Markdown, for a
 	@mlp compare --md $${REV:+-- "$$REV"}
 	@mlp gate --md $${REV:+-- "$$REV"} || true
 
-test: lint $(INSTALLED) ## check style and types, and run all tests
+test: lint $(DEVELOPED) ## check style and types, and run all tests
 	pytest -n 2 --dist load --maxschedchunk 1
 
-unit contract pipeline faults: $(INSTALLED) ## run the tests of one kind
+unit contract pipeline faults: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
 
-lint: $(INSTALLED) ## check style and types
+lint: $(DEVELOPED) ## check style and types
 	ruff check .
 	ruff format --check .
 	mypy
@@ -59,36 +71,62 @@ lint: $(INSTALLED) ## check style and types
 	check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 	zizmor --quiet --offline --pedantic .github/workflows
 
-format: $(INSTALLED) ## put the code in the project's style
+format: $(DEVELOPED) ## put the code in the project's style
 	ruff check --fix .
 	ruff format .
 
-lock: $(INSTALLED) ## refresh requirements.lock from pyproject.toml
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --custom-compile-command "make lock" --group dev --output-file requirements.lock pyproject.toml
+# Everything is resolved once, and then parted: requirements.lock has what the dependencies of
+# pyproject.toml lead to, requirements-dev.lock what only the group dev does.
+lock: $(INSTALLED) ## refresh both locks from pyproject.toml; UPGRADE= keeps the versions they have
+	cat requirements.lock requirements-dev.lock > .venv/all.lock
+	$(COMPILE) $(UPGRADE) --generate-hashes --group dev --output-file .venv/all.lock pyproject.toml
+	$(COMPILE) --no-header --no-annotate --constraint .venv/all.lock --output-file .venv/run.lock \
+	  pyproject.toml
+	awk -v run=requirements.lock -v dev=requirements-dev.lock \
+	  'NR == FNR { runs[$$1]; next } /^#/ { print > run; print > dev; next } \
+	  /^[^ ]/ { to = $$1 in runs ? run : dev } { print > to }' .venv/run.lock .venv/all.lock
 
-benchmark: $(INSTALLED) ## measure how often each rule of the gate fails (twenty minutes)
+benchmark: $(DEVELOPED) ## measure how often each rule of the gate fails (twenty minutes)
 	python -m benchmarks.gate | tee benchmarks/gate.txt
 
 reference: $(INSTALLED) ## refresh params.schema.json and docs/parameters.md from the schema
 	python -m mlp.check.reference
 
-graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml
-	dvc dag --mermaid > docs/graph.mmd
+graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml and gate/dvc.yaml
+	python -m commands.graph > docs/graph.mmd
 
 # .venv/.installed is a copy of the lock that .venv was made from, so that a checkout, which makes
-# files look new, does not set it up again.
+# files look new, does not set it up again. It is written last: make repairs what was interrupted.
 $(INSTALLED): requirements.lock
-	@if cmp -s requirements.lock $(INSTALLED); then touch $(INSTALLED); else $(MAKE) --no-print-directory install; fi
+	@if cmp -s requirements.lock $@; then touch $@; else $(MAKE) --no-print-directory install; fi
+
+# Likewise for what is added to it.
+$(DEVELOPED): requirements-dev.lock $(INSTALLED)
+	@if cmp -s requirements-dev.lock $@; then touch $@; else $(MAKE) --no-print-directory install-dev; fi
+
+# Compiling takes longest, so what is rarely or never imported is left out: half of the files.
+RARE := tests?|fontTools|moto|mypyc?|pip|pygments|setuptools|sqlalchemy|transformers
+BYTECODE := find .venv/lib mlp stages commands -name '*.py' | grep -vE '/($(RARE))/' \
+  | xargs -n 400 -P $$(getconf _NPROCESSORS_ONLN) .venv/bin/python -m compileall -qq || true
+FIRST := install --quiet --disable-pip-version-check --require-hashes -r .venv/first.txt
+UV := .venv/bin/uv pip install --python .venv --no-deps --require-hashes
 
 install:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name it with make PYTHON=python3.11")'
-	@echo "Setting up .venv, which takes a minute the first time"
-	$(PYTHON) -m venv --clear .venv
-	sed -n '/^uv==/,/^[a-z#]/p' requirements.lock | sed '$$d' > .venv/uv.txt
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	.venv/bin/uv pip install --python .venv --require-hashes --compile-bytecode -r requirements.lock
+	@echo "Setting up .venv, which takes half a minute the first time"
+	@rm -f $(INSTALLED) $(DEVELOPED)
+	$(PYTHON) -m venv --clear --without-pip .venv
+	awk '/^[^ ]/ { wanted = /^(setuptools|uv)==/ } wanted' requirements.lock > .venv/first.txt
+	@base=$$(sed -n 's/^home = //p' .venv/pyvenv.cfg)/python3; \
+	if "$$base" -c 'import pip' 2> /dev/null; then "$$base" -m pip --python .venv/bin/python $(FIRST); \
+	else .venv/bin/python -m ensurepip > .venv/pip.txt && .venv/bin/python -m pip $(FIRST); fi
+	$(UV) --no-build-isolation -r requirements.lock
 	.venv/bin/uv pip install --python .venv --quiet --no-deps --no-build-isolation --editable .
-	.venv/bin/python -m compileall -q mlp stages commands
+	@$(BYTECODE)
 	@cp requirements.lock $(INSTALLED)
+
+install-dev:
+	@echo "Adding the packages of tests, linters and benchmarks to .venv"
+	$(UV) --no-build-isolation -r requirements-dev.lock
+	@$(BYTECODE)
+	@cp requirements-dev.lock $(DEVELOPED)

@@ -59,40 +59,40 @@ def project(built: Project, shared: Path, tmp_path: Path) -> Project:
 
 def test_the_targets_judge_branches(project: Project) -> None:
     branch(project, "noise", mlp__random_state=1)
-    assert "Gate: mlp" in make(project, "gate")
+    assert "Gate: mlp" in make(project, "judge")
     assert re.search(r"^noise: \d+ rows fixed, \d+ broken", make(project, "compare"), re.MULTILINE)
 
     branch(project, "better", mlp__max_iter=200)
-    assert "pass: " in make(project, "gate")
+    assert "pass: " in make(project, "judge")
     compared = make(project, "compare")
     assert re.search(r"^better: \d+ rows fixed, \d+ broken", compared, re.MULTILINE)
     row = r"^mlp.max_iter +6 +200 +crossval@mlp, train@mlp, evaluate, report$"
     assert re.search(row, compared, re.MULTILINE)
 
     branch(project, "worse", mlp__max_iter=2)
-    assert re.search(r"^significance +FAIL", make(project, "gate", error=1), re.MULTILINE)
+    assert re.search(r"^significance +FAIL", make(project, "judge", error=1), re.MULTILINE)
     summary = make(project, "summary")  # it is written whatever the verdict
     assert "## This workspace against " in summary
     assert re.search(r"^\| significance +\| FAIL ", summary, re.MULTILINE)
 
     # The same against another revision than main.
-    assert "Gate: mlp" in make(project, "gate", error=1, REV="better")
+    assert "Gate: mlp" in make(project, "judge", error=1, REV="better")
     project.run("git", "checkout", "--quiet", "better")
-    make(project, "gate", REV="worse")
+    make(project, "judge", REV="worse")
 
     for hostile in ("x'; touch pwned; '", "$$(touch pwned)"):
-        make(project, "gate", error=2, REV=hostile)
+        make(project, "judge", error=2, REV=hostile)
     assert not (project.path / "pwned").exists()
 
     branch(project, "split", split__seed=1)
-    assert "not comparable with" in make(project, "gate", error=2)
+    assert "not comparable with" in make(project, "judge", error=2)
     compared = make(project, "compare")
     assert compared.count("Not comparable: the rows differ (450 before, 450 now, ") == 3
 
     text = (project.path / SCORES).read_text(encoding="utf-8")
     project.run("git", "checkout", "--quiet", "noise")
     (project.path / SCORES).write_text(text[:200], encoding="utf-8")
-    assert "results" in make(project, "gate", error=1)
+    assert "results" in make(project, "judge", error=1)
     project.run("git", "checkout", "--quiet", "--", SCORES)
 
     project.run("dvc", "checkout")
@@ -181,9 +181,9 @@ def test_the_workflows_run_make_targets_alone() -> None:
     steps = GITHUB["jobs"]["gate"]["steps"]
     commands = [step["run"] for step in steps if "run" in step]
     for command in [*commands, *GITLAB["gate"]["script"]]:
-        assert re.match(r"make (--no-print-directory )?(setup|verify|summary|gate)\b", command)
+        assert re.match(r"make (--no-print-directory )?(setup|verify|summary|judge)\b", command)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in ("setup", "verify", "summary", "gate"):
+    for target in ("setup", "verify", "summary", "judge"):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 

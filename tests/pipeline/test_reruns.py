@@ -158,7 +158,11 @@ def other_data(project: Project) -> None:
     project.edit("stages/sources/digits.py", "import pandas", "import numpy\nimport pandas")
 
 
-def plain(project: Project) -> None:
+def linter(project: Project) -> None:
+    move_version(project, "ruff", "requirements-dev.lock")
+
+
+def not_numeric(project: Project) -> None:
     move_version(project, "rich")
 
 
@@ -166,8 +170,8 @@ def numeric(project: Project) -> None:
     move_version(project, "scikit-learn")
 
 
-def move_version(project: Project, package: str) -> None:
-    lock = project.path / "requirements.lock"
+def move_version(project: Project, package: str, name: str = "requirements.lock") -> None:
+    lock = project.path / name
     text = lock.read_text(encoding="utf-8")
     moved, times = re.subn(rf"^{package}==", f"{package}==9", text, flags=re.MULTILINE)
     assert times == 1
@@ -187,7 +191,8 @@ CHANGES: dict[str, Callable[[Project], None]] = {
     "a key that no section knows": unknown,
     "a search that finds the same winner (`search.seed`, with the same best.yaml)": same_winner,
     "the file that `load.source` names, with other data": other_data,
-    "a package's version in `requirements.lock` that changes no number": plain,
+    "a linter's version in `requirements-dev.lock`": linter,
+    "a version in `requirements.lock` that changes no number": not_numeric,
     "a numeric package's version in `requirements.lock`": numeric,
     "a network removed from `networks`": fewer,
 }
