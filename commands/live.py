@@ -13,22 +13,24 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import suppress
 
 from livereload import Server
+from livereload.handlers import LiveReloadHandler
+from tornado.ioloop import IOLoop
 
 from mlp.core import stage
 from mlp.core.errors import InputError
 
 HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload
-DONE = Path(".dvc/tmp/live")  # touched when a run has ended
 
 
 class Runs:
-    """`dvc repro`, again and again, beside the server."""
+    """`dvc repro`, again and again, beside the server; the page is loaded anew after each."""
 
     def __init__(self) -> None:
+        self._server = IOLoop.current()
         self._wanted = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         threading.Thread(target=self._run, daemon=True).start()
@@ -39,16 +41,19 @@ class Runs:
 
     def end(self) -> None:
         """Interrupt the run that goes on: DVC, and the stage, which DVC would leave running."""
+        self._wanted.clear()
         if self._process and self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGINT)
             self._process.wait()
+            with suppress(ProcessLookupError):  # a stage that DVC started as the signal came
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def _run(self) -> None:
         while self._wanted.wait():
             self._wanted.clear()
             self._process = subprocess.Popen(["dvc", "repro"], start_new_session=True)  # noqa: S607 - the dvc of this environment, first on PATH
             self._process.wait()
-            DONE.touch()
+            self._server.add_callback(LiveReloadHandler.reload_waiters)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -62,19 +67,31 @@ def main(argv: Sequence[str] | None = None) -> None:
         parser.error(f"argument --port: {args.port} should be from 1 to 65535")
     _check_free(args.port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A script's background process goes on ignoring Ctrl-C, but its run must hear `Runs.end`:
+        # a process inherits that a signal is ignored, and no handler.
+        signal.signal(signal.SIGINT, lambda *_: None)
+    _serve(args.port, open_browser=not args.no_open)
+
+
+def _serve(port: int, *, open_browser: bool) -> None:
+    """Serve the report, and run what a saved params.yaml changes, until a signal comes."""
     runs = Runs()
     server = Server()
-    server.watch("params.yaml", runs.want, delay="forever")
-    server.watch(str(DONE))
-    DONE.parent.mkdir(parents=True, exist_ok=True)
+
+    def saved() -> None:
+        runs.want()
+        server.watcher.filepath = ""  # otherwise livereload loads the page anew at once
+
+    server.watch("params.yaml", saved)
     try:
         runs.want()
         server.serve(
-            port=args.port,
+            port=port,
             host=HOST,
             root="plots",
             default_filename="report.html",
-            open_url_delay=None if args.no_open else 0,
+            open_url_delay=0 if open_browser else None,
         )
     finally:
         runs.end()

@@ -1,5 +1,7 @@
 """Projects to test in."""
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     first = next((item for item in items if "built" in getattr(item, "fixturenames", ())), None)
     items.sort(key=lambda item: 0 if item is first else place(item))
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Let SIGINT interrupt the test and the processes it starts, even where pytest itself ignores it.
+
+    A shell script starts what it puts into the background with SIGINT ignored, and every process
+    inherits that. A handler is not inherited: a new program begins with the default instead.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

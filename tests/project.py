@@ -6,8 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -56,11 +56,24 @@ def stage(folder: Path, name: str, *words: str, **env: str) -> subprocess.Comple
     return subprocess.CompletedProcess(words, int(code or 0), out.getvalue(), err.getvalue())
 
 
+@contextmanager
+def started(command: Sequence[str], **options: Any) -> Iterator["subprocess.Popen[str]"]:
+    """Start a command that runs beside the test, and kill it if the test ends first.
+
+    Otherwise a test that is out of time would wait for it.
+    """
+    with subprocess.Popen(command, text=True, encoding="utf-8", **options) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 def on_terminal(command: Sequence[str], folder: Path, **env: str) -> str:
     """Run a command whose output is a terminal, and return what that shows."""
     ours, theirs = os.openpty()
     env = environment(TERM="xterm", **env)
-    with subprocess.Popen(command, cwd=folder, stdout=theirs, stderr=theirs, env=env) as process:
+    with started(command, cwd=folder, stdout=theirs, stderr=theirs, env=env) as process:
         os.close(theirs)
         shown = b""
         try:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from project import ROOT, Project, checkout, environment
+from project import ROOT, Project, checkout, environment, started
 
 
 def results(project: Project) -> dict[str, bytes]:
@@ -146,6 +146,7 @@ def test_a_python_without_the_packages_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     """scikit-learn answers Ctrl-C with a half-trained network, which DVC would take for a whole."""
     project = checkout(tmp_path / "project")
@@ -157,7 +158,7 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     )
     env = project.env | {"PYTHONUNBUFFERED": "1"}
     script = (
-        "import pyarrow as pa; from mlp import dataset; from pathlib import Path\n"
+        "import pyarrow as pa; from mlp.core import dataset; from pathlib import Path\n"
         "table = pa.table({'x': [float(i) for i in range(400)], 'label': ['a', 'b'] * 200})\n"
         "columns = dataset.Columns('label', ['x'], [], 'none')\n"
         "dataset.write(table, columns, Path('train.parquet'))"
@@ -168,13 +169,12 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
         "--probes p.npz"
     )
     command = [sys.executable, "-m", "stages.train", *argv.split()]
-    with subprocess.Popen(
+    with started(
         command,
         cwd=project.path,
         env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:

@@ -17,7 +17,7 @@ import psutil
 import pyarrow as pa
 import pytest
 from distributed import Client
-from project import ROOT, environment
+from project import ROOT, environment, started
 from sklearn.datasets import make_classification
 
 from mlp.core import dataset, numerics
@@ -31,7 +31,7 @@ PINS = numerics.pins(platform.machine(), "pinned")
 x86_64_alone = pytest.mark.skipif(
     "OPENBLAS_CORETYPE" not in PINS, reason="kernels are pinned on x86-64 alone"
 )
-Work = Callable[..., "list[subprocess.Popen[bytes]]"]
+Work = Callable[..., None]
 PARAMS = """\
 search:
   strategy: random
@@ -60,7 +60,10 @@ class Searches:
         kinds = dataset.Columns("label", list(columns), [], "none")
         dataset.write(table, kinds, folder / "train.parquet")
 
-    def start(self, name: str, max_iter: int = 150, **env: str) -> "subprocess.Popen[str]":
+    @contextmanager
+    def start(
+        self, name: str, max_iter: int = 150, **env: str
+    ) -> Iterator["subprocess.Popen[str]"]:
         """Begin the stage; what it writes goes to a folder of this name, its fits too."""
         to = self.folder / name
         to.mkdir(exist_ok=True)
@@ -69,14 +72,14 @@ class Searches:
         files = {"params": to / "params.yaml", "train": self.folder / "train.parquet"}
         files |= {file.split(".")[0]: to / file for file in OUTPUTS}
         words = [word for key, path in files.items() for word in (f"--{key}", str(path))]
-        return subprocess.Popen(
+        with started(
             [sys.executable, "-m", "stages.search", *words],
             cwd=ROOT,
             env=environment(MLP_CACHE_DIR=str(to / "fits"), **env),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
-        )
+        ) as process:
+            yield process
 
     def run(self, name: str, code: int = 0, **env: str) -> str:
         """Run the stage to its end and return what it wrote to stderr."""
@@ -106,21 +109,21 @@ def searches(tmp_path_factory: pytest.TempPathFactory) -> Searches:
 
 
 @contextmanager
-def running(*words: str) -> Iterator["subprocess.Popen[bytes]"]:
+def running(*words: str) -> Iterator["subprocess.Popen[str]"]:
     """Run one of Dask's commands for as long as the context, with no pins in its environment."""
     env = {name: value for name, value in environment().items() if name not in PINS}
-    process = subprocess.Popen(
+    with started(
         [sys.executable, "-m", "dask", *words, "--no-dashboard"],
         cwd=ROOT,
         env=env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
 
 
 @pytest.fixture
@@ -143,14 +146,11 @@ def work(scheduler: str, tmp_path: Path) -> Iterator[Work]:
     """Start workers of the scheduler, and wait until it knows them."""
     with ExitStack() as stack, Client(scheduler) as client:
 
-        def start(count: int, *words: str) -> list["subprocess.Popen[bytes]"]:
+        def start(count: int, *words: str) -> None:
             place = ["--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(tmp_path)]
-            started = [
+            for _ in range(count):
                 stack.enter_context(running("worker", scheduler, *place, *words))
-                for _ in range(count)
-            ]
             client.wait_for_workers(count, timeout=60)
-            return started
 
         yield start
 
@@ -273,6 +273,7 @@ def test_a_search_that_is_killed_goes_on_where_it_was(searches: Searches) -> Non
     assert {path: path.stat().st_mtime_ns for path in fits} == fits  # none was written again
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_says_how_to_go_on(searches: Searches) -> None:
     with searches.start("interrupted") as process:
         searches.wait_for_fits("interrupted", 3, process)

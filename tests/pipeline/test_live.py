@@ -1,30 +1,69 @@
 """`make live`: the page follows params.yaml, and a slip in it costs nothing."""
 
+import shutil
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import psutil
 import pytest
 from browser import needed, opened
-from project import ROOT, Project
+from project import ROOT, Project, started
 
-pytestmark = [pytest.mark.slow, needed]
+pytestmark = pytest.mark.slow
 
-# What the page says that alpha was for the network mlp.
-ALPHA = """() => {
-  const row = [...document.querySelectorAll("tr")].find(r => r.cells[0].textContent.trim() === "alpha");
-  return row.cells[2].textContent.trim();
-}"""
+# A pipeline whose training takes until the file `go` is there.
+SMALL = {
+    "params.yaml": "alpha: 1\n",
+    "dvc.yaml": """\
+stages:
+  train:
+    cmd: python train.py
+    params: [alpha]
+    outs: [model]
+  report:
+    cmd: cp model plots/report.html
+    deps: [model]
+    outs: [plots/report.html]
+""",
+    "train.py": """\
+import sys, time
+from pathlib import Path
+alpha = Path("params.yaml").read_text()
+if "-" in alpha:
+    sys.exit("error: alpha is negative.")
+while not Path("go").exists():
+    time.sleep(0.02)
+Path("model").write_text(f"<html><head><title>{alpha}</title></head><body></body></html>")
+""",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """The small pipeline, which has run."""
+    made = Project(tmp_path / "project")
+    for folder in (".dvc", "plots"):
+        (made.path / folder).mkdir(parents=True)
+    shutil.copy(ROOT / ".dvc/config", made.path / ".dvc/config")
+    for name, text in SMALL.items():
+        (made.path / name).write_text(text, encoding="utf-8")
+    made.run("git", "init", "--quiet")
+    (made.path / "go").touch()
+    made.run("dvc", "repro")
+    (made.path / "go").unlink()
+    return made
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def wait_for(it_holds: Callable[[], bool], seconds: float = 60) -> None:
@@ -35,61 +74,110 @@ def wait_for(it_holds: Callable[[], bool], seconds: float = 60) -> None:
 
 
 @contextmanager
-def served(project: Project, port: int) -> Iterator[None]:
+def served(project: Project, port: int) -> Iterator[Callable[[], str]]:
+    """Run `make live`, and give what reads what it wrote so far."""
     command = ["python", "-m", "commands.live", "--no-open", "--port", str(port)]
-    log = project.path.parent / "live.log"
+    path = project.path.parent / "live.log"
+
+    def log() -> str:
+        return path.read_text(encoding="utf-8")
+
     with (
-        log.open("w", encoding="utf-8") as file,
-        subprocess.Popen(
-            command, cwd=project.path, env=project.env, stdout=file, stderr=file
+        path.open("w", encoding="utf-8") as file,
+        started(
+            command, cwd=project.path, env=project.env, stdout=file, stderr=subprocess.STDOUT
         ) as process,
     ):
         try:
-            wait_for(lambda: "Start detecting" in log.read_text(encoding="utf-8"))
-            yield
+            wait_for(lambda: "Start detecting" in log())
+            yield log
         finally:
             process.terminate()
+            process.wait(timeout=60)
 
 
-def test_the_page_is_loaded_anew_when_a_parameter_was_saved(built: Project, tmp_path: Path) -> None:
-    project, port = built.copy(tmp_path / "project"), free_port()
-    with served(project, port), opened(800) as seen:
+@needed
+def test_the_page_is_loaded_anew_when_a_parameter_was_saved(project: Project) -> None:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    with served(project, port) as log, opened(800) as seen:
         page = seen.page
         page.unroute_all()
-        page.goto(f"http://127.0.0.1:{port}/", wait_until="networkidle")
-        told = f"({ALPHA})() === '0.25'"
-        assert page.evaluate(ALPHA) == "0.0001"
-        project.put("mlp.alpha", 0.25)
-        log = tmp_path / "live.log"
-        wait_for(lambda: "train@mlp" in log.read_text(encoding="utf-8"))
-        page.reload()  # which the run does not keep waiting
-        assert page.evaluate(ALPHA) == "0.0001"
-        page.wait_for_function(told, timeout=90_000)
-        project.put("mlp.alpha", -1)
-        wait_for(lambda: "mlp.alpha is -1; it should be" in log.read_text(encoding="utf-8"))
-        page.reload()
-        assert page.evaluate(told)  # which the slip has not cost
+
+        def shows(alpha: int) -> None:
+            """Wait for this page, however often it is loaded anew meanwhile."""
+            page.wait_for_function(f"document.title === 'alpha: {alpha}'")
+
+        wait_for(lambda: "Reload 0 waiters" in log())  # after the run that it begins with
+        page.goto(address)
+        wait_for(lambda: "Browser Connected" in log())
+        page.evaluate("window.opened = true")
+        project.put("alpha", 2)
+        wait_for(lambda: "Running stage 'train'" in log())
+        assert page.request.get(address).ok  # which the run does not keep waiting
+        assert page.evaluate("window.opened")  # for the page is loaded anew after the run alone
+        shows(1)
+        (project.path / "go").touch()
+        shows(2)
+        with page.expect_navigation():
+            project.put("alpha", -1)
+        assert "error: alpha is negative." in log()
+        shows(2)  # which the slip has not cost
 
 
-def test_it_ends_the_run_that_it_began(built: Project, tmp_path: Path) -> None:
+def running(project: Project) -> bool:
+    """Return whether a process runs in the project's folder."""
+    folders = [process.info["cwd"] for process in psutil.process_iter(["cwd"])]
+    return str(project.path) in folders
+
+
+@pytest.mark.parametrize("handler", [signal.default_int_handler, signal.SIG_IGN])
+def test_it_ends_the_run_that_it_began(project: Project, handler: Any) -> None:
+    """Even where SIGINT is ignored, as when a shell script puts `make live` into the background."""
+    project.put("alpha", 2)
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        with served(project, free_port()) as log:
+            wait_for(lambda: "Running stage 'train'" in log())
+            project.put("alpha", 3)
+            wait_for(lambda: "Running task: " in log())  # after which another run is to begin
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert not running(project)
+    (project.path / "go").touch()
+    project.run("dvc", "repro")  # and so DVC's lock is free
+
+
+DVC = """#!/bin/sh
+(trap "" INT; exec sleep 1000) &
+echo "Running stage 'train'"
+wait
+"""
+
+
+@pytest.mark.usefixtures("ctrl_c")
+def test_it_ends_a_stage_that_misses_the_interrupt(project: Project, tmp_path: Path) -> None:
+    """As one does that DVC starts at that moment."""
+    program = tmp_path / "bin" / "dvc"
+    program.parent.mkdir()
+    program.write_text(DVC, encoding="utf-8")
+    program.chmod(0o755)
+    project.env["PATH"] = f"{program.parent}:{project.env['PATH']}"
+    with served(project, free_port()) as log:
+        wait_for(lambda: "Running stage 'train'" in log())
+        assert running(project)
+    assert not running(project)
+
+
+def test_this_machine_alone_is_served(built: Project, tmp_path: Path) -> None:
     project, port = built.copy(tmp_path / "project"), free_port()
-    log = tmp_path / "live.log"
-    with served(project, port):
-        project.put("search.seed", 1)
-        wait_for(lambda: "Running stage 'search'" in log.read_text(encoding="utf-8"))
-    running = [one.info["cwd"] for one in psutil.process_iter(["cwd"])]
-    assert str(project.path) not in running
-    project.run("git", "checkout", "--quiet", "params.yaml")
-    project.run("dvc", "repro", "check")  # and so DVC's lock is free
-
-
-def test_no_other_machine_is_served(built: Project, tmp_path: Path) -> None:
-    project, port = built.copy(tmp_path / "project"), free_port()
-    with served(project, port), socket.socket() as one:
-        another = socket.gethostbyname(socket.gethostname())
-        if another.startswith("127."):
-            another = "127.0.0.2"
-        assert one.connect_ex((another, port)) != 0
+    with served(project, port), socket.socket() as another:
+        with urlopen(f"http://127.0.0.1:{port}/") as page:
+            assert b"learning_rate_init" in page.read()
+        name = socket.gethostbyname(socket.gethostname())
+        if name.startswith("127."):
+            name = "127.0.0.2"
+        assert another.connect_ex((name, port)) != 0
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "x"])
@@ -98,13 +186,10 @@ def test_a_port_that_is_none(port: str) -> None:
     assert "argument --port: " in done.stderr
 
 
-def test_a_port_that_is_taken(built: Project, tmp_path: Path) -> None:
-    project = built.copy(tmp_path / "project")
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        one.listen()
-        port = one.getsockname()[1]
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
         words = ("python", "-m", "commands.live", "--no-open", "--port", str(port))
-        done = project.run(*words, code=1)
+        done = Project(ROOT).run(*words, code=1)
     assert done.stderr == f"error: --port {port}: Address already in use; name another.\n"
     assert done.stdout == ""

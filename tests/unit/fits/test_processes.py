@@ -91,6 +91,7 @@ def test_processes_that_die_again_and_again(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @copies_alone
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_is_not_for_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal sends it to all; the parent decides what becomes of them."""
 

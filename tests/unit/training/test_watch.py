@@ -13,6 +13,7 @@ from mlp.fits.fold_fit import fold_fit
 from mlp.training import network
 from mlp.training.watch import Watched, watching
 
+pytestmark = pytest.mark.usefixtures("ctrl_c")
 GENERATOR = np.random.default_rng(0)
 FEATURES = GENERATOR.normal(size=(60, 4))
 LABELS = np.array(["a", "b"] * 30, dtype=object)
