@@ -47,7 +47,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Project:
-    """A clone in which `dvc repro --force` has run for real; made once and never changed: copy it.
+    """A clone in which `dvc repro --force` has run for real, and then gate/dvc.yaml; made once and never changed: copy it.
 
     Beside the project stand ``log``, what it printed, and ``opened``, the files that each stage opened.
     """
@@ -56,6 +56,7 @@ def built(shared: Path) -> Project:
         project = checkout(folder / "a project")
         audit = {"PYTHONPATH": str(ROOT / "tests" / "audit"), "AUDIT_LOG": str(folder / "opened")}
         log = project.run("dvc", "repro", "--force", **audit).stdout
+        project.run("dvc", "repro", "gate/dvc.yaml", **audit)
         (folder / "log").write_text(log, encoding="utf-8")
 
     return Project(once(shared / "built", build) / "a project")

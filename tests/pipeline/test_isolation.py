@@ -96,7 +96,7 @@ def test_stage_opens_only_declared_files(name: str, built: Project) -> None:
     opened = set()
     for line in (built.path.parent / "opened").read_text(encoding="utf-8").splitlines():
         stage, path = line.split("\t")
-        if stage == name and Path(path).is_relative_to(built.path):
+        if stage.rsplit(":", maxsplit=1)[-1] == name and Path(path).is_relative_to(built.path):
             path = str(Path(path).relative_to(built.path))
             if stage == "search" and path.startswith(".cache/fits/"):
                 continue  # outside the graph: what is in it changes no result
