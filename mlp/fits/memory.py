@@ -7,13 +7,12 @@ more than a speed-up: without it, or with a damaged file in it, every result is 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import joblib
-import numpy as np
 from joblib.disk import memstr_to_bytes
 
 from mlp.core.dataset import Dataset
@@ -26,12 +25,9 @@ from mlp.fits.fold_fit import NO_MEMORY, FoldFit
 if TYPE_CHECKING:
     from mlp.training.folds import Part
 
-Files: TypeAlias = Mapping[str, bytes]
-Read = TypeVar("Read")
 FOLDER, LIMIT = "MLP_CACHE_DIR", "MLP_CACHE_LIMIT"
 DEFAULT_FOLDER, DEFAULT_LIMIT = ".cache/fits", "1G"
 OWN = "mlp-fits"  # the folder in it that is ours, so that nothing else is ever forgotten
-ANSWERS = "answers"  # where whole searches stand, beside the fits
 EVERY = 100  # fits after which the bound on the size is seen to
 
 
@@ -83,7 +79,7 @@ class FitMemory:
         """
         most = section.get("max_iter")
         for item in (_item(section, fold, settled=True), _item(section, fold, settled=False)):
-            fit = self._read(item, _as_fit)
+            fit = self._read(item)
             if fit is not None and (most is None or fit.n_iter <= most):
                 return fit
         return None
@@ -97,15 +93,6 @@ class FitMemory:
         if self._kept % EVERY == 0:
             self.bound()
 
-    def recall_files(self, key: str) -> Files | None:
-        """Return the files that are remembered under a key, or None where none are."""
-        return self._read([ANSWERS, key], _as_files)
-
-    def keep_files(self, key: str, files: Files) -> None:
-        """Remember the content of files, each under its name; the key is of 64 hex digits."""
-        arrays = {name: np.frombuffer(content, np.uint8) for name, content in files.items()}
-        self._write([ANSWERS, key], arrays)
-
     def bound(self) -> None:
         """Forget the fits that were used longest ago, as far as the store is too large."""
         self._memory.reduce_size(bytes_limit=self.limit)
@@ -117,8 +104,7 @@ class FitMemory:
     def size(self) -> Size:
         """Return how much is remembered."""
         items = self._memory.store_backend.get_items()
-        fits = [item for item in items if Path(item.path).parent.name != ANSWERS]
-        return Size(self.folder, len(fits), sum(item.size for item in items), self.limit)
+        return Size(self.folder, len(items), sum(item.size for item in items), self.limit)
 
     def _write(self, item: list[str], arrays: Mapping[str, Any]) -> None:
         if self._full:
@@ -129,12 +115,12 @@ class FitMemory:
             self._full = True
             warn([f"{self.folder}: {error.strerror}; the fits from here on are not remembered."])
 
-    def _read(self, item: list[str], read: Callable[[Mapping[str, Any]], Read]) -> Read | None:
+    def _read(self, item: list[str]) -> FoldFit | None:
         store = self._memory.store_backend
         if not store.contains_item(item):
             return None
         try:
-            return read(store.load_item(item))
+            return _as_fit(store.load_item(item))
         except Exception:  # noqa: BLE001 - whatever is wrong with the file, it can be made anew
             store.clear_item(item)
             return None
@@ -148,10 +134,6 @@ def _as_fit(arrays: Mapping[str, Any]) -> FoldFit:
         bool(arrays["converged"]),
         str(arrays["failure"]),
     )
-
-
-def _as_files(arrays: Mapping[str, Any]) -> Files:
-    return {name: content.tobytes() for name, content in arrays.items()}
 
 
 def digests(dataset: Dataset, parts: "Sequence[Part]") -> list[str]:

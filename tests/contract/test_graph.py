@@ -12,10 +12,8 @@ from project import ROOT, Project, tracked
 from ruamel.yaml import YAML
 
 from mlp.compare import pictures
-from mlp.fits import environment
 from mlp.history import results
 from mlp.report import graph
-from mlp.search import answer_memory
 
 RAW = YAML(typ="safe", pure=True).load(ROOT / "dvc.yaml")
 NETWORKS = ("linear", "mlp", "tuned")
@@ -138,23 +136,3 @@ def test_compare_and_gate_import_nothing_heavy(name: str) -> None:
         "print({'sklearn', 'matplotlib', 'onnxruntime', 'dvc'} & set(sys.modules))"
     )
     assert Project(ROOT).run("python", "-c", code).stdout == "set()\n"
-
-
-def test_what_decides_a_fit_is_in_its_key() -> None:
-    """A remembered fit is for the modules that made it; those that are left out change no number."""
-    harmless = {"mlp.command", "mlp.folds", "mlp.ignored", "mlp.stats", "mlp.tables"}
-    wanted = {*environment.SOURCES} | harmless
-    found = {path.removesuffix(".py").replace("/", ".") for path in imports("mlp.fold_fit")}
-    assert found - {"mlp.__init__"} == wanted
-
-
-def test_what_decides_an_answer_is_in_its_key() -> None:
-    """As of a fit; those that are left out recall, run or show a search, and change no number."""
-    harmless = {
-        "mlp.answer", "mlp.answer_memory", "mlp.array_store", "mlp.cluster", "mlp.cores", "mlp.command", "mlp.fit_environment",
-        "mlp.fit_memory", "mlp.fleet", "mlp.ignored", "mlp.numerics", "mlp.processes",
-        "mlp.progress", "mlp.trials", "mlp.versions",
-    }  # fmt: skip
-    wanted = {*environment.SOURCES, *answer_memory.SOURCES} | harmless
-    found = {path.removesuffix(".py").replace("/", ".") for path in imports("stages.search")}
-    assert found - {"mlp.__init__", "stages.__init__", "stages.search"} == wanted

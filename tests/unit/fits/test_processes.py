@@ -53,7 +53,7 @@ def test_what_was_begun_is_not_waited_for() -> None:
 ORPHANS = """
 import stages
 import sys
-from mlp import processes
+from mlp.fits import processes
 from test_processes import ENDLESS, PART, ROWS, SECTION
 processes.METHOD = sys.argv[1]
 jobs = {0: (SECTION, PART), 1: (ENDLESS, PART), 2: (ENDLESS, PART)}
@@ -68,7 +68,7 @@ if __name__ == "__main__":
 def test_processes_end_with_their_parent(method: str, tmp_path: Path) -> None:
     program = tmp_path / "orphans.py"  # spawn runs the file again
     program.write_text(ORPHANS, encoding="utf-8")
-    modules = os.pathsep.join(str(ROOT / folder) for folder in (".", "tests", "tests/unit"))
+    modules = os.pathsep.join(str(ROOT / folder) for folder in (".", "tests", "tests/unit/fits"))
     parent = subprocess.Popen(
         [sys.executable, str(program), method],
         env=os.environ | {"PYTHONPATH": modules, cores.LIMIT: "2"},
@@ -108,7 +108,7 @@ def faults(setup: str) -> int:
     """Return how often a process asks for memory anew that makes an array of 200 kB 1000 times."""
     program = f"""
 import resource
-from mlp import numerics
+from mlp.core import numerics
 {setup}
 import numpy as np
 np.ones(25_000)

@@ -191,10 +191,10 @@ SMALL_SEARCH = f"""
 import stages
 import numpy as np
 import pandas as pd
-from mlp import progress
-from mlp.dataset import Columns, Dataset
-from mlp.search import search
-from mlp.search_params import Search
+from mlp.core import progress
+from mlp.core.dataset import Columns, Dataset
+from mlp.search.search import search
+from mlp.search.params import Search
 progress.EVERY = 0
 features = np.random.default_rng(0).normal(size=(60, 6))
 labels = np.array(["a", "b"] * 30, dtype=object)
