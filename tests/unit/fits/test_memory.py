@@ -303,7 +303,7 @@ def test_an_upgrade_and_an_edit_train_again(monkeypatch: pytest.MonkeyPatch) -> 
     assert digests(ROWS, parts) == before
     assert len(set(before)) == 3
     now = dict(environment.environment())
-    for name in ("scikit-learn", "mlp.network"):
+    for name in ("scikit-learn", "mlp/training"):
         monkeypatch.setattr(fit_memory, "environment", lambda name=name: now | {name: "other"})
         assert not set(digests(ROWS, parts)) & set(before)
 
