@@ -3,6 +3,7 @@
 The definitions are scikit-learn's, written out so that scoring needs no import of scikit-learn.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,11 @@ import pandas as pd
 from mlp.core.files import Floats, Labels
 
 BY_ROW = ("log_loss", "brier_score")  # scores that are the mean of a score of each row
+
+
+def commonest(labels: Labels) -> tuple[str, int]:
+    """Return the commonest label, of equally common ones the first as text, and its rows."""
+    return Counter(sorted(labels)).most_common(1)[0]
 
 
 def confusion(actual: Labels, predicted: Labels, labels: Sequence[str]) -> npt.NDArray[np.int64]:
