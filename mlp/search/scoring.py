@@ -1,4 +1,4 @@
-"""Score the predictions of a fold by the name of a score, as scikit-learn has it."""
+"""Score the predictions of a fold with one of scikit-learn's scorers."""
 
 import warnings
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from mlp.fits.fold_fit import FoldFit
 
 
 class Predictions(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
-    """What a scorer asks of a classifier, answered from a fold's probabilities."""
+    """A classifier, as a scorer sees it, that returns the probabilities of a fold."""
 
     def __init__(self, fit: FoldFit) -> None:
         self.fit = fit
@@ -31,14 +31,14 @@ class Predictions(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
 
 class Scorer:
-    """One of scikit-learn's scores, such as ``accuracy``. Greater is better."""
+    """One of scikit-learn's scorers, for example ``accuracy``. Greater is better."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._scorer = get_scorer(name)
 
     def score(self, fit: FoldFit, labels: Labels) -> float:
-        """Return the score of a fold; raise ValueError, in one line, where it has none.
+        """Return the score of a fold; raise ValueError, in one line, if it is not defined.
 
         Parameters
         ----------
@@ -46,7 +46,7 @@ class Scorer:
         labels : ndarray of str objects, shape (rows of the fold,)
         """
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as of a class that is never predicted
+            warnings.simplefilter("ignore")  # for example of a class that is never predicted
             try:
                 score = float(self._scorer(Predictions(fit), labels, labels))
             except (ValueError, TypeError) as error:

@@ -278,7 +278,7 @@ def test_ctrl_c_says_how_to_go_on(searches: Searches) -> None:
         _, errors = process.communicate()
     assert process.returncode == 130
     match = re.fullmatch(
-        r"interrupted: (\d+) of 18 fits are done; they are remembered, and `dvc repro` goes on from "
+        r"interrupted: (\d+) of 18 fits are done; they are remembered, and `dvc repro` continues from "
         r"there\.\n",
         errors,
     )
