@@ -11,7 +11,7 @@ from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 
 if TYPE_CHECKING:
-    from mlp.training.fit import Fitted
+    from mlp.training.fitted import Fitted
     from mlp.training.folds import Part
 
 NO_MEMORY = "it does not fit into memory"

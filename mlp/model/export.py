@@ -9,7 +9,7 @@ from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, String
 
 from mlp.core.dataset import Dataset
 from mlp.model import imputer, metadata
-from mlp.training.fit import Fitted
+from mlp.training.fitted import Fitted
 
 
 def export(fitted: Fitted, path: Path) -> None:

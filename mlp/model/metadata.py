@@ -12,7 +12,7 @@ from sklearn.pipeline import Pipeline
 from mlp.core import predictions
 from mlp.core.dataset import Dataset, split_kinds
 from mlp.training.build import SCALERS
-from mlp.training.fit import Fitted
+from mlp.training.fitted import Fitted
 
 WITHOUT_EFFECT = ("verbose", "warm_start")  # arguments that change no result
 

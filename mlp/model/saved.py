@@ -26,7 +26,7 @@ class Model:
     majority : str
         The commonest label of the training rows.
     converged, diverged : bool
-        How its training went: see `mlp.training.fit.Fitted`.
+        How its training went: see `mlp.training.fitted.Fitted`.
     parameters : int
         The number of weights and biases.
     size : int

@@ -4,7 +4,6 @@ import json
 import math
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,28 +13,10 @@ from mlp.core.progress import Say, progress
 from mlp.fits import keys, workers
 from mlp.fits.fold_fit import FoldFit, Job
 from mlp.fits.memory import FitMemory
-from mlp.search.scoring import Scorer
+from mlp.search.scoring import Outcome, Scorer
 from mlp.training.folds import Part
 
 STEP = 3000  # units that take as long, per row, as the fixed cost of a gradient step
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The result of a candidate in one fold.
-
-    Attributes
-    ----------
-    fit : FoldFit
-    score : float
-        NaN if the candidate could not be trained or scored.
-    failure : str
-        Why not; empty if it was scored.
-    """
-
-    fit: FoldFit
-    score: float
-    failure: str
 
 
 class Candidates:
@@ -122,19 +103,15 @@ class Candidates:
         """Score the candidates that are trained for all folds."""
         while self._unscored:
             name = self._unscored.pop()
-            fits = enumerate(self._fits[name])
-            self._outcomes[name] = [self._outcome(fit, fold) for fold, fit in fits if fit]
-            mean = np.mean([outcome.score for outcome in self._outcomes[name]])
+            folds = zip(self._fits[name], self._parts, strict=True)
+            outcomes = [
+                self._scorer.outcome(fit, self._dataset.labels[fold])
+                for fit, (_, fold) in folds
+                if fit
+            ]
+            self._outcomes[name] = outcomes
+            mean = np.mean([outcome.score for outcome in outcomes])
             self._best = max(self._best, -math.inf if np.isnan(mean) else float(mean))
-
-    def _outcome(self, fit: FoldFit, fold: int) -> Outcome:
-        if fit.failure:
-            return Outcome(fit, np.nan, fit.failure)
-        try:
-            score = self._scorer.score(fit, self._dataset.labels[self._parts[fold][1]])
-        except ValueError as error:
-            return Outcome(fit, np.nan, f"it cannot be scored: {error}")
-        return Outcome(fit, score, "")
 
     def _best_so_far(self) -> str:
         self._score()

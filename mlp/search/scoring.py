@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,24 @@ from sklearn.metrics import get_scorer
 from mlp.core.errors import InputError
 from mlp.core.files import Labels
 from mlp.fits.fold_fit import FoldFit
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a candidate in one fold.
+
+    Attributes
+    ----------
+    fit : FoldFit
+    score : float
+        NaN if the candidate could not be trained or scored.
+    failure : str
+        Why not; empty if it was scored.
+    """
+
+    fit: FoldFit
+    score: float
+    failure: str
 
 
 class Predictions(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -54,6 +73,15 @@ class Scorer:
         if not np.isfinite(score):
             raise ValueError(f"{self.name} is not a finite number")
         return score
+
+    def outcome(self, fit: FoldFit, labels: Labels) -> Outcome:
+        """Return the score of a fold, or why it has none; parameters as of `score`."""
+        if fit.failure:
+            return Outcome(fit, np.nan, fit.failure)
+        try:
+            return Outcome(fit, self.score(fit, labels), "")
+        except ValueError as error:
+            return Outcome(fit, np.nan, f"it cannot be scored: {error}")
 
     def check(self, classes: Sequence[str]) -> None:
         """Raise InputError if the score does not work for labels of these classes."""

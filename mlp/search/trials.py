@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.search.candidates import Candidates, Outcome
+from mlp.search.candidates import Candidates
+from mlp.search.scoring import Outcome
 from mlp.search.strategies import plain
 from mlp.search.t_test import corrected_t_test
 
