@@ -69,7 +69,7 @@ def _differences(wanted: Mapping[str, str]) -> str:
 def _refusal(worker: str, reason: str) -> str:
     return (
         f"the Dask worker {worker} would train other networks: {reason}. Start it from this "
-        "project's .venv with `dask worker --preload mlp.numerics`."
+        "project's .venv with `dask worker --preload mlp.core.numerics`."
     )
 
 
@@ -79,7 +79,7 @@ def _check(client: "Client", scheduler: str) -> None:
     except TimeoutError:
         raise InputError(
             f"the Dask scheduler {scheduler} has no worker; start one from this project's .venv "
-            "with `dask worker --preload mlp.numerics`."
+            "with `dask worker --preload mlp.core.numerics`."
         ) from None
     answers = client.run(_differences, dict(environment()), on_error="return")
     for worker, answer in sorted(answers.items()):

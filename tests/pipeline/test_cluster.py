@@ -153,7 +153,7 @@ def work(scheduler: str, tmp_path: Path) -> Iterator[Work]:
         yield start
 
 
-PINNED = ("--preload", "mlp.numerics")
+PINNED = ("--preload", "mlp.core.numerics")
 
 
 def test_processes_and_workers_write_the_same_bytes(
@@ -209,7 +209,7 @@ def test_a_worker_without_the_pins_is_refused_by_name(
     errors = searches.run("unpinned", code=1, DASK_SCHEDULER_ADDRESS=scheduler)
     why = "its OPENBLAS_CORETYPE is not set and should be Haswell; "
     assert errors.startswith(f"error: the Dask worker {worker} would train other networks: {why}")
-    assert errors.endswith(".venv with `dask worker --preload mlp.numerics`.\n")
+    assert errors.endswith(".venv with `dask worker --preload mlp.core.numerics`.\n")
     assert errors.count("\n") == 1
     assert searches.remembered("unpinned") == 0
 
@@ -235,7 +235,7 @@ def test_a_scheduler_without_workers_is_refused(searches: Searches, scheduler: s
     errors = searches.run("idle", code=1, DASK_SCHEDULER_ADDRESS=scheduler)
     assert errors == (
         f"error: the Dask scheduler {scheduler} has no worker; start one from this project's .venv "
-        "with `dask worker --preload mlp.numerics`.\n"
+        "with `dask worker --preload mlp.core.numerics`.\n"
     )
 
 
