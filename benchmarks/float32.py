@@ -13,7 +13,7 @@ import pandas as pd
 
 import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
 from mlp.core.dataset import Columns, Dataset
-from mlp.training import network
+from mlp.training.fit import fit
 
 COLUMNS, CLASSES = 784, 10
 SECTION = {
@@ -37,7 +37,7 @@ def main() -> None:
         for dtype, found in times.items():
             rows = Dataset(pixels.astype(dtype), labels, numbers, None, columns)
             start = time.perf_counter()
-            network.fit(SECTION, rows)
+            fit(SECTION, rows)
             found.append(time.perf_counter() - start)
     ratio = statistics.median(times["float64"]) / statistics.median(times["float32"])
     print(f"{COLUMNS} columns, {args.rows} rows: float64 / float32 time {ratio:.2f}")

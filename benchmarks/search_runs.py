@@ -104,7 +104,7 @@ def cluster(folder: Path) -> Iterator[str]:
     with ExitStack() as stack:
         for words in (
             ["scheduler", "--host", "127.0.0.1", "--port", "0"],
-            *[["worker", "--nthreads", "1", "--preload", "mlp.numerics"]] * 2,
+            *[["worker", "--nthreads", "1", "--preload", "mlp.core.numerics"]] * 2,
         ):
             process = quietly([sys.executable, "-m", "dask", *words, *place], **log)
             stack.callback(process.wait)

@@ -1,8 +1,8 @@
 """Show how many fits the search remembers, or forget them.
 
-A fit is a network that was trained for one fold. Those that were used last are kept, up to
-MLP_CACHE_LIMIT (1G), in .cache/fits or where MLP_CACHE_DIR says. To forget them costs time and
-changes no result.
+A fit is a network that was trained for one fold. The store is .cache/fits, or the folder that
+MLP_CACHE_DIR names. Above MLP_CACHE_LIMIT (1G by default) it evicts the least recently used fits.
+Forgetting fits costs time and changes no result.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from mlp.fits.memory import FitMemory, Size
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--clear", action="store_true", help="forget all of them")
+    parser.add_argument("--clear", action="store_true", help="forget all fits")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,11 +19,11 @@ def run(args: argparse.Namespace) -> int:
     size = memory.size()
     if args.clear:
         memory.clear()
-        print(f"{_told(size)} forgotten.")
+        print(f"{_content(size)} forgotten.")
     else:
-        print(f"{_told(size)} remembered, at most {size.limit / 1e6:,.1f} MB.")
+        print(f"{_content(size)} remembered, at most {size.limit / 1e6:,.1f} MB.")
     return 0
 
 
-def _told(size: Size) -> str:
+def _content(size: Size) -> str:
     return f"{size.folder}: {size.fits:,} fits ({size.size / 1e6:,.1f} MB)"

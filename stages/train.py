@@ -3,23 +3,26 @@
 Reads: the train split. Writes: a folder with the model, its history, and logistic regressions
 on its inputs and on its hidden layer. Params: networks.NAME, which names a params file, and the
 section NAME of that file: params.yaml, or what the stage search wrote.
+Prints the first, the last and every twentieth epoch.
 """
 
+import sys
 from collections.abc import Sequence
 
 from mlp.core import dataset, stage
 from mlp.model import export, layers, probe, probe_fit
-from mlp.training import network, params
+from mlp.training import params
+from mlp.training.fit import fit
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["params", "train"], ["model/"], ["name"])
     section = params.of_network(args.params, args.name).model_dump(exclude_unset=True)
     rows = dataset.read(args.train)
-    fitted = network.fit({"verbose": True, **section}, rows)
+    fitted = fit(section, rows, log=sys.stdout)
     stage.warn(fitted.warned)
     model = args.model / "model.onnx"
-    export.export(fitted, rows, model)
+    export.export(fitted, model)
     fitted.history.to_csv(args.model / "history.csv", index=False, lineterminator="\n")
     probe.write(probe_fit.fit(layers.load(model), rows), args.model / "probes.npz")
 

@@ -18,7 +18,9 @@ class Say(Protocol):
 
 
 @contextmanager
-def progress(total: int, stream: TextIO, done: int = 0) -> Iterator[Say]:
+def progress(
+    total: int, stream: TextIO, done: int = 0, *, every: float | None = None
+) -> Iterator[Say]:
     """Yield a function to call after each step.
 
     Parameters
@@ -29,6 +31,8 @@ def progress(total: int, stream: TextIO, done: int = 0) -> Iterator[Say]:
         Where to show the progress. On a terminal it is a bar, which disappears at the end.
     done : int
         The amount that was done before; the estimate of the time left ignores it.
+    every : float, optional
+        Seconds between two lines; EVERY by default.
     """
     if stream.isatty():
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
@@ -44,7 +48,7 @@ def progress(total: int, stream: TextIO, done: int = 0) -> Iterator[Say]:
     def say(done: int, text: str) -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last > EVERY and done > before:
+        if now - last > (EVERY if every is None else every) and done > before:
             last = now
             left = (now - start) * (total - done) / (done - before)
             stream.write(f"{text}; {done / total:.0%}, about {left:.0f} s left\n")

@@ -1,4 +1,4 @@
 """Predict every row by networks that were not trained on it.
 
-Used by gate/dvc.yaml alone: the gate judges by it, and nothing is chosen from it.
+Used by the stage crossval. The gate judges by these predictions; nothing is chosen from them.
 """

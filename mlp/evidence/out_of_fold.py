@@ -1,30 +1,29 @@
 """Out-of-fold predictions: each row is predicted by a network that was not trained on it."""
 
-from collections import Counter
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import joblib
-import numpy as np
 import pandas as pd
 
-from mlp.core import predictions as scores
+from mlp.core import predictions as tables
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
-from mlp.fits import cores
-from mlp.training import network
-from mlp.training.folds import Part, stratified
+from mlp.core.progress import progress
+from mlp.fits import workers
+from mlp.fits.fold_fit import FoldFit, Job, fit_and_predict
+from mlp.training.folds import stratified
 
-FEW = 1000  # rows up to which a process takes longer to start than to train its folds
+EVERY = 2.0  # seconds between two lines of progress
 
 
 def predictions(
     section: Mapping[str, Any], dataset: Dataset, folds: int, seed: int
 ) -> pd.DataFrame:
-    """Train a network a fold on the other folds, and predict the fold with it.
+    """Train a network for each fold on the other folds, and predict the fold with it.
 
-    Folds of many rows are trained in processes on all cores (``LOKY_MAX_CPU_COUNT`` sets another
-    number), of few rows in this one; it changes no result.
+    The folds are trained like those of a search, on all cores or a Dask cluster: see
+    `mlp.fits.workers.fits`.
 
     Parameters
     ----------
@@ -33,31 +32,27 @@ def predictions(
     dataset : Dataset
         With groups, the rows of each group are in one fold.
     folds : int
-        Each is of like size and has its share of every class, where a class has rows enough.
+        The folds are of equal size, as nearly as possible, and stratified by class.
     seed : int
-        Which rows fall into which fold.
+        Decides which rows are in which fold.
 
     Returns
     -------
     DataFrame
-        One row a row of the dataset, in its order: the columns of `predictions.predictions`, and
-        majority, the commonest label of the other folds (of equals the first as text).
+        One row per row of the dataset, in its order: the columns of
+        `mlp.core.predictions.predictions`, and majority, the commonest label of the other folds
+        (of equally common ones the first as text).
 
     Raises
     ------
     InputError
-        If no class has as many rows as there are folds, or there are fewer groups than folds.
+        If every class has fewer rows than there are folds, there are fewer groups than folds, or a
+        network cannot be trained.
     """
-    label, most = Counter(dataset.labels).most_common(1)[0]
-    if most < folds:
-        raise InputError(
-            f"crossval.folds is {folds}, but the commonest class, {label}, has {most} rows; "
-            "lower crossval.folds."
-        )
-    parts = stratified(dataset, folds, seed)
-    jobs = cores.count() if len(dataset.labels) > FEW else 1
-    run = joblib.Parallel(n_jobs=jobs, verbose=10)
-    tables = run(joblib.delayed(_fold)(section, dataset, part) for part in parts)
+    _check(dataset, folds)
+    jobs = [Job(section, part, halts=False) for part in stratified(dataset, folds, seed)]
+    fits = _fits(jobs, dataset)
+    tables = [_fold(dataset, job, fit) for job, fit in zip(jobs, fits, strict=True)]
     whole: pd.DataFrame = pd.concat(tables).sort_index()
     return whole
 
@@ -70,19 +65,43 @@ def predict(section: Mapping[str, Any], seen: Dataset, unseen: Dataset) -> pd.Da
     section : mapping
         The arguments of ``MLPClassifier`` and ``scale``.
     seen, unseen : Dataset
-        The rows to learn from, and those to predict.
+        The rows to learn from, and the rows to predict.
     """
-    pipeline = network.fit({**section, "verbose": False}, seen).pipeline
-    probabilities = pipeline.predict_proba(unseen.features).astype(np.float64)
-    classes = list(pipeline["mlp"].classes_)
-    predicted = np.array(classes, dtype=object)[probabilities.argmax(axis=1)]
-    return scores.predictions(unseen.rows, unseen.labels, predicted, probabilities, classes)
+    return _table(unseen, fit_and_predict(section, seen, unseen, halts=False))
 
 
-def _fold(section: Mapping[str, Any], dataset: Dataset, part: Part) -> pd.DataFrame:
+def _check(dataset: Dataset, folds: int) -> None:
+    label, count = tables.commonest(dataset.labels)
+    if count < folds:
+        raise InputError(
+            f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
+            "lower crossval.folds."
+        )
+
+
+def _fits(jobs: Sequence[Job], dataset: Dataset) -> list[FoldFit]:
+    """Return the fits in the order of their jobs."""
+    fits: dict[int, FoldFit] = {}
+    with progress(len(jobs), sys.stdout, every=EVERY) as show:
+        show(0, f"0 of {len(jobs)} folds done")
+        for position, fit in workers.fits(jobs, dataset):
+            if fit.failure:
+                raise InputError(f"crossval: a network cannot be trained: {fit.failure}")
+            fits[position] = fit
+            show(len(fits), f"{len(fits)} of {len(jobs)} folds done")
+    return [fits[position] for position in sorted(fits)]
+
+
+def _fold(dataset: Dataset, job: Job, fit: FoldFit) -> pd.DataFrame:
     """Return the predictions of one fold, indexed by position."""
-    others, fold = part
-    seen = dataset.take(others)
-    table = predict(section, seen, dataset.take(fold))
-    majority, _ = Counter(sorted(seen.labels)).most_common(1)[0]
-    return table.assign(majority=majority).set_axis(fold)
+    others, fold = job.part
+    majority, _ = tables.commonest(dataset.labels[others])
+    return _table(dataset.take(fold), fit).assign(majority=majority).set_axis(fold)
+
+
+def _table(unseen: Dataset, fit: FoldFit) -> pd.DataFrame:
+    classes = fit.classes.astype(object)
+    predicted = classes[fit.probabilities.argmax(axis=1)]
+    return tables.predictions(
+        unseen.rows, unseen.labels, predicted, fit.probabilities, list(classes)
+    )

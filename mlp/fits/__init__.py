@@ -1,4 +1,4 @@
-"""Run fits in processes or on a Dask cluster, and remember what came of each.
+"""Train networks for folds, in processes or on a Dask cluster, and remember the fits.
 
-Used by the stage search and by the evidence for the gate; the command cache shows the store.
+Used by the stage search and by the evidence for the gate; the command `mlp cache` shows the store.
 """

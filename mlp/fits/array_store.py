@@ -1,4 +1,4 @@
-"""joblib's store of files, with the bound on its size, in a format that runs no code on loading."""
+"""joblib's store of files and its size limit, in a format that runs no code on loading."""
 
 import os
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ import joblib
 import numpy as np
 from joblib._store_backends import FileSystemStoreBackend
 
-NAME = "arrays"  # by which joblib.Memory knows it
+NAME = "arrays"  # for joblib.Memory
 
 
 class ArrayStore(FileSystemStoreBackend):  # type: ignore[misc]  # joblib has no type information
     """joblib's store of files, in NumPy's format for arrays."""
 
     def dump_item(self, call_id: list[str], item: Mapping[str, Any], verbose: int = 1) -> None:
-        """Write an item so that it is there whole or not at all."""
+        """Write an item atomically."""
         del verbose
 
         def write(arrays: Mapping[str, Any], path: str) -> None:
@@ -28,7 +28,7 @@ class ArrayStore(FileSystemStoreBackend):  # type: ignore[misc]  # joblib has no
         self._concurrency_safe_write(item, str(folder / "output.pkl"), write)
 
     def load_item(self, call_id: list[str], *_: object, **__: object) -> dict[str, Any]:
-        """Read an item, and note that it was used."""
+        """Read an item, and mark it as used just now."""
         path = Path(self.location, *call_id, "output.pkl")
         with np.load(path, allow_pickle=False) as arrays:
             item = dict(arrays)

@@ -1,4 +1,4 @@
-"""How many processes may run at once on this machine."""
+"""The number of processes to run at once on this machine."""
 
 import os
 
@@ -10,14 +10,14 @@ LIMIT = "LOKY_MAX_CPU_COUNT"
 
 
 def count() -> int:
-    """Return how many: all cores, or what LOKY_MAX_CPU_COUNT sets.
+    """Return the number of cores, or of LOKY_MAX_CPU_COUNT if that is smaller.
 
     Raises
     ------
     InputError
-        If that is no number from 1.
+        If the variable is not an integer from 1.
     """
-    given = os.environ.get(LIMIT)
-    if given and not (given.isdecimal() and int(given)):
-        raise InputError(f"{LIMIT} is '{given}'; it should be a number of processes, from 1.")
+    limit = os.environ.get(LIMIT)
+    if limit and not (limit.isdecimal() and int(limit)):
+        raise InputError(f"{LIMIT} is '{limit}'; it should be a number of processes, from 1.")
     return int(joblib.cpu_count())

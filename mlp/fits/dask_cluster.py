@@ -1,7 +1,7 @@
-"""A Dask cluster, where ``DASK_SCHEDULER_ADDRESS`` names one: connect to it and check its workers.
+"""Connect to the Dask cluster that ``DASK_SCHEDULER_ADDRESS`` names, and check its workers.
 
-Fits are equal on every worker that has the project's packages, its files and the numeric pins. One
-that lacks any of these is refused by name.
+A fit is the same on every worker that has the project's packages, its files and the numeric pins. A
+worker that lacks any of these is refused by name.
 """
 
 import os
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from distributed import Client
 
 ADDRESS = "DASK_SCHEDULER_ADDRESS"
-PATIENCE = 5  # seconds for a scheduler to answer, and as many for a worker to be there
+TIMEOUT = 5  # seconds to wait for the scheduler, and again for a worker
 
 
 class UnfitWorkerError(Exception):
-    """A worker would train other networks than this machine; in a sentence."""
+    """A worker would train other networks than this machine does; the message is a sentence."""
 
 
 def address() -> str | None:
@@ -30,7 +30,7 @@ def address() -> str | None:
 
 @contextmanager
 def connected(scheduler: str) -> Iterator["Client"]:
-    """Give a client of the cluster, all of whose workers are fit for the task.
+    """Give a client of the cluster, after checking all of its workers.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def connected(scheduler: str) -> Iterator["Client"]:
 
     try:
         get_address_host_port(scheduler, strict=True)
-        client = Client(scheduler, timeout=PATIENCE)  # type: ignore[no-untyped-call]  # it has types by half
+        client = Client(scheduler, timeout=TIMEOUT)  # type: ignore[no-untyped-call]  # partly typed
     except (OSError, ValueError, ImportError) as error:
         raise InputError(
             f"{ADDRESS} is {scheduler}, but no Dask scheduler answers there "
@@ -54,36 +54,36 @@ def connected(scheduler: str) -> Iterator["Client"]:
 
 
 def check_this_worker(wanted: Mapping[str, str]) -> None:
-    """Raise UnfitWorkerError, inside a task, if this worker differs from what sent the task."""
-    if found := _found(wanted):
-        from distributed import get_worker  # noqa: PLC0415 - imported where there is a task
+    """Raise UnfitWorkerError, inside a task, if this worker differs from the sender of the task."""
+    if reason := _differences(wanted):
+        from distributed import get_worker  # noqa: PLC0415 - imported wherever a task runs
 
-        raise UnfitWorkerError(_refusal(str(get_worker().address), found))
+        raise UnfitWorkerError(_refusal(str(get_worker().address), reason))
 
 
-def _found(wanted: Mapping[str, str]) -> str:
-    """Return how this process differs; nothing if it does not."""
+def _differences(wanted: Mapping[str, str]) -> str:
+    """Return how the environment of this process differs; the empty text if it does not."""
     return "; ".join(differences(wanted, environment()))
 
 
-def _refusal(worker: str, why: str) -> str:
+def _refusal(worker: str, reason: str) -> str:
     return (
-        f"the Dask worker {worker} would train other networks: {why}. Start it from this project's "
-        ".venv with `dask worker --preload mlp.numerics`."
+        f"the Dask worker {worker} would train other networks: {reason}. Start it from this "
+        "project's .venv with `dask worker --preload mlp.core.numerics`."
     )
 
 
 def _check(client: "Client", scheduler: str) -> None:
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=TIMEOUT)
     except TimeoutError:
         raise InputError(
             f"the Dask scheduler {scheduler} has no worker; start one from this project's .venv "
-            "with `dask worker --preload mlp.numerics`."
+            "with `dask worker --preload mlp.core.numerics`."
         ) from None
-    answers = client.run(_found, dict(environment()), on_error="return")
+    answers = client.run(_differences, dict(environment()), on_error="return")
     for worker, answer in sorted(answers.items()):
-        if isinstance(answer, Exception):  # such as that it has no module mlp
+        if isinstance(answer, Exception):  # for example, it has no module mlp
             raise InputError(_refusal(worker, f"{type(answer).__name__}: {answer}"))
         if answer:
             raise InputError(_refusal(worker, answer))

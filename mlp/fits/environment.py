@@ -1,51 +1,53 @@
-"""What decides the numbers of a fit besides its inputs: packages, kernels and our own code."""
+"""Everything besides its inputs that decides the numbers of a fit: packages, kernels, our code."""
 
 import hashlib
 import platform
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from mlp.core import numerics, versions
 
-SOURCES = ("mlp.core.dataset", "mlp.training.watch", "mlp.fits.fold_fit", "mlp.training.network")
+ROOT = Path(__file__).parents[2]
+SOURCES = (  # a package counts with all its modules; a test compares them with what a fit imports
+    "mlp/training",
+    "mlp/fits/fold_fit.py",
+    "mlp/core/dataset.py",
+    "mlp/core/predictions.py",
+)
 
 
 @cache
 def environment() -> Mapping[str, str]:
-    """Return what must be equal for equal inputs to give an equal fit, each under its name."""
-    # Kernels that the processor chooses are those of this machine alone.
+    """Return everything that must be equal for equal inputs to give an equal fit, by name."""
+    # The processor's own kernels give the same numbers on this machine alone.
     host = {"host": platform.node()} if numerics.MODE == "native" else {}
     return {
         "machine": platform.machine(),
         **host,
         **versions.installed(),
         **numerics.HELD,
-        **digests(SOURCES),
+        **{source: digest(ROOT / source) for source in SOURCES},
     }
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[str]:
-    """Yield what differs in another process, in a few words each."""
+    """Yield each difference of another process's environment, in a few words."""
     for name in {**here, **there}:
         mine, its = here.get(name), there.get(name)
         if mine == its:
             continue
         if name in SOURCES:
-            yield f"its {name} is another version of the file"
+            yield f"its {name} is another version"
         else:
             yield f"its {name} is {its or 'not set'} and should be {mine or 'not set'}"
 
 
-def digests(modules: Sequence[str]) -> dict[str, str]:
-    """Return the digest of each module's source, under the module's name."""
-    return {name: _digest(name) for name in modules}
-
-
-def _digest(name: str) -> str:
-    spec = sys.modules[name].__spec__ if name in sys.modules else find_spec(name)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(name)
-    return hashlib.sha256(Path(spec.origin).read_bytes()).hexdigest()
+def digest(source: Path) -> str:
+    """Return the SHA-256 of a module, or of all modules of a package with their names."""
+    modules = sorted(source.rglob("*.py")) if source.is_dir() else [source]
+    sha256 = hashlib.sha256()
+    for module in modules:
+        name = module.relative_to(source.parent).as_posix()
+        sha256.update(f"{name}\n{hashlib.sha256(module.read_bytes()).hexdigest()}\n".encode())
+    return sha256.hexdigest()

@@ -1,4 +1,4 @@
-"""The search's unit of work: train a network on the other folds and predict one fold with it."""
+"""The unit of work of a search: train a network on the other folds and predict one fold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,19 +11,40 @@ from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 
 if TYPE_CHECKING:
+    from mlp.training.fitted import Fitted
     from mlp.training.folds import Part
 
 NO_MEMORY = "it does not fit into memory"
 
 
 @dataclass(frozen=True)
+class Job:
+    """A network to train for a fold.
+
+    Attributes
+    ----------
+    section : mapping
+        The arguments of ``MLPClassifier`` and ``scale``.
+    part : pair of ndarray of int64
+        The positions of the rows to learn from, and of the rows to predict.
+    halts : bool
+        Whether to abandon a network as soon as it diverges, and return no probabilities. If not, it
+        predicts with what it learned, as the stage train would save it.
+    """
+
+    section: Mapping[str, Any]
+    part: "Part"
+    halts: bool = True
+
+
+@dataclass(frozen=True)
 class FoldFit:
-    """What is kept of a network that was trained for one fold.
+    """The predictions of a network that was trained for one fold.
 
     Attributes
     ----------
     probabilities : ndarray of float64, shape (rows of the fold, classes)
-        Of no row where the network could not be trained.
+        Empty if the network could not be trained.
     classes : ndarray of str, shape (classes,)
         The labels of the other folds, sorted.
     n_iter : int
@@ -31,7 +52,7 @@ class FoldFit:
     converged : bool
         Whether training stopped by itself, before max_iter.
     failure : str
-        Why it could not be trained, and empty where it was.
+        Why it could not be trained; empty if it was.
     """
 
     probabilities: npt.NDArray[np.float64]
@@ -41,24 +62,23 @@ class FoldFit:
     failure: str
 
 
-def fold_fit(section: Mapping[str, Any], dataset: Dataset, part: "Part") -> FoldFit:
-    """Train a network on the rows of the other folds and predict those of its own.
+def fold_fit(job: Job, dataset: Dataset) -> FoldFit:
+    """Train a network on the rows of the other folds and predict the rows of its fold.
 
-    A network that diverges is given up in that epoch: its failure is a result like any other.
-
-    Parameters
-    ----------
-    section : mapping
-        The arguments of ``MLPClassifier`` and ``scale``.
-    dataset : Dataset
-    part : pair of ndarray of int64
-        The positions of the rows to learn from and of those to predict.
+    A network that cannot be trained is a result like any other: see `FoldFit.failure`.
     """
-    from mlp.training import network  # noqa: PLC0415 - a second, and a remembered fit does not need it
+    others, fold = job.part
+    return fit_and_predict(job.section, dataset.take(others), dataset.take(fold), halts=job.halts)
 
-    others, fold = part
+
+def fit_and_predict(
+    section: Mapping[str, Any], seen: Dataset, unseen: Dataset, *, halts: bool
+) -> FoldFit:
+    """Train a network on the rows seen and predict the rows unseen; see `Job` and `FoldFit`."""
+    from mlp.training.fit import fit  # noqa: PLC0415 - a second, which the command cache saves
+
     try:
-        fitted = network.fit({**section, "verbose": False}, dataset.take(others), halts=True)
+        fitted = fit(section, seen, halts=halts)
     except FloatingPointError as error:
         return _failed(f"it diverged: {error}")
     except InputError as error:
@@ -66,11 +86,10 @@ def fold_fit(section: Mapping[str, Any], dataset: Dataset, part: "Part") -> Fold
     except MemoryError:
         return _failed(NO_MEMORY)
     classifier = fitted.pipeline["mlp"]
-    if not all(np.isfinite(w).all() for w in (*classifier.coefs_, *classifier.intercepts_)):
+    if halts and not _has_finite_weights(fitted):
         return _failed(f"it diverged: a weight was not finite after epoch {classifier.n_iter_}")
-    probabilities = fitted.pipeline.predict_proba(dataset.take(fold).features)
     return FoldFit(
-        probabilities.astype(np.float64),
+        fitted.pipeline.predict_proba(unseen.features).astype(np.float64),
         classifier.classes_.astype(np.str_),
         int(classifier.n_iter_),
         fitted.converged,
@@ -78,5 +97,10 @@ def fold_fit(section: Mapping[str, Any], dataset: Dataset, part: "Part") -> Fold
     )
 
 
-def _failed(why: str) -> FoldFit:
-    return FoldFit(np.empty((0, 0)), np.empty(0, dtype=np.str_), 0, converged=False, failure=why)
+def _has_finite_weights(fitted: "Fitted") -> bool:
+    classifier = fitted.pipeline["mlp"]
+    return all(np.isfinite(w).all() for w in (*classifier.coefs_, *classifier.intercepts_))
+
+
+def _failed(reason: str) -> FoldFit:
+    return FoldFit(np.empty((0, 0)), np.empty(0, dtype=np.str_), 0, converged=False, failure=reason)

@@ -1,43 +1,32 @@
-"""Remembered fits: a network that was trained for a fold is not trained again.
+"""Remember fits, so that no network is trained twice for the same fold.
 
-The store is a folder outside the graph, ``.cache/fits`` or what ``MLP_CACHE_DIR`` names, and no
-more than a speed-up: without it, or with a damaged file in it, every result is the same.
+The store is a folder outside the graph: ``.cache/fits``, or the one that ``MLP_CACHE_DIR`` names.
+It only saves time: without it, or with a damaged file in it, every result is the same.
 """
 
-import hashlib
-import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any
 
 import joblib
-import numpy as np
 from joblib.disk import memstr_to_bytes
 
-from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.stage import warn
-from mlp.fits import array_store
-from mlp.fits.environment import environment
+from mlp.fits import array_store, keys
 from mlp.fits.fold_fit import NO_MEMORY, FoldFit
 
-if TYPE_CHECKING:
-    from mlp.training.folds import Part
-
-Files: TypeAlias = Mapping[str, bytes]
-Read = TypeVar("Read")
 FOLDER, LIMIT = "MLP_CACHE_DIR", "MLP_CACHE_LIMIT"
 DEFAULT_FOLDER, DEFAULT_LIMIT = ".cache/fits", "1G"
-OWN = "mlp-fits"  # the folder in it that is ours, so that nothing else is ever forgotten
-ANSWERS = "answers"  # where whole searches stand, beside the fits
-EVERY = 100  # fits after which the bound on the size is seen to
+OWN = "mlp-fits"  # our folder inside it, so that nothing else is ever deleted
+EVERY = 100  # fits from one check of the size to the next
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much a store holds, and how much it may hold."""
+    """The content of a store: its fits, their size and the limit, both in bytes."""
 
     folder: Path
     fits: int
@@ -46,18 +35,18 @@ class Size:
 
 
 class FitMemory:
-    """A store of fits. It keeps those that were used last, up to a size."""
+    """A store of fits with a size limit. It evicts the least recently used fits."""
 
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
         self.limit = limit
         self._memory = joblib.Memory(folder / OWN, backend=array_store.NAME, verbose=0)
-        self._kept = 0
+        self._writes = 0
         self._full = False
 
     @staticmethod
     def of_environment() -> "FitMemory":
-        """Open the store that the environment names; raise InputError if it cannot be."""
+        """Open the store that the environment names; raise InputError if that is impossible."""
         limit = os.environ.get(LIMIT) or DEFAULT_LIMIT
         folder = Path(os.environ.get(FOLDER) or DEFAULT_FOLDER)
         try:
@@ -72,53 +61,43 @@ class FitMemory:
             ) from None
 
     def recall(self, section: Mapping[str, Any], fold: str) -> FoldFit | None:
-        """Return the fit of a network for a fold, or None where none is remembered.
+        """Return the remembered fit of a network for a fold, or None.
 
         Parameters
         ----------
         section : mapping
             The arguments of ``MLPClassifier`` and ``scale``.
         fold : str
-            Its digest: see `digests`.
+            The fold's digest: see `mlp.fits.keys.of_folds`.
         """
-        most = section.get("max_iter")
-        for item in (_item(section, fold, settled=True), _item(section, fold, settled=False)):
-            fit = self._read(item, _as_fit)
-            if fit is not None and (most is None or fit.n_iter <= most):
+        max_iter = section.get("max_iter")
+        for converged in (True, False):
+            fit = self._read([keys.of_fit(section, fold, converged=converged)])
+            if fit is not None and (max_iter is None or fit.n_iter <= max_iter):
                 return fit
         return None
 
     def keep(self, section: Mapping[str, Any], fold: str, fit: FoldFit) -> None:
-        """Remember a fit. One that stopped by itself is the same for every larger max_iter."""
-        if fit.failure == NO_MEMORY:  # which says more of the machine than of the network
+        """Remember a fit. One that stopped by itself also serves every larger max_iter."""
+        if fit.failure == NO_MEMORY:  # this says more about the machine than about the network
             return
-        self._write(_item(section, fold, settled=fit.converged), asdict(fit))
-        self._kept += 1
-        if self._kept % EVERY == 0:
+        self._write([keys.of_fit(section, fold, converged=fit.converged)], asdict(fit))
+        self._writes += 1
+        if self._writes % EVERY == 0:
             self.bound()
 
-    def recall_files(self, key: str) -> Files | None:
-        """Return the files that are remembered under a key, or None where none are."""
-        return self._read([ANSWERS, key], _as_files)
-
-    def keep_files(self, key: str, files: Files) -> None:
-        """Remember the content of files, each under its name; the key is of 64 hex digits."""
-        arrays = {name: np.frombuffer(content, np.uint8) for name, content in files.items()}
-        self._write([ANSWERS, key], arrays)
-
     def bound(self) -> None:
-        """Forget the fits that were used longest ago, as far as the store is too large."""
+        """Evict the least recently used fits until the store fits its limit."""
         self._memory.reduce_size(bytes_limit=self.limit)
 
     def clear(self) -> None:
-        """Forget all fits."""
+        """Delete all fits."""
         self._memory.clear(warn=False)
 
     def size(self) -> Size:
-        """Return how much is remembered."""
+        """Return the number of fits and their size."""
         items = self._memory.store_backend.get_items()
-        fits = [item for item in items if Path(item.path).parent.name != ANSWERS]
-        return Size(self.folder, len(fits), sum(item.size for item in items), self.limit)
+        return Size(self.folder, len(items), sum(item.size for item in items), self.limit)
 
     def _write(self, item: list[str], arrays: Mapping[str, Any]) -> None:
         if self._full:
@@ -127,15 +106,15 @@ class FitMemory:
             self._memory.store_backend.dump_item(item, arrays)
         except OSError as error:
             self._full = True
-            warn([f"{self.folder}: {error.strerror}; the fits from here on are not remembered."])
+            warn([f"{self.folder}: {error.strerror}; fits are not remembered from here on."])
 
-    def _read(self, item: list[str], read: Callable[[Mapping[str, Any]], Read]) -> Read | None:
+    def _read(self, item: list[str]) -> FoldFit | None:
         store = self._memory.store_backend
         if not store.contains_item(item):
             return None
         try:
-            return read(store.load_item(item))
-        except Exception:  # noqa: BLE001 - whatever is wrong with the file, it can be made anew
+            return _as_fit(store.load_item(item))
+        except Exception:  # noqa: BLE001 - whatever is wrong with the file, the fit can be repeated
             store.clear_item(item)
             return None
 
@@ -148,22 +127,3 @@ def _as_fit(arrays: Mapping[str, Any]) -> FoldFit:
         bool(arrays["converged"]),
         str(arrays["failure"]),
     )
-
-
-def _as_files(arrays: Mapping[str, Any]) -> Files:
-    return {name: content.tobytes() for name, content in arrays.items()}
-
-
-def digests(dataset: Dataset, parts: "Sequence[Part]") -> list[str]:
-    """Return what stands for each fold: its rows, those to learn from, and what else decides."""
-    rows = joblib.hash((dataset.features, dataset.labels, dataset.columns))
-    decides = sorted(environment().items())
-    return [str(joblib.hash((rows, part, decides))) for part in parts]
-
-
-def _item(section: Mapping[str, Any], fold: str, *, settled: bool) -> list[str]:
-    """Return the place of a fit in the store; one that is settled holds for any max_iter."""
-    without = {"verbose", "max_iter"} if settled else {"verbose"}
-    arguments = {name: value for name, value in section.items() if name not in without}
-    text = json.dumps([arguments, fold, settled], sort_keys=True)
-    return [hashlib.sha256(text.encode()).hexdigest()]

@@ -7,43 +7,37 @@ import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import active_children, connection, get_context, parent_process
-from typing import TYPE_CHECKING, Any
 
 from mlp.core.dataset import Dataset
 from mlp.fits import cores
-from mlp.fits.fold_fit import FoldFit, fold_fit
+from mlp.fits.fold_fit import FoldFit, Job, fold_fit
 
-if TYPE_CHECKING:
-    from mlp.training.folds import Part
-
-# A copy of this process has imported all; to import it anew takes as long as some ten fits.
+# A fork of this process has imported everything; importing it anew takes as long as ten small fits.
 METHOD = "fork" if sys.platform == "linux" else "spawn"
-_given: list[Dataset] = []  # what a process was given when it began
+_datasets: list[Dataset] = []  # the one dataset that this process was started with
 
 
-def fits(
-    jobs: "Mapping[int, tuple[Mapping[str, Any], Part]]", dataset: Dataset
-) -> Iterator[tuple[int, FoldFit]]:
-    """Train networks, one a core at a time (``LOKY_MAX_CPU_COUNT`` sets how many).
+def fits(jobs: Mapping[int, Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
+    """Train networks, one per core at a time; ``LOKY_MAX_CPU_COUNT`` limits the processes.
 
     Raises
     ------
     BrokenProcessPool
         If a process died.
     """
-    from mlp.training import network  # noqa: F401, PLC0415 - what each copy would import; a second
+    from mlp.training import fit  # noqa: F401, PLC0415 - or every process would import it
 
     pool = ProcessPoolExecutor(
         min(cores.count(), len(jobs)),
         mp_context=get_context(METHOD),
-        initializer=_begin,
+        initializer=_start,
         initargs=(dataset,),
     )
     try:
-        tasks = (pool.submit(_numbered, position, *job) for position, job in jobs.items())
+        tasks = (pool.submit(_numbered, position, job) for position, job in jobs.items())
         for task in as_completed(tasks):
             yield task.result()
-    except BaseException:  # such as Ctrl-C: what was begun is not waited for
+    except BaseException:  # for example Ctrl-C: do not wait for the fits under way
         for process in active_children():
             process.kill()
         raise
@@ -51,19 +45,19 @@ def fits(
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(dataset: Dataset) -> None:
-    """Prepare a process: Ctrl-C is its parent's to hear, and it ends when its parent is gone."""
+def _start(dataset: Dataset) -> None:
+    """Prepare a process: the parent handles Ctrl-C, and the process ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _given.append(dataset)
+    _datasets.append(dataset)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """Wait for the parent's end, which its processes see at once, and end too."""
+    """Wait for the end of the parent, however it ends, and end too."""
     if parent := parent_process():
         connection.wait([parent.sentinel])
         os._exit(1)
 
 
-def _numbered(position: int, section: Mapping[str, Any], part: "Part") -> tuple[int, FoldFit]:
-    return position, fold_fit(section, _given[0], part)
+def _numbered(position: int, job: Job) -> tuple[int, FoldFit]:
+    return position, fold_fit(job, _datasets[0])

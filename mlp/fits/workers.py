@@ -4,44 +4,36 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.fits import dask_cluster, processes
 from mlp.fits.environment import environment
-from mlp.fits.fold_fit import FoldFit, fold_fit
+from mlp.fits.fold_fit import FoldFit, Job, fold_fit
 
 if TYPE_CHECKING:
     from distributed import Client
 
-    from mlp.training.folds import Part
-
-Job: TypeAlias = "tuple[Mapping[str, Any], Part]"
 Run: TypeAlias = Callable[[Mapping[int, Job], Dataset], Iterator[tuple[int, FoldFit]]]
-ATTEMPTS = 3  # without a fit done, after which the workers are given up
+ATTEMPTS = 3  # in a row without a finished fit, after which to give up
 
 
 class DeadWorkerError(Exception):
-    """A worker died, and what it had begun is lost."""
+    """A worker died, and the fits that it had begun are lost."""
 
 
 def fits(jobs: Sequence[Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
-    """Train a network for a fold, many times; yield each when it is ready, with its job's position.
+    """Train a network for each job; yield each fit when it is ready, with its job's position.
 
-    A worker that dies costs the fits that it had begun, which are begun anew. Neither the number of
-    workers (on this machine ``LOKY_MAX_CPU_COUNT`` sets it) nor their order changes a fit.
-
-    Parameters
-    ----------
-    jobs : sequence of (section, part)
-        The arguments of a network, and the positions of the rows to learn from and to predict.
-    dataset : Dataset
+    A worker that dies loses the fits that it had begun, and they are begun again. Neither the
+    number of workers (``LOKY_MAX_CPU_COUNT`` limits it on this machine) nor their order changes a
+    fit.
 
     Raises
     ------
     InputError
-        If the cluster cannot be used, or workers die again and again.
+        If the cluster cannot be used, or workers die repeatedly.
     """
     if scheduler := dask_cluster.address():
         with dask_cluster.connected(scheduler) as client:
@@ -51,7 +43,7 @@ def fits(jobs: Sequence[Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]
 
 
 def _persistently(jobs: Sequence[Job], dataset: Dataset, run: Run) -> Iterator[tuple[int, FoldFit]]:
-    """Go on with the jobs that are left where workers die."""
+    """Run the remaining jobs again when a worker dies."""
     left = dict(enumerate(jobs))
     attempts = 0
     while left:
@@ -64,8 +56,8 @@ def _persistently(jobs: Sequence[Job], dataset: Dataset, run: Run) -> Iterator[t
         except DeadWorkerError as error:
             if attempts == ATTEMPTS:
                 raise InputError(
-                    f"workers die again and again ({error}), as they do for want of memory; set "
-                    "LOKY_MAX_CPU_COUNT lower, or give each worker more."
+                    f"workers die again and again ({error}), probably for lack of memory; set "
+                    "LOKY_MAX_CPU_COUNT lower, or give each worker more memory."
                 ) from None
 
 
@@ -80,15 +72,15 @@ def _here(jobs: Mapping[int, Job], dataset: Dataset) -> Iterator[tuple[int, Fold
 def _on_cluster(
     client: "Client", jobs: Mapping[int, Job], dataset: Dataset
 ) -> Iterator[tuple[int, FoldFit]]:
-    """Train on the workers of a cluster; those that come later take their share."""
+    """Train on the workers of a cluster, including workers that join later."""
     from distributed import KilledWorker, as_completed  # noqa: PLC0415 - imported by then
 
     wanted = dict(environment())
     try:
-        rows = client.scatter(dataset, broadcast=True)  # type: ignore[no-untyped-call]  # types by half
+        rows = client.scatter(dataset, broadcast=True)  # type: ignore[no-untyped-call]  # partly typed
         futures = [
-            client.submit(_checked, position, section, rows, part, wanted, pure=False)
-            for position, (section, part) in jobs.items()
+            client.submit(_checked, position, job, rows, wanted, pure=False)
+            for position, job in jobs.items()
         ]
         for future in as_completed(futures):  # type: ignore[no-untyped-call]  # likewise
             yield future.result()
@@ -99,11 +91,7 @@ def _on_cluster(
 
 
 def _checked(
-    position: int,
-    section: Mapping[str, Any],
-    dataset: Dataset,
-    part: "Part",
-    wanted: Mapping[str, str],
+    position: int, job: Job, dataset: Dataset, wanted: Mapping[str, str]
 ) -> tuple[int, FoldFit]:
     dask_cluster.check_this_worker(wanted)
-    return position, fold_fit(section, dataset, part)
+    return position, fold_fit(job, dataset)

@@ -1,7 +1,8 @@
 """Teach skl2onnx to write scikit-learn's ``SimpleImputer`` in double precision.
 
-ONNX has an Imputer operator, but ONNX Runtime implements it for float32 and int64 alone. The same
-is said by two operators that it has for doubles: where a value is NaN, take the column's statistic.
+ONNX has an Imputer operator, but ONNX Runtime implements it for float32 and int64 only. Two
+operators that it implements for doubles do the same: where a value is NaN, take the column's
+statistic.
 
 Source: https://onnx.ai/sklearn-onnx/auto_tutorial/plot_icustom_converter.html
 """
@@ -15,8 +16,8 @@ from sklearn.impute import SimpleImputer
 
 
 def _shape(operator: Any) -> None:
-    given = operator.inputs[0].type
-    operator.outputs[0].type = type(given)(list(given.shape))
+    tensor = operator.inputs[0].type
+    operator.outputs[0].type = type(tensor)(list(tensor.shape))
 
 
 def _convert(scope: Any, operator: Any, container: Any) -> None:

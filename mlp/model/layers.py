@@ -1,4 +1,4 @@
-"""Look inside a saved network: its weights, and what each layer makes of a row."""
+"""Look inside a saved network: its weights, and the activations of its layers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,21 +14,21 @@ from mlp.core.dataset import Features
 from mlp.core.files import Floats
 from mlp.model import saved
 
-BATCH = 8192  # rows whose activations are held in memory at once
+BATCH = 8192  # rows per batch, which bounds the memory that activations take
 
 
 @dataclass(frozen=True)
 class Layers:
-    """A network with its hidden layers laid open.
+    """A network that gives the activations of its hidden layers.
 
     Attributes
     ----------
     weights : list of ndarray of float64, shape (inputs, units)
-        Of each layer, the output layer last. Two classes have one output unit.
+        One per layer, the output layer last. With two classes it has one unit.
     session : InferenceSession
-        The network, which gives its prepared inputs and its hidden activations too.
+        The network, with its prepared inputs and its hidden activations as further outputs.
     names : list of str
-        The names of these, in order.
+        The names of these outputs, in order.
     network : Model
     """
 
@@ -38,21 +38,21 @@ class Layers:
     network: saved.Model
 
     def values(self, features: Features) -> Iterator[list[Floats]]:
-        """Yield batches of the inputs, filled, encoded and scaled, and of each hidden layer.
+        """Yield batches of the prepared inputs and of the activations of each hidden layer.
 
-        Each batch is a list of ndarrays of float64, shape (rows of the batch, units), with the
-        inputs first and the hidden layers in order.
+        Each batch is a list of ndarrays of float64, shape (rows of the batch, units): the inputs,
+        filled, encoded and scaled, then the hidden layers in order.
         """
         for start in range(0, len(features), BATCH):
-            given = self.network.given(features[start : start + BATCH])
-            yield [np.asarray(v, dtype=np.float64) for v in self.session.run(self.names, given)]
+            feed = self.network.feed(features[start : start + BATCH])
+            yield [np.asarray(v, dtype=np.float64) for v in self.session.run(self.names, feed)]
 
 
 def load(path: Path) -> Layers:
     """Read a network; raise InputError if the file is not an ONNX file of this project.
 
-    Every layer multiplies what the layer before it gives by a matrix of weights, so the inputs of
-    these products are the network's inputs and the activations of its hidden layers.
+    Every layer multiplies the output of the layer before it by a matrix of weights. So the left
+    operands of these products are the network's inputs and the activations of its hidden layers.
     """
     network = saved.load(path)
     content = onnx.load(path)

@@ -1,7 +1,7 @@
-"""A linear probe: what a logistic regression makes of a network's inputs and of its hidden layer.
+"""Linear probes: logistic regressions on a network's inputs and on its last hidden layer.
 
-A network is a change of variables, its hidden layers, and a logistic regression on the result. A
-probe asks what the change of variables was worth: the same regression on either.
+A network is a change of variables, its hidden layers, and a logistic regression on the result. Two
+probes measure the worth of the change of variables: the same regression before it and after it.
 Source: Alain and Bengio (2016), https://arxiv.org/abs/1610.01644.
 """
 
@@ -17,13 +17,13 @@ from mlp.core.dataset import Dataset
 from mlp.core.files import Floats, Labels
 from mlp.model.layers import Layers
 
-DRAWN = 1000  # test rows in a picture, more of which would hide each other
+DRAWN = 1000  # test rows in a picture; more would hide each other
 AXES = 2
 
 
 @dataclass(frozen=True)
 class Probe:
-    """A logistic regression on one representation of the rows, and where to look at it from.
+    """A logistic regression on one representation of the rows, and a plane to draw it in.
 
     Attributes
     ----------
@@ -51,13 +51,13 @@ class Probe:
         return labels
 
     def project(self, values: Floats) -> Floats:
-        """Return where every row lies along the two axes, shape (rows, 2)."""
-        places: Floats = (values - self.center) @ self.axes
-        return places
+        """Return the coordinates of every row along the two axes, shape (rows, 2)."""
+        coordinates: Floats = (values - self.center) @ self.axes
+        return coordinates
 
 
 def write(probes: Mapping[str, Probe], path: Path) -> None:
-    """Write probes by the name of their representation, as arrays; equal ones give equal bytes."""
+    """Write probes, by the name of their representation; equal probes give equal bytes."""
     with path.open("wb") as file:
         np.savez(
             file, **{f"{name}.{key}": v for name, p in probes.items() for key, v in vars(p).items()}
@@ -65,7 +65,7 @@ def write(probes: Mapping[str, Probe], path: Path) -> None:
 
 
 def read(path: Path) -> dict[str, Probe]:
-    """Read what `write` wrote."""
+    """Read the probes of a file that `write` wrote."""
     with np.load(path) as arrays:
         names = dict.fromkeys(key.split(".")[0] for key in arrays.files)
         return {
@@ -82,11 +82,11 @@ def judge(
     Returns
     -------
     scores : dict
-        For every representation, ``inputs`` and ``hidden``, its accuracy and the variance that its
-        two axes hold.
+        The accuracy of each representation, ``inputs`` and ``hidden``, and the share of its
+        variance along the two axes.
     places : DataFrame
-        A line for each of at most 1000 test rows, evenly spaced: row, actual, and where it lies,
-        ``inputs_1``, ``inputs_2``, ``hidden_1`` and ``hidden_2``; NaN for what does not exist.
+        A line for each of at most 1000 test rows, evenly spaced: row, actual, and the coordinates
+        ``inputs_1``, ``inputs_2``, ``hidden_1`` and ``hidden_2``, NaN if there is no such probe.
     """
     predicted: dict[str, list[Labels]] = {name: [] for name in probes}
     places: dict[str, list[Floats]] = {name: [] for name in probes}
@@ -100,7 +100,7 @@ def judge(
         right = np.concatenate(predicted[name]) == test.labels
         scores[f"{name}_accuracy"] = float(np.mean(right))
         scores[f"{name}_variance"] = float(probe.variance)
-    return scores, _table(test, {name: np.concatenate(found) for name, found in places.items()})
+    return scores, _table(test, {name: np.concatenate(batches) for name, batches in places.items()})
 
 
 def _table(test: Dataset, places: Mapping[str, Floats]) -> pd.DataFrame:
@@ -108,7 +108,7 @@ def _table(test: Dataset, places: Mapping[str, Floats]) -> pd.DataFrame:
     drawn = np.arange(0, rows, -(-rows // DRAWN))
     columns: dict[str, Any] = {"row": test.rows[drawn], "actual": test.labels[drawn]}
     for name in ("inputs", "hidden"):
-        found = places.get(name, np.full((rows, AXES), np.nan))[drawn]
+        coordinates = places.get(name, np.full((rows, AXES), np.nan))[drawn]
         for i in range(AXES):
-            columns[f"{name}_{i + 1}"] = found[:, i].round(6) + 0.0  # no -0.0
+            columns[f"{name}_{i + 1}"] = coordinates[:, i].round(6) + 0.0  # no -0.0
     return pd.DataFrame(columns)

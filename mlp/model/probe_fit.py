@@ -1,4 +1,4 @@
-"""Fit linear probes to a trained network, on the rows that it was trained on."""
+"""Fit linear probes to a trained network, on its training rows."""
 
 import numpy as np
 from sklearn.decomposition import PCA
@@ -10,20 +10,20 @@ from mlp.core.files import Floats, Labels
 from mlp.model.layers import Layers
 from mlp.model.probe import AXES, Probe
 
-ROWS = 5000  # rows that a probe is fitted to, which are enough for a few hundred weights
-LARGEST = 1e100  # of an activation, above which its square could exceed a float64
+ROWS = 5000  # training rows of a probe, enough for a few hundred weights
+LARGEST = 1e100  # activation, above which its square could overflow a float64
 
 
 def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
-    """Return the probes of ``inputs``, and of ``hidden``, the last hidden layer, if there is one.
+    """Return the probes of ``inputs`` and, if there is a hidden layer, of ``hidden``, the last one.
 
-    A representation that holds no finite numbers, as after a training that diverged, has no probe.
+    A representation with numbers that are not finite, as after a diverged training, has no probe.
 
     Parameters
     ----------
     layers : Layers
     dataset : Dataset
-        The train split; of more than 5000 rows, so many are taken, evenly spaced.
+        The train split, of which at most 5000 rows are used, evenly spaced.
     """
     rows = len(dataset.labels)
     sample = dataset.take(np.arange(0, rows, -(-rows // ROWS)))
@@ -47,7 +47,7 @@ def _fit(values: Floats, labels: Labels) -> Probe:
     regression = LogisticRegression(max_iter=1000).fit(scaler.transform(values), labels)
     coefficients = regression.coef_.T / scaler.scale_[:, None]
     intercepts = regression.intercept_ - scaler.mean_ @ coefficients
-    if len(regression.classes_) == 2:  # noqa: PLR2004 - scikit-learn then has the second alone
+    if len(regression.classes_) == 2:  # noqa: PLR2004 - scikit-learn has weights for the second only
         coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
         intercepts = np.hstack([np.zeros_like(intercepts), intercepts])
     axes, variance = _components(values)
@@ -64,12 +64,13 @@ def _fit(values: Floats, labels: Labels) -> Probe:
 def _components(values: Floats) -> tuple[Floats, float]:
     """Return the first principal components, shape (units, 2), and their share of the variance.
 
-    scikit-learn gives each the sign that makes its largest weight positive.
+    scikit-learn makes the largest weight of each positive. It chooses an exact solver for few units
+    and a randomized one for many, for example one-hot inputs.
     """
     count = min(AXES, *values.shape)
     if np.ptp(values, axis=0).max() == 0:
         return np.zeros((values.shape[1], AXES)), 0.0
-    pca = PCA(count, svd_solver="full").fit(values)
+    pca = PCA(count, random_state=0).fit(values)
     axes = np.zeros((values.shape[1], AXES))
     axes[:, :count] = pca.components_.T
     return axes, float(pca.explained_variance_ratio_.sum())

@@ -22,27 +22,27 @@ class Model:
     Attributes
     ----------
     classes : list of str
-        The labels that it knows, in the order of the probabilities' columns.
+        The labels, in the order of the probabilities' columns.
     majority : str
-        The commonest label of the rows it was trained on.
+        The commonest label of the training rows.
     converged, diverged : bool
-        How its training went: see `mlp.training.network.Fitted`.
+        How its training went: see `mlp.training.fitted.Fitted`.
     parameters : int
-        How many weights and biases it has.
+        The number of weights and biases.
     size : int
-        Bytes of its file.
+        The size of the file in bytes.
     warnings : list of str
-        What was odd about its training.
+        Warnings of its training.
     target : str
         The column of labels.
     impute : str
-        none, or how gaps in numbers are filled.
+        none, or the way in which gaps in numbers are filled.
     numbers : mapping of str to (float, float), or to None
-        The columns of numbers that it takes, in order, with the range of each in training.
+        The columns of numbers, in order, with the range of each in the training rows.
     texts : mapping of str to sequence of str
-        The columns of text that it takes, in order, with the categories of each in training.
+        The columns of text, in order, with the categories of each in the training rows.
     training : mapping
-        How it was trained and what it makes of its training rows: see `mlp.model.metadata.summary`.
+        Its arguments, and its scores on the training rows: see `mlp.model.metadata.summary`.
     """
 
     session: onnxruntime.InferenceSession
@@ -62,33 +62,33 @@ class Model:
     @property
     def dtype(self) -> np.dtype[Any]:
         """float32 or float64, of the numbers that it takes."""
-        types = {given.name: given.type for given in self.session.get_inputs()}
+        types = {node.name: node.type for node in self.session.get_inputs()}
         return np.dtype(np.float32 if types.get("features") == "tensor(float)" else np.float64)
 
     def predict(self, features: Features) -> tuple[Labels, Floats]:
-        """Return the label, shape (rows,), and the probabilities, shape (rows, classes), a row.
+        """Return the labels, shape (rows,), and the probabilities, shape (rows, classes).
 
         Parameters
         ----------
         features : ndarray or DataFrame
             See `mlp.core.dataset.Dataset`.
         """
-        labels, probabilities = self.session.run(["label", "probabilities"], self.given(features))
+        labels, probabilities = self.session.run(["label", "probabilities"], self.feed(features))
         return labels, probabilities.astype(np.float64)
 
-    def given(self, features: Features) -> dict[str, npt.NDArray[Any]]:
+    def feed(self, features: Features) -> dict[str, npt.NDArray[Any]]:
         """Return features as the inputs of the session, by name."""
         numbers, texts = split_kinds(features, len(self.numbers))
-        found: dict[str, npt.NDArray[Any]] = {}
+        inputs: dict[str, npt.NDArray[Any]] = {}
         if self.numbers:
-            found["features"] = np.ascontiguousarray(numbers, dtype=self.dtype)
+            inputs["features"] = np.ascontiguousarray(numbers, dtype=self.dtype)
         if self.texts:
-            found["texts"] = texts
-        return found
+            inputs["texts"] = texts
+        return inputs
 
 
 def session_of(content: bytes) -> onnxruntime.InferenceSession:
-    """Return a session on one thread, so that no number depends on the machine's cores."""
+    """Return a session on one thread, so that no number depends on the number of cores."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])

@@ -1,4 +1,4 @@
-"""Draw candidates, score them by cross-validation, choose one and say how sure that is.
+"""Draw candidates, score them by cross-validation, choose the best and say how certain that is.
 
 Used by the stage search.
 """

@@ -1,45 +1,26 @@
-"""Train the candidates of a search fold by fold, each once, and score them."""
+"""Train the candidates of a search, each once for every fold, and score them."""
 
 import json
 import math
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from mlp.core.dataset import Dataset
-from mlp.core.progress import progress
-from mlp.fits import workers
-from mlp.fits.fold_fit import FoldFit
-from mlp.fits.memory import FitMemory, digests
-from mlp.search.scoring import Scorer
+from mlp.core.progress import Say, progress
+from mlp.fits import keys, workers
+from mlp.fits.fold_fit import FoldFit, Job
+from mlp.fits.memory import FitMemory
+from mlp.search.scoring import Outcome, Scorer
 from mlp.training.folds import Part
 
-STEP = 3000  # units whose work on a row takes as long as a gradient step does besides
+STEP = 3000  # units that take as long, per row, as the fixed cost of a gradient step
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a candidate in one fold.
-
-    Attributes
-    ----------
-    fit : FoldFit
-    score : float
-        NaN where the candidate could not be trained or scored.
-    failure : str
-        Why, and empty where it was scored.
-    """
-
-    fit: FoldFit
-    score: float
-    failure: str
-
-
-class Trainer:
-    """The candidates of one search, and what came of them."""
+class Candidates:
+    """The candidates of one search, with their fits and scores."""
 
     def __init__(
         self, dataset: Dataset, parts: Sequence[Part], scoring: str, memory: FitMemory | None
@@ -48,14 +29,14 @@ class Trainer:
         self._parts = parts
         self._scorer = Scorer(scoring)
         self._memory = memory
-        self._digests = digests(dataset, parts) if memory else []
+        self._digests = keys.of_folds(dataset, parts) if memory else []
         self._fits: dict[str, list[FoldFit | None]] = {}
-        self._complete: list[str] = []  # candidates that are trained and not yet scored
+        self._unscored: list[str] = []  # candidates that are trained for all folds
         self._outcomes: dict[str, list[Outcome]] = {}
         self._best = -math.inf
 
     def train(self, sections: Sequence[Mapping[str, Any]]) -> None:
-        """Train every candidate for every fold, unless it is remembered.
+        """Train every candidate for every fold, except for remembered fits.
 
         Progress is a bar on a terminal and lines in a log.
 
@@ -65,37 +46,23 @@ class Trainer:
             See `mlp.fits.workers.fits`.
         """
         folds = range(len(self._parts))
-        different = {_name(section): section for section in sections}
-        for name in different:
+        distinct = {_name(section): section for section in sections}
+        for name in distinct:
             self._fits.setdefault(name, [None] * len(folds))
-        wanted = [(section, fold) for section in different.values() for fold in folds]
-        left = [job for job in wanted if not self._recall(*job)]
-        # The longest first, so that no core waits for a long one at the end.
-        left.sort(key=lambda job: _effort(job[0]), reverse=True)
-        done = total = len(wanted)
-        done -= len(left)
+        wanted = [(section, fold) for section in distinct.values() for fold in folds]
+        left = [(section, fold) for section, fold in wanted if not self._recall(section, fold)]
         if not left:
             return
-        with progress(total, sys.stdout, done) as say:
-            # How well the remembered ones did takes some time, and can wait for the first fit.
-            say(done, f"{done} of {total} fits done")
-            try:
-                jobs = [(section, self._parts[fold]) for section, fold in left]
-                for position, fit in workers.fits(jobs, self._dataset):
-                    self._take(*left[position], fit)
-                    done += 1
-                    say(done, self._so_far(done, total))
-            except KeyboardInterrupt:
-                kept = "remembered, and `dvc repro` goes on from there" if self._memory else "lost"
-                sys.stderr.write(
-                    f"interrupted: {done} of {total} fits are done; they are {kept}.\n"
-                )
-                raise
+        # The longest first, so that no core waits for a long one at the end.
+        left.sort(key=lambda pair: _effort(pair[0]), reverse=True)
+        done = len(wanted) - len(left)
+        with progress(len(wanted), sys.stdout, done) as show:
+            self._train(left, done, show)
         if self._memory:
             self._memory.bound()
 
     def outcomes(self, section: Mapping[str, Any]) -> list[Outcome]:
-        """Return what came of a candidate that was trained, in the order of the folds."""
+        """Return the outcomes of a trained candidate, in the order of the folds."""
         self._score()
         return self._outcomes[_name(section)]
 
@@ -105,46 +72,54 @@ class Trainer:
             return True
         fit = self._memory.recall(section, self._digests[fold]) if self._memory else None
         if fit:
-            self._note(section, fold, fit)
+            self._add(section, fold, fit)
         return fit is not None
 
-    def _take(self, section: Mapping[str, Any], fold: int, fit: FoldFit) -> None:
-        if self._memory:
-            self._memory.keep(section, self._digests[fold], fit)
-        self._note(section, fold, fit)
+    def _train(self, left: Sequence[tuple[Mapping[str, Any], int]], done: int, show: Say) -> None:
+        total = done + len(left)
+        # Scoring the remembered fits takes time, so it waits until the first fit is under way.
+        show(done, f"{done} of {total} fits done")
+        jobs = [Job(section, self._parts[fold]) for section, fold in left]
+        try:
+            for position, fit in workers.fits(jobs, self._dataset):
+                section, fold = left[position]
+                if self._memory:
+                    self._memory.keep(section, self._digests[fold], fit)
+                self._add(section, fold, fit)
+                done += 1
+                show(done, f"{done} of {total} fits done{self._best_so_far()}")
+        except KeyboardInterrupt:
+            kept = "remembered, and `dvc repro` continues from there" if self._memory else "lost"
+            sys.stderr.write(f"interrupted: {done} of {total} fits are done; they are {kept}.\n")
+            raise
 
-    def _note(self, section: Mapping[str, Any], fold: int, fit: FoldFit) -> None:
+    def _add(self, section: Mapping[str, Any], fold: int, fit: FoldFit) -> None:
         fits = self._fits[_name(section)]
         fits[fold] = fit
         if all(fits):
-            self._complete.append(_name(section))
+            self._unscored.append(_name(section))
 
     def _score(self) -> None:
-        """Score the candidates that are complete."""
-        while self._complete:
-            name = self._complete.pop()
-            fits = enumerate(self._fits[name])
-            self._outcomes[name] = [self._scored(fit, fold) for fold, fit in fits if fit]
-            mean = np.mean([outcome.score for outcome in self._outcomes[name]])
+        """Score the candidates that are trained for all folds."""
+        while self._unscored:
+            name = self._unscored.pop()
+            folds = zip(self._fits[name], self._parts, strict=True)
+            outcomes = [
+                self._scorer.outcome(fit, self._dataset.labels[fold])
+                for fit, (_, fold) in folds
+                if fit
+            ]
+            self._outcomes[name] = outcomes
+            mean = np.mean([outcome.score for outcome in outcomes])
             self._best = max(self._best, -math.inf if np.isnan(mean) else float(mean))
 
-    def _scored(self, fit: FoldFit, fold: int) -> Outcome:
-        if fit.failure:
-            return Outcome(fit, np.nan, fit.failure)
-        try:
-            score = self._scorer.score(fit, self._dataset.labels[self._parts[fold][1]])
-        except ValueError as error:
-            return Outcome(fit, np.nan, f"it cannot be scored: {error}")
-        return Outcome(fit, score, "")
-
-    def _so_far(self, done: int, total: int) -> str:
+    def _best_so_far(self) -> str:
         self._score()
-        known = f", best score so far {self._best:.4f}" if math.isfinite(self._best) else ""
-        return f"{done} of {total} fits done{known}"
+        return f", best score so far {self._best:.4f}" if math.isfinite(self._best) else ""
 
 
 def _effort(section: Mapping[str, Any]) -> float:
-    """Return about how long a network takes to train, in no unit: by its units and its steps."""
+    """Estimate the relative training time of a network, from its units and gradient steps."""
     batch = section.get("batch_size", "auto")
     steps = STEP / (200 if batch == "auto" else batch)
     return float(section.get("max_iter", 200) * (sum(section["hidden_layer_sizes"]) + steps))

@@ -1,4 +1,4 @@
-"""Which arguments of a network the score of a search depends on."""
+"""Find the arguments of a network on which the score of a search depends."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,31 +9,31 @@ import pandas as pd
 from sklearn.ensemble import ExtraTreesRegressor
 from sklearn.model_selection import KFold
 
-FEWEST = 10  # candidates from which a surrogate is fitted
+FEWEST = 10  # candidates that a surrogate needs
 FOLDS, TREES, REPEATS = 5, 50, 20
 
 
 def of_arguments(table: pd.DataFrame, names: Sequence[str]) -> dict[str, Any] | None:
     """Return how much of the score's variance each argument explains.
 
-    A forest of trees learns the score from the arguments on four fifths of the candidates, and
-    predicts it for the others; an argument matters as far as that gets worse when its values are
-    shuffled among these.
+    A forest of trees learns the score from the arguments of four fifths of the candidates, and
+    predicts it for the others. An argument is as important as this prediction gets worse when its
+    values are shuffled among them.
 
     Parameters
     ----------
     table : DataFrame
-        See `trials.trials`. The first rung counts, where all candidates had equal epochs.
+        See `mlp.search.trials.trials`. Only its first rung counts, in which all candidates are
+        trained for equally many epochs.
     names : sequence of str
         The arguments that were searched.
 
     Returns
     -------
     dict or None
-        r2, the share of the variance that the forest explains of candidates that it has not seen (0
-        or less if none); and arguments, by name: share, the mean over the five parts, and
-        standard_error, by which the parts differ. None with fewer than FEWEST candidates, or where
-        all score alike.
+        r2, the share of the variance among unseen candidates that the forest explains (0 or less if
+        none); and arguments, by name: share, the mean over the five parts, and standard_error, of
+        that mean. None with fewer than FEWEST candidates, or if all have the same score.
 
     Notes
     -----
@@ -49,25 +49,25 @@ def of_arguments(table: pd.DataFrame, names: Sequence[str]) -> dict[str, Any] | 
         forest = ExtraTreesRegressor(TREES, random_state=0).fit(inputs[others], score[others])
         residuals[part] = score[part] - forest.predict(inputs[part])
         shuffled = _shuffled(inputs[part])
-        guesses = forest.predict(shuffled.reshape(-1, len(names))).reshape(shuffled.shape[:-1])
-        worse = score[part] - guesses
-        loss = np.mean(worse**2, axis=(1, 2)) - np.mean(residuals[part] ** 2)
-        shares.append(loss / score.var())
-    mean, error = np.mean(shares, axis=0), np.std(shares, axis=0, ddof=1) / np.sqrt(FOLDS)
+        predicted = forest.predict(shuffled.reshape(-1, len(names))).reshape(shuffled.shape[:-1])
+        error = np.mean((score[part] - predicted) ** 2, axis=(1, 2))
+        shares.append((error - np.mean(residuals[part] ** 2)) / score.var())
+    mean = np.mean(shares, axis=0)
+    standard_error = np.std(shares, axis=0, ddof=1) / np.sqrt(FOLDS)
     order = sorted(range(len(names)), key=lambda i: (-mean[i], i))
     return {
         "r2": float(1 - np.mean(residuals**2) / score.var()),
         "arguments": {
-            sorted(names)[i]: {"share": float(mean[i]), "standard_error": float(error[i])}
+            sorted(names)[i]: {"share": float(mean[i]), "standard_error": float(standard_error[i])}
             for i in order
         },
     }
 
 
 def _shuffled(inputs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return the rows with each argument shuffled, of shape (arguments, REPEATS, rows, arguments).
+    """Return the rows with each argument shuffled, shape (arguments, REPEATS, rows, arguments).
 
-    All of them at once, since a forest takes its time a call and not a row.
+    All are predicted at once, because the time of a forest depends on calls more than on rows.
     """
     rows, arguments = inputs.shape
     generator = np.random.default_rng(0)
@@ -79,9 +79,10 @@ def _shuffled(inputs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def codes(values: pd.Series) -> npt.NDArray[np.float64]:
-    """Return the values of an argument as numbers: what is no number by its place in order."""
+    """Return the values of an argument as numbers; a text becomes its position in sorted order."""
     if pd.api.types.is_numeric_dtype(values):
         return values.to_numpy(np.float64)
     texts = values.astype(str)
-    places = {text: i for i, text in enumerate(sorted(set(texts), key=lambda t: (len(t), t)))}
-    return np.array([places[text] for text in texts], dtype=np.float64)
+    order = sorted(set(texts), key=lambda text: (len(text), text))
+    positions = {text: i for i, text in enumerate(order)}
+    return np.array([positions[text] for text in texts], dtype=np.float64)

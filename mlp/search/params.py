@@ -1,4 +1,4 @@
-"""The schema of the section search in params.yaml: what is searched, and how."""
+"""The schema of the section search in params.yaml."""
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, Tag, create_model, model_validator
 from mlp.core.section import UNSET, Count, Section, Seed
 from mlp.training.params import Network
 
-Scoring = Literal[  # the scores of scikit-learn that work for labels of text, be it two or more
+Scoring = Literal[  # scikit-learn's scorers that work for labels of text, of two classes or more
     "accuracy", "adjusted_mutual_info_score", "adjusted_rand_score", "average_precision",
     "balanced_accuracy", "completeness_score", "d2_brier_score", "d2_log_loss_score", "f1_macro",
     "f1_micro", "f1_weighted", "fowlkes_mallows_score", "homogeneity_score", "jaccard_macro",
@@ -21,7 +21,7 @@ Scoring = Literal[  # the scores of scikit-learn that work for labels of text, b
 
 
 class Distribution(Section):
-    """A distribution of ``scipy.stats``, named by its one key, with its bounds."""
+    """A distribution of ``scipy.stats``: its only key is the name, the value holds its bounds."""
 
     @model_validator(mode="after")
     def _lower_bound_comes_first(self) -> "Distribution":
@@ -32,7 +32,7 @@ class Distribution(Section):
 
 
 def _tag(value: object) -> str | None:
-    """Return which kind of search value this is, before reading it or (for dumping) after."""
+    """Return the kind of a search value, either raw or (for dumping) validated."""
     if isinstance(value, list):
         return "choices"
     keys = type(value).model_fields if isinstance(value, Distribution) else value
@@ -40,7 +40,7 @@ def _tag(value: object) -> str | None:
 
 
 def _searched(name: str, kind: Any, item: Any) -> Any:
-    """Return the type of a searched argument: a list of choices, or one of the distributions."""
+    """Return the type of a searched argument: a list of choices or a distribution."""
     bounds: dict[str, Any] = {}
     if kind is float:
         bounds = {"uniform": item, "loguniform": Annotated[item, Field(gt=0)]}
@@ -62,7 +62,7 @@ _ITEMS = {
     name: (field.annotation, Annotated[field.annotation, Field(), *field.metadata])
     for name, field in Network.model_fields.items()
 }
-if TYPE_CHECKING:  # mypy does not take a class that is made at run time for a type
+if TYPE_CHECKING:  # mypy does not accept a class that is made at run time as a type
 
     class Fixed(Section):
         max_iter: int
@@ -96,10 +96,12 @@ class Search(Section):
         if not searched:
             raise ValueError("space is empty: it should name an argument to search")
         if both := sorted(fixed & searched):
-            raise ValueError(f"{both[0]} stands in fixed and in space: it should stand in one")
+            raise ValueError(f"{both[0]} appears in fixed and in space: it should appear in one")
         needed = {name for name, field in Network.model_fields.items() if field.is_required()}
         if lacking := sorted(needed - fixed - searched):
-            raise ValueError(f"{lacking[0]} is missing: it should stand in fixed or in space")
+            raise ValueError(f"{lacking[0]} is missing: it should appear in fixed or in space")
         if self.strategy == "halving" and "max_iter" not in fixed:
-            raise ValueError("max_iter should stand in fixed: strategy halving shares it out")
+            raise ValueError(
+                "max_iter should appear in fixed: strategy halving divides it among its rungs"
+            )
         return self

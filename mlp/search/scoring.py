@@ -1,7 +1,8 @@
-"""Score the predictions of a fold by the name of a score, as scikit-learn has it."""
+"""Score the predictions of a fold with one of scikit-learn's scorers."""
 
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,26 @@ from mlp.core.files import Labels
 from mlp.fits.fold_fit import FoldFit
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a candidate in one fold.
+
+    Attributes
+    ----------
+    fit : FoldFit
+    score : float
+        NaN if the candidate could not be trained or scored.
+    failure : str
+        Why not; empty if it was scored.
+    """
+
+    fit: FoldFit
+    score: float
+    failure: str
+
+
 class Predictions(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
-    """What a scorer asks of a classifier, answered from a fold's probabilities."""
+    """A classifier, as a scorer sees it, that returns the probabilities of a fold."""
 
     def __init__(self, fit: FoldFit) -> None:
         self.fit = fit
@@ -31,14 +50,14 @@ class Predictions(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
 
 class Scorer:
-    """One of scikit-learn's scores, such as ``accuracy``. Greater is better."""
+    """One of scikit-learn's scorers, for example ``accuracy``. Greater is better."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._scorer = get_scorer(name)
 
     def score(self, fit: FoldFit, labels: Labels) -> float:
-        """Return the score of a fold; raise ValueError, in one line, where it has none.
+        """Return the score of a fold; raise ValueError, in one line, if it is not defined.
 
         Parameters
         ----------
@@ -46,7 +65,7 @@ class Scorer:
         labels : ndarray of str objects, shape (rows of the fold,)
         """
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as of a class that is never predicted
+            warnings.simplefilter("ignore")  # for example of a class that is never predicted
             try:
                 score = float(self._scorer(Predictions(fit), labels, labels))
             except (ValueError, TypeError) as error:
@@ -54,6 +73,15 @@ class Scorer:
         if not np.isfinite(score):
             raise ValueError(f"{self.name} is not a finite number")
         return score
+
+    def outcome(self, fit: FoldFit, labels: Labels) -> Outcome:
+        """Return the score of a fold, or why it has none; parameters as of `score`."""
+        if fit.failure:
+            return Outcome(fit, np.nan, fit.failure)
+        try:
+            return Outcome(fit, self.score(fit, labels), "")
+        except ValueError as error:
+            return Outcome(fit, np.nan, f"it cannot be scored: {error}")
 
     def check(self, classes: Sequence[str]) -> None:
         """Raise InputError if the score does not work for labels of these classes."""

@@ -1,4 +1,4 @@
-"""Search a network's arguments by cross-validation, and say how sure the answer is."""
+"""Search a network's arguments by cross-validation, and say how certain the winner is."""
 
 import warnings
 from collections import Counter
@@ -16,7 +16,7 @@ from mlp.core.errors import InputError
 from mlp.core.stage import warn
 from mlp.fits.memory import FitMemory
 from mlp.search import strategies
-from mlp.search.candidates import Trainer
+from mlp.search.candidates import Candidates
 from mlp.search.params import Search
 from mlp.search.scoring import Scorer
 from mlp.search.trials import runner_up, trials
@@ -24,8 +24,8 @@ from mlp.training.folds import repeated
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a search found.
+class SearchResult:
+    """The winner of a search, its trials, and how certain it is.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Found:
         json_file.write_json(json_file.rounded(self.answer), folder / "answer.json")
 
 
-def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) -> Found:
+def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) -> SearchResult:
     """Draw candidates, cross-validate each, and choose the best.
 
     Parameters
@@ -57,7 +57,7 @@ def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) ->
     dataset : Dataset
         The train split. With groups, the rows of each group are in one fold.
     memory : FitMemory, optional
-        Where to look fits up, and to keep them.
+        The store of remembered fits.
 
     Raises
     ------
@@ -67,32 +67,34 @@ def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) ->
     """
     _check(params, dataset)
     parts = repeated(dataset, params.cv, params.repeats, params.seed)
-    trainer = Trainer(dataset, parts, params.scoring, memory)
+    candidates = Candidates(dataset, parts, params.scoring, memory)
     with warnings.catch_warnings():
-        # What failed stands in the trials, each with its reason.
+        # The trials name every failure, with its reason.
         warnings.filterwarnings("ignore", message="One or more of the test scores are non-finite")
         warnings.filterwarnings("ignore", message="The total space of parameters")
-        results = strategies.results(params, dataset, parts, trainer)
-
-    from mlp.search import importance  # noqa: PLC0415 - forests, which need not hold up the first fit
-
+        results = strategies.results(params, dataset, parts, candidates)
     fixed = params.fixed.model_dump(exclude_unset=True)
-    table = trials(results, trainer, fixed)
+    table = trials(results, candidates, fixed)
     _report_failures(table)
     winner = int(table["rank"].argmin(skipna=True))
-    best = fixed | strategies.plain(results["params"][winner]) | _whole(params)
+    best = fixed | strategies.plain(results["params"][winner]) | _all_epochs(params)
     ratio = float(np.mean([len(fold) / len(others) for others, fold in parts]))
-    answer = {
+    return SearchResult(best, table, _answer(params, table, ratio))
+
+
+def _answer(params: Search, table: pd.DataFrame, ratio: float) -> dict[str, Any]:
+    from mlp.search import importance  # noqa: PLC0415 - forests, not to delay the first fit
+
+    return {
         "strategy": params.strategy,
         "scoring": params.scoring,
         "runner_up": runner_up(table, ratio),
         "importance": importance.of_arguments(table, list(params.space.model_fields_set)),
     }
-    return Found(best, table, answer)
 
 
-def _whole(params: Search) -> dict[str, Any]:
-    """Return the epochs of which the strategy halving gave the last candidates a share."""
+def _all_epochs(params: Search) -> dict[str, Any]:
+    """Return the max_iter of a halving search, whose last rung can have fewer epochs."""
     return {"max_iter": params.fixed.max_iter} if params.strategy == "halving" else {}
 
 
@@ -112,7 +114,7 @@ def _report_failures(table: pd.DataFrame) -> None:
     failed = table[table["mean_score"].isna()]
     if failed.empty:
         return
-    why = failed["why"].iloc[0]
+    reason = failed["why"].iloc[0]
     if len(failed) == len(table):
-        raise InputError(f"search: no candidate could be trained: the first, {why}.")
-    warn([f"{len(failed)} of {len(table)} candidates failed; the first, {why}."])
+        raise InputError(f"search: no candidate could be trained: the first, {reason}.")
+    warn([f"{len(failed)} of {len(table)} candidates failed; the first, {reason}."])

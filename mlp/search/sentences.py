@@ -1,28 +1,28 @@
-"""Say in words what a search found, and how sure it is."""
+"""Describe the result of a search, and how certain it is, in sentences."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-NOISE = 0.05  # p value from which a difference may be chance
+NOISE = 0.05  # a difference with a larger p value may be chance
 
 
 def sentences(search: Mapping[str, Any], names: list[str] | None = None) -> list[str]:
-    """Return what metrics/search.json says.
+    """Return the sentences that metrics/search.json comes to.
 
     Parameters
     ----------
     search : mapping
         See `mlp.search.summary.summary`.
     names : list of str, optional
-        The arguments of the winner to tell; all of them without it.
+        The arguments of the winner to name; all by default.
     """
     best = search["best"]
-    told = ", ".join(f"{name} {json.dumps(best[name])}" for name in names or best)
+    arguments = ", ".join(f"{name} {json.dumps(best[name])}" for name in names or best)
     winner = (
         f"Candidate {search['candidate']} of {search['candidates']} is the best combination: "
         f"{search['scoring']} {search['cv_score']:.4f} in cross-validation (standard deviation "
-        f"over the folds {search['cv_score_sd']:.4f}), with {told}."
+        f"over the folds {search['cv_score_sd']:.4f}), with {arguments}."
     )
     return [
         winner,
@@ -34,34 +34,36 @@ def sentences(search: Mapping[str, Any], names: list[str] | None = None) -> list
 
 def _runner_up(second: Mapping[str, Any] | None) -> str:
     if second is None:
-        return "No other candidate was judged alike, so how far it is ahead is not known."
-    ahead = (
+        return "No other candidate was trained to the end, so its margin is not known."
+    margin = (
         f"It is {second['difference']:.4f} ahead of the runner-up, candidate {second['candidate']}"
     )
     if second["p_value"] is None:
-        return f"{ahead}, by as much in every fold, which no test can tell from chance."
+        return f"{margin}, by the same in every fold, which no test can tell from chance."
     test = f"(corrected resampled t test, p = {second['p_value']:.2g})"
     if second["p_value"] < NOISE:
-        return f"{ahead}, more than the folds differ by chance {test}."
-    return f"{ahead}, no more than the folds differ by chance {test}: the two cannot be told apart."
+        return f"{margin}, more than the folds differ by chance {test}."
+    return (
+        f"{margin}, no more than the folds differ by chance {test}: the two cannot be told apart."
+    )
 
 
 def _importance(importance: Mapping[str, Any] | None) -> list[str]:
     if importance is None:
         return []
     if importance["r2"] <= 0:
-        return ["The candidates are too few to tell which of the arguments matter."]
+        return ["There are too few candidates to tell which arguments matter."]
     clear = [
-        f"{name} ({found['share']:.2f} ± {found['standard_error']:.2f})"
-        for name, found in importance["arguments"].items()
-        if found["share"] > 2 * found["standard_error"]
+        f"{name} ({argument['share']:.2f} ± {argument['standard_error']:.2f})"
+        for name, argument in importance["arguments"].items()
+        if argument["share"] > 2 * argument["standard_error"]
     ]
     if not clear:
         return ["No argument stands out by its effect on the score."]
     most = (
-        f"The score depends most on {', '.join(clear)}: by how much, in shares of its variance, "
-        f"a forest of trees predicts it worse with that argument shuffled; it explains "
-        f"{importance['r2']:.2f} with none shuffled."
+        f"The score depends most on {', '.join(clear)}: the share of its variance that a forest of "
+        "trees explains less once the argument is shuffled. With none shuffled it explains "
+        f"{importance['r2']:.2f}."
     )
     return [most]
 

@@ -1,4 +1,4 @@
-"""Turn the search space of params.yaml into what scikit-learn samples from."""
+"""Turn the search space of params.yaml into distributions that scikit-learn samples."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ DISTRIBUTIONS: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def distributions(space: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a list of choices or a frozen `scipy.stats` distribution for every argument.
+    """Return a list of choices, or a frozen `scipy.stats` distribution, for each argument.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Draw candidates and choose among them: scikit-learn's searches, over fits that are known."""
+"""Draw candidates and rank them with scikit-learn's searches, which look fits up here."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -10,27 +10,27 @@ from sklearn.experimental import enable_halving_search_cv  # noqa: F401 - allows
 from sklearn.model_selection import HalvingRandomSearchCV, RandomizedSearchCV
 
 from mlp.core.dataset import Dataset
-from mlp.search.candidates import Trainer
+from mlp.search.candidates import Candidates
 from mlp.search.params import Search
 from mlp.search.space import distributions
 from mlp.training.folds import Part
 
-FACTOR = 5  # of the candidates, one in so many goes on to so many times the epochs
+FACTOR = 5  # in a halving search, 1 of 5 candidates continues, with 5 times the epochs
 
 
 class Recalled(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
-    """A candidate whose fits the trainer knows: its parameters are those of the network.
+    """A candidate that is trained already. Its parameters are those of the network.
 
-    It is fitted to the positions of rows, by which the trainer knows the fold.
+    scikit-learn fits it to the positions of rows, which identify the fold.
     """
 
-    def __init__(self, trainer: Trainer, folds: Mapping[bytes, int], **section: Any) -> None:
-        self.trainer = trainer
+    def __init__(self, candidates: Candidates, folds: Mapping[bytes, int], **section: Any) -> None:
+        self.candidates = candidates
         self.folds = folds
         self.section = section
 
     def __sklearn_clone__(self) -> "Recalled":
-        return Recalled(self.trainer, self.folds, **self.section)
+        return Recalled(self.candidates, self.folds, **self.section)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: FBT001, FBT002 - as scikit-learn calls it
         """Return the arguments of the network."""
@@ -43,27 +43,27 @@ class Recalled(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-
         return self
 
     def fit(self, positions: npt.NDArray[np.int64], labels: object) -> "Recalled":
-        """Look up how the fold went whose other rows these are."""
+        """Look up the outcome of the fold whose other rows have these positions."""
         del labels
-        self.outcome_ = self.trainer.outcomes(self.section)[self.folds[positions.tobytes()]]
+        self.outcome_ = self.candidates.outcomes(self.section)[self.folds[positions.tobytes()]]
         return self
 
 
-def _score(candidate: Recalled, positions: object, labels: object) -> float:
+def _score(recalled: Recalled, positions: object, labels: object) -> float:
     del positions, labels
-    return candidate.outcome_.score
+    return recalled.outcome_.score
 
 
 class _TrainsFirst:
-    """A search that has its candidates trained, all at once, before it asks how they did."""
+    """A search that has its candidates trained, all at once, before it evaluates them."""
 
     estimator: Recalled
 
     def _run_search(self, evaluate_candidates: Callable[..., Any], *, callback_ctx: object) -> None:
-        def evaluate(candidates: Sequence[Mapping[str, Any]], *args: Any, **kwargs: Any) -> Any:
-            trained = [{**self.estimator.section, **plain(drawn)} for drawn in candidates]
-            self.estimator.trainer.train(trained)
-            return evaluate_candidates(candidates, *args, **kwargs)
+        def evaluate(drawn: Sequence[Mapping[str, Any]], *args: Any, **kwargs: Any) -> Any:
+            sections = [{**self.estimator.section, **plain(arguments)} for arguments in drawn]
+            self.estimator.candidates.train(sections)
+            return evaluate_candidates(drawn, *args, **kwargs)
 
         super()._run_search(evaluate, callback_ctx=callback_ctx)  # type: ignore[misc]  # of the search
 
@@ -77,45 +77,47 @@ class _Halving(_TrainsFirst, HalvingRandomSearchCV):  # type: ignore[misc]  # li
 
 
 def results(
-    params: Search, dataset: Dataset, parts: Sequence[Part], trainer: Trainer
+    params: Search, dataset: Dataset, parts: Sequence[Part], candidates: Candidates
 ) -> Mapping[str, Any]:
-    """Draw candidates, have them trained, and return scikit-learn's ``cv_results_``.
+    """Draw candidates, train them, and return scikit-learn's ``cv_results_``.
 
     Parameters
     ----------
     params : Search
-        The strategy ``random`` is `RandomizedSearchCV`, ``halving`` is `HalvingRandomSearchCV` with
-        ``max_iter`` as its resource.
+        The strategy ``random`` is `RandomizedSearchCV`. ``halving`` is `HalvingRandomSearchCV`
+        with ``max_iter`` as its resource.
     dataset : Dataset
     parts : sequence of (others, fold)
-    trainer : Trainer
+    candidates : Candidates
     """
     fixed = params.fixed.model_dump(exclude_unset=True)
-    folds = {part[0].tobytes(): fold for fold, part in enumerate(parts)}
-    given = {
-        "estimator": Recalled(trainer, folds, **fixed),
-        "param_distributions": distributions(params.space.model_dump(exclude_unset=True)),
-        "scoring": _score,
-        "cv": parts,
-        "random_state": params.seed,
-        "refit": False,
-    }
+    folds = {others.tobytes(): fold for fold, (others, _) in enumerate(parts)}
+    search = _search(
+        params,
+        estimator=Recalled(candidates, folds, **fixed),
+        param_distributions=distributions(params.space.model_dump(exclude_unset=True)),
+        scoring=_score,
+        cv=parts,
+        random_state=params.seed,
+        refit=False,
+    )
+    search.fit(np.arange(len(dataset.labels)).reshape(-1, 1), dataset.labels)
+    cv_results: Mapping[str, Any] = search.cv_results_
+    return cv_results
+
+
+def _search(params: Search, **arguments: Any) -> _Random | _Halving:
     if params.strategy == "random":
-        finder = _Random(**given, n_iter=params.n_iter)
-    else:
-        most = fixed["max_iter"]
-        finder = _Halving(
-            **given,
-            n_candidates=params.n_iter,
-            factor=FACTOR,
-            resource="max_iter",
-            max_resources=most,
-            min_resources="exhaust",
-            return_train_score=False,
-        )
-    finder.fit(np.arange(len(dataset.labels)).reshape(-1, 1), dataset.labels)
-    found: Mapping[str, Any] = finder.cv_results_
-    return found
+        return _Random(**arguments, n_iter=params.n_iter)
+    return _Halving(
+        **arguments,
+        n_candidates=params.n_iter,
+        factor=FACTOR,
+        resource="max_iter",
+        max_resources=params.fixed.max_iter,
+        min_resources="exhaust",
+        return_train_score=False,
+    )
 
 
 def plain(drawn: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Sum up a search: its winner as metrics, its trials as a plot."""
+"""Summarise a search: its winner as metrics, its trials as a plot."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,27 +35,27 @@ def summary(
     best : mapping
         The winner's params section. Its numbers keep 6 significant digits.
     answer : mapping
-        See `mlp.search.search.Found`.
+        See `mlp.search.search.SearchResult`.
     """
-    judged = trials[trials["rank"].notna()].sort_values("rank")
-    winner = judged.iloc[0]
+    ranked = trials[trials["rank"].notna()].sort_values("rank")
+    winner = ranked.iloc[0]
     return {
         "cv_score": rounded(float(winner["mean_score"])),
         "cv_score_sd": rounded(float(winner["sd_score"])),
         "candidate": int(winner["candidate"]),
-        "candidates": len(judged),
-        "failed": int(judged["mean_score"].isna().sum()),
-        "unconverged": int((~judged["converged"]).sum()),
+        "candidates": len(ranked),
+        "failed": int(ranked["mean_score"].isna().sum()),
+        "unconverged": int((~ranked["converged"]).sum()),
         **answer,
         "best": {name: _shortened(value) for name, value in best.items()},
     }
 
 
 def progress(trials: pd.DataFrame) -> pd.DataFrame:
-    """Return the trials in the order judged, with the best score so far and without the folds.
+    """Return the trials in order, with the best score so far and without the folds.
 
-    Numbers among the arguments are texts of 6 significant digits, since a small one may not be
-    rounded as a score is.
+    Arguments that are numbers become texts of 6 significant digits, because the fixed decimals of a
+    score would round a small one to 0.
     """
     first = trials[SCORES].assign(best_so_far=trials["mean_score"].cummax())
     folds = [name for name in trials.columns if name.startswith("fold_")]
@@ -64,7 +64,7 @@ def progress(trials: pd.DataFrame) -> pd.DataFrame:
 
 
 def arguments(table: pd.DataFrame) -> list[str]:
-    """Return the arguments that were searched: the columns of `progress` that are nothing else."""
+    """Return the arguments that were searched: the remaining columns of `progress`."""
     known = {*SCORES, *COURSE, "best_so_far", "max_iter" if table["rung"].max() > 1 else ""}
     return [name for name in table.columns if name not in known]
 

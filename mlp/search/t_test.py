@@ -6,24 +6,24 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import t as student_t
 
-ROUNDING = 1e-9  # relative, of differences that are equal but for their last digits
+ROUNDING = 1e-9  # relative difference of numbers that are equal except for their last digits
 
 
 def corrected_t_test(differences: Sequence[float], ratio: float) -> float | None:
     """Return the two-sided p value of the corrected resampled t test.
 
-    None where one is ahead by as much in every fold, such as by one row: folds that do not differ
-    say nothing of how much they differ by chance.
+    It is None if the difference is the same in every fold, for example one row: such folds say
+    nothing about how much folds differ by chance.
 
-    Folds share most of their training rows, so that the plain t test finds differences where there
-    are none. The variance of their mean is taken for ``1/n + ratio`` times that of one.
+    Folds share most of their training rows, so the ordinary t test finds differences where there
+    are none. This test takes the variance of the mean to be ``1/n + ratio`` times that of a fold.
 
     Parameters
     ----------
     differences : sequence of float, shape (n,)
-        One network's score less another's, by fold.
+        The score of one network minus that of another, by fold.
     ratio : float
-        Rows of a fold by rows that were learnt from, such as 1/2 with three folds.
+        Rows of a fold divided by its training rows, for example 1/2 with three folds.
 
     Notes
     -----

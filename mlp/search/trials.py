@@ -1,4 +1,4 @@
-"""The trials of a search as a table, and how far the winner is ahead."""
+"""The trials of a search as a table, and the winner's margin over the runner-up."""
 
 import json
 from collections.abc import Mapping
@@ -7,19 +7,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.search.candidates import Outcome, Trainer
+from mlp.search.candidates import Candidates
+from mlp.search.scoring import Outcome
 from mlp.search.strategies import plain
 from mlp.search.t_test import corrected_t_test
 
 
-def trials(results: Mapping[str, Any], trainer: Trainer, fixed: Mapping[str, Any]) -> pd.DataFrame:
-    """Return one row a candidate and rung, in the order in which they were judged.
+def trials(
+    results: Mapping[str, Any], candidates: Candidates, fixed: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Return one row per candidate and rung, in the order in which they were scored.
 
     Parameters
     ----------
     results : mapping
         ``cv_results_`` of a search.
-    trainer : Trainer
+    candidates : Candidates
     fixed : mapping
         The arguments that all candidates share.
 
@@ -27,14 +30,14 @@ def trials(results: Mapping[str, Any], trainer: Trainer, fixed: Mapping[str, Any
     -------
     DataFrame
         The columns are candidate (from 1, as drawn), rung (from 1; a random search has one), rank
-        (1 is best; NaN where a later rung judged the candidate again), mean_score and sd_score over
-        the folds (NaN where a fold failed), fold_1, fold_2 and so on, n_iter (the most epochs of a
-        fold), converged (in all folds), failed (how many folds), why (of the first of these), and
-        one column an argument that differs.
+        (1 is best; NaN if a later rung scored the candidate again), mean_score and sd_score over
+        the folds (NaN if a fold failed), fold_1, fold_2 and so on, n_iter (the largest of the
+        folds), converged (in all folds), failed (the number of folds), why (the first failure), and
+        one column per argument that was searched.
     """
     rungs = np.asarray(results.get("iter", np.zeros(len(results["params"]), int))) + 1
     drawn = [plain(arguments) for arguments in results["params"]]
-    rows = [_row(trainer.outcomes({**fixed, **arguments})) for arguments in drawn]
+    rows = [_row(candidates.outcomes({**fixed, **arguments})) for arguments in drawn]
     scores = {
         "candidate": _numbers(drawn, rungs),
         "rung": rungs,
@@ -48,20 +51,20 @@ def trials(results: Mapping[str, Any], trainer: Trainer, fixed: Mapping[str, Any
 
 
 def runner_up(table: pd.DataFrame, ratio: float) -> dict[str, Any] | None:
-    """Return how far the winner is ahead of the second, or None where no second was judged alike.
+    """Return the winner's margin over the second, or None if the last rung has no second.
 
     Parameters
     ----------
     table : DataFrame
         See `trials`.
     ratio : float
-        Rows of a fold by rows that were learnt from.
+        Rows of a fold divided by its training rows.
 
     Returns
     -------
     dict
-        candidate, its mean_score, difference (the winner's score less its own) and p_value: see
-        `mlp.evaluate.statistics.wilson.corrected_t_test`.
+        candidate, its mean_score, difference (the winner's score minus its own) and p_value: see
+        `mlp.search.t_test.corrected_t_test`.
     """
     last = table[(table["rung"] == table["rung"].max()) & table["mean_score"].notna()]
     if len(last) < 2:  # noqa: PLR2004 - a winner and a second
@@ -101,10 +104,10 @@ def _numbers(drawn: list[dict[str, Any]], rungs: Any) -> list[int]:
 
 
 def _ranks(table: pd.DataFrame) -> pd.Series:
-    """Rank candidates by the last rung that judged each, and in a rung by score."""
-    judged = table[~table["candidate"].duplicated(keep="last")]
-    ranks = judged.groupby("rung")["mean_score"].rank(
+    """Rank candidates by the last rung that scored each, and within a rung by score."""
+    last = table[~table["candidate"].duplicated(keep="last")]
+    ranks = last.groupby("rung")["mean_score"].rank(
         ascending=False, method="min", na_option="bottom"
     )
-    ahead = [int((judged["rung"] > rung).sum()) for rung in judged["rung"]]
+    ahead = [int((last["rung"] > rung).sum()) for rung in last["rung"]]
     return (ranks + ahead).reindex(table.index).astype("Int64")

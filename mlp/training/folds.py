@@ -14,14 +14,14 @@ Part: TypeAlias = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
 def repeated(dataset: Dataset, folds: int, repeats: int, seed: int) -> list[Part]:
-    """Return `stratified` folds as often as told, each time of other rows: seed, seed + 1, ..."""
+    """Return `stratified` folds repeatedly, shuffled anew each time: seed, seed + 1 and so on."""
     return [part for i in range(repeats) for part in stratified(dataset, folds, seed + i)]
 
 
 def stratified(dataset: Dataset, folds: int, seed: int) -> list[Part]:
-    """Return for every fold the positions of the other rows and of its own.
+    """Return, for each fold, the positions of the rows outside it and of those inside.
 
-    Each class is spread over the folds; where there are groups, as far as no group is parted.
+    Each class is spread evenly over the folds, as nearly as groups, which stay whole, allow.
 
     Raises
     ------

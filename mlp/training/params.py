@@ -1,7 +1,7 @@
 """The schema of a network's section in params.yaml.
 
-It holds the keyword arguments of scikit-learn's ``MLPClassifier`` plus ``scale``. An argument that
-the section leaves out keeps scikit-learn's default.
+It holds the keyword arguments of scikit-learn's ``MLPClassifier`` and ``scale``. An argument that
+the section omits keeps scikit-learn's default.
 """
 
 from pathlib import Path
@@ -25,7 +25,7 @@ from mlp.core.section import (
 
 
 class Network(Section):
-    """The arguments of ``MLPClassifier``, and how the features are scaled before it."""
+    """The arguments of ``MLPClassifier``, and the scaling of its inputs."""
 
     hidden_layer_sizes: Annotated[list[Count], Field(min_length=1)]
     scale: Literal["none", "minmax", "standard"]

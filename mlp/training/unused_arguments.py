@@ -1,11 +1,11 @@
-"""Arguments of ``MLPClassifier`` that have no effect beside others, as its documentation says."""
+"""Arguments of ``MLPClassifier`` that others make ineffective, according to its documentation."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sklearn.neural_network import MLPClassifier
 
-# By argument: what it needs to have an effect.
+# The values of other arguments that an argument needs to have an effect.
 NEEDS: dict[str, Mapping[str, tuple[Any, ...]]] = {
     "learning_rate": {"solver": ("sgd",)},
     "learning_rate_init": {"solver": ("sgd", "adam")},
@@ -25,7 +25,7 @@ NEEDS: dict[str, Mapping[str, tuple[Any, ...]]] = {
 
 
 def sentences(arguments: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for every argument that is not the default and has no effect.
+    """Yield a sentence for each argument that differs from its default and has no effect.
 
     Parameters
     ----------

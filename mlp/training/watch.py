@@ -1,30 +1,76 @@
-"""Look up after every epoch of training: has it diverged, or did somebody press Ctrl-C."""
+"""Watch the epochs of a training: print them, stop a network that diverged, and obey Ctrl-C."""
 
 import math
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 from sklearn.neural_network import MLPClassifier
 
+EVERY = 20  # epochs from one printed line to the next
 
-class Watched(MLPClassifier):  # type: ignore[misc]  # scikit-learn has no type information
-    """`MLPClassifier` that can stop at the end of an epoch, when scikit-learn sets ``loss_``.
+
+class EpochLog:
+    """Print the loss, and the validation score, of the first, the last and every 20th epoch.
+
+    Parameters
+    ----------
+    stream : text file
+    every_epoch : bool
+        Whether to print all epochs.
+    """
+
+    def __init__(self, stream: TextIO, *, every_epoch: bool = False) -> None:
+        self._stream = stream
+        self._every = 1 if every_epoch else EVERY
+        self._printed = 0
+
+    def update(self, classifier: MLPClassifier) -> None:
+        """Print the last complete epoch, if it is the first or a multiple of 20."""
+        epoch = len(getattr(classifier, "loss_curve_", ()))
+        if epoch == 1 or (epoch and epoch % self._every == 0):
+            self._print(classifier, epoch)
+
+    def close(self, classifier: MLPClassifier) -> None:
+        """Print the last epoch. The solver lbfgs has only its last iteration."""
+        if not hasattr(classifier, "loss_curve_"):
+            self._write(f"iteration {classifier.n_iter_}: loss {classifier.loss_:.8f}")
+        elif epochs := len(classifier.loss_curve_):
+            self._print(classifier, epochs)
+
+    def _print(self, classifier: MLPClassifier, epoch: int) -> None:
+        if epoch == self._printed:
+            return
+        self._printed = epoch
+        scores = getattr(classifier, "validation_scores_", None)
+        score = f", validation score {scores[epoch - 1]:.6f}" if scores else ""
+        self._write(f"epoch {epoch}: loss {classifier.loss_curve_[epoch - 1]:.8f}{score}")
+
+    def _write(self, line: str) -> None:
+        self._stream.write(f"{line}\n")
+        self._stream.flush()
+
+
+class WatchedMLP(MLPClassifier):  # type: ignore[misc]  # scikit-learn has no type information
+    """`MLPClassifier` that reports each epoch, at the moment when scikit-learn sets ``loss_``.
 
     Attributes
     ----------
     halts : bool
         Whether to raise FloatingPointError as soon as a loss is not finite. scikit-learn itself
-        goes on to ``max_iter``: no loss is worse than NaN, so that its own rule never stops it.
+        continues to ``max_iter``: no loss is worse than NaN, so its own rule never stops it.
     interrupted : bool
-        Whether to end as scikit-learn does on Ctrl-C.
+        Whether to raise KeyboardInterrupt at the end of the epoch.
+    log : EpochLog or None
+        It is one epoch behind, because scikit-learn scores an epoch after it sets ``loss_``.
     """
 
     halts = False
     interrupted = False
+    log: EpochLog | None = None
 
     @property
     def loss_(self) -> float:
@@ -35,6 +81,8 @@ class Watched(MLPClassifier):  # type: ignore[misc]  # scikit-learn has no type 
     @loss_.setter
     def loss_(self, loss: float) -> None:
         self.__dict__["loss_"] = loss
+        if self.log:
+            self.log.update(self)
         if self.interrupted:
             raise KeyboardInterrupt
         if self.halts and not math.isfinite(loss):
@@ -42,20 +90,39 @@ class Watched(MLPClassifier):  # type: ignore[misc]  # scikit-learn has no type 
 
 
 @contextmanager
-def watching(classifier: MLPClassifier, *, halts: bool = False) -> Iterator[None]:
-    """Watch the epochs of a network that is fitted in this context; it changes no result.
+def watching(
+    classifier: MLPClassifier, *, halts: bool = False, log: EpochLog | None = None
+) -> Iterator[None]:
+    """Watch the epochs of a network that is fitted in this context, without changing its result.
 
-    Ctrl-C ends the epoch, rather than to meet scikit-learn or NumPy at a place where Python drops
-    an interrupt or makes another error of it; a second one does not wait. lbfgs has no epochs, and
-    is interrupted at once.
+    The first Ctrl-C takes effect at the end of the epoch, where neither NumPy nor scikit-learn can
+    swallow it. A second one takes effect at once, and so does every one during lbfgs, which has no
+    epochs.
     """
     plain = type(classifier)
-    classifier.__class__ = Watched
-    classifier.halts = halts
+    classifier.__class__ = WatchedMLP
+    classifier.halts, classifier.log = halts, log
+    try:
+        with _delayed_interrupt(classifier):
+            yield
+        if log:
+            log.close(classifier)
+    finally:
+        interrupted = classifier.interrupted
+        for name in ("halts", "interrupted", "log"):
+            vars(classifier).pop(name, None)
+        classifier.__class__ = plain  # skl2onnx converts this class only
+        if interrupted:  # scikit-learn warns instead, and keeps the half-trained network
+            raise KeyboardInterrupt
+
+
+@contextmanager
+def _delayed_interrupt(classifier: WatchedMLP) -> Iterator[None]:
+    """Let the first Ctrl-C wait for the end of the epoch, if this thread can receive it."""
     waits = (
         classifier.solver != "lbfgs"
         and threading.current_thread() is threading.main_thread()
-        and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN  # whose parent hears it
+        and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN  # then the parent handles it
     )
 
     def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
@@ -63,15 +130,11 @@ def watching(classifier: MLPClassifier, *, halts: bool = False) -> Iterator[None
             raise KeyboardInterrupt
         classifier.interrupted = True
 
-    before: Any = signal.signal(signal.SIGINT, on_interrupt) if waits else None
+    before: Callable[..., Any] | int | None = None
+    if waits:
+        before = signal.signal(signal.SIGINT, on_interrupt)
     try:
         yield
     finally:
         if waits:
             signal.signal(signal.SIGINT, before)
-        interrupted = classifier.interrupted
-        for name in ("halts", "interrupted"):
-            vars(classifier).pop(name, None)
-        classifier.__class__ = plain  # the one that skl2onnx knows
-        if interrupted:  # scikit-learn makes a warning of it and keeps the half-trained network
-            raise KeyboardInterrupt

@@ -77,7 +77,7 @@ def test_every_key_has_a_comment_below_it() -> None:
     ("override", "old", "new"),
     [
         ("mlp.alpha=0.0001", "", ""),
-        ("mlp.learning_rate_init=0.01", "learning_rate_init: 0.1\n    # First", "learning_rate_init: 0.01\n    # First"),
+        ("mlp.learning_rate_init=0.01", "learning_rate_init: 0.1\n    # Initial", "learning_rate_init: 0.01\n    # Initial"),
         ("mlp.hidden_layer_sizes=[100]", "sooner.\n  - 50", "sooner.\n  - 100"),
         ("search.space.early_stopping=[true]", "    - false\n    - true", "    - true"),
     ],

@@ -19,7 +19,7 @@ from mlp.core import params_file, progress
 from mlp.core.dataset import Columns, Dataset
 from mlp.model import export, saved
 from mlp.predict import rows as new_rows
-from mlp.training import network
+from mlp.training.fit import fit
 
 SECTION = {"hidden_layer_sizes": [8], "scale": "standard", "random_state": 0, "max_iter": 20}
 TABLE = mixed(300).features.replace({"u": {"": None}, "v": {"": None}})
@@ -28,7 +28,7 @@ TABLE = mixed(300).features.replace({"u": {"": None}, "v": {"": None}})
 def trained(folder: Path, rows: Dataset, name: str = "tuned") -> Path:
     path = folder / f"data/models/{name}/model.onnx"
     path.parent.mkdir(parents=True, exist_ok=True)
-    export.export(network.fit(SECTION, rows), rows, path)
+    export.export(fit(SECTION, rows), path)
     return path
 
 
@@ -147,7 +147,7 @@ def test_values_unlike_those_of_the_training_get_a_warning(project: Project) -> 
         "warning: values lie outside the range of the training rows: c in 10 rows (-"
     )
     # As for scikit-learn: none of the categories.
-    pipeline = network.fit(SECTION, mixed(300)).pipeline
+    pipeline = fit(SECTION, mixed(300)).pipeline
     given = mixed(300).features
     given.loc[:4, "u"] = "purple"
     given.loc[:9, "c"] = 1e6

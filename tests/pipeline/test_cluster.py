@@ -21,7 +21,6 @@ from project import ROOT, environment, started
 from sklearn.datasets import make_classification
 
 from mlp.core import dataset, numerics
-from mlp.fits.memory import ANSWERS
 
 pytestmark = [
     pytest.mark.slow,
@@ -92,8 +91,7 @@ class Searches:
         return [(self.folder / name / file).read_bytes() for file in OUTPUTS]
 
     def remembered(self, name: str) -> int:
-        entries = (self.folder / name / "fits").rglob("output.pkl")
-        return sum(entry.parents[1].name != ANSWERS for entry in entries)
+        return len(list((self.folder / name / "fits").rglob("output.pkl")))
 
     def wait_for_fits(self, name: str, count: int, process: "subprocess.Popen[str]") -> None:
         while self.remembered(name) < count:
@@ -155,7 +153,7 @@ def work(scheduler: str, tmp_path: Path) -> Iterator[Work]:
         yield start
 
 
-PINNED = ("--preload", "mlp.numerics")
+PINNED = ("--preload", "mlp.core.numerics")
 
 
 def test_processes_and_workers_write_the_same_bytes(
@@ -211,7 +209,7 @@ def test_a_worker_without_the_pins_is_refused_by_name(
     errors = searches.run("unpinned", code=1, DASK_SCHEDULER_ADDRESS=scheduler)
     why = "its OPENBLAS_CORETYPE is not set and should be Haswell; "
     assert errors.startswith(f"error: the Dask worker {worker} would train other networks: {why}")
-    assert errors.endswith(".venv with `dask worker --preload mlp.numerics`.\n")
+    assert errors.endswith(".venv with `dask worker --preload mlp.core.numerics`.\n")
     assert errors.count("\n") == 1
     assert searches.remembered("unpinned") == 0
 
@@ -237,7 +235,7 @@ def test_a_scheduler_without_workers_is_refused(searches: Searches, scheduler: s
     errors = searches.run("idle", code=1, DASK_SCHEDULER_ADDRESS=scheduler)
     assert errors == (
         f"error: the Dask scheduler {scheduler} has no worker; start one from this project's .venv "
-        "with `dask worker --preload mlp.numerics`.\n"
+        "with `dask worker --preload mlp.core.numerics`.\n"
     )
 
 
@@ -281,7 +279,7 @@ def test_ctrl_c_says_how_to_go_on(searches: Searches) -> None:
         _, errors = process.communicate()
     assert process.returncode == 130
     match = re.fullmatch(
-        r"interrupted: (\d+) of 18 fits are done; they are remembered, and `dvc repro` goes on from "
+        r"interrupted: (\d+) of 18 fits are done; they are remembered, and `dvc repro` continues from "
         r"there\.\n",
         errors,
     )

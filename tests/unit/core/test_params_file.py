@@ -119,12 +119,12 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         (
             "search.space.solver",
             ["sgd"],
-            "search: solver stands in fixed and in space: it should stand in one.",
+            "search: solver appears in fixed and in space: it should appear in one.",
         ),
         (
             "search.fixed",
             {"scale": "none"},
-            "search: random_state is missing: it should stand in fixed or in space.",
+            "search: random_state is missing: it should appear in fixed or in space.",
         ),
         (
             "search.space.alpha",

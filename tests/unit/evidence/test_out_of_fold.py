@@ -1,17 +1,25 @@
 """Out-of-fold predictions: every row once, by a network that has not seen it."""
 
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import psutil
 import pytest
+from project import ROOT, environment, on_terminal
 from samples import numeric
 
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.evaluate import evaluation
 from mlp.evidence import out_of_fold
+from mlp.fits import cores
 from mlp.training import folds
+from mlp.training.fit import fit
 
 SECTION = {"hidden_layer_sizes": [20], "scale": "standard", "random_state": 0, "solver": "lbfgs"}
 
@@ -45,6 +53,61 @@ def test_the_same_folds_give_the_same_bytes_and_others_do_not() -> None:
     )
     assert first.equals(second)
     assert not first["confidence"].equals(other["confidence"])
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_any_number_of_processes_gives_the_same_table(
+    processes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table that plain training of each fold gives."""
+    monkeypatch.setenv(cores.LIMIT, processes)
+    table = out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
+    parts = folds.stratified(dataset(), 3, 0)
+    plain = [
+        out_of_fold.predict(SECTION, dataset().take(others), dataset().take(fold)).set_axis(fold)
+        for others, fold in parts
+    ]
+    pd.testing.assert_frame_equal(
+        table.drop(columns="majority"), pd.concat(plain).sort_index(), check_exact=True
+    )
+
+
+def test_a_diverged_network_predicts_as_it_would_be_saved() -> None:
+    """Early stopping restores the best weights, so it predicts although its loss is not finite."""
+    section = {
+        "hidden_layer_sizes": [8], "scale": "none", "random_state": 0, "solver": "sgd",
+        "learning_rate_init": 1e6, "early_stopping": True, "max_iter": 30,
+    }  # fmt: skip
+    rows = dataset()
+    fitted = fit(section, rows)
+    assert fitted.diverged
+    table = out_of_fold.predict(section, rows, rows)
+    assert table["confidence"].tolist() == fitted.probabilities.max(axis=1).tolist()
+
+
+def test_a_network_that_cannot_be_trained_is_refused() -> None:
+    section = SECTION | {"solver": "sgd", "early_stopping": True, "validation_fraction": 0.01}
+    sentence = "^crossval: a network cannot be trained: scikit-learn cannot train this network: "
+    with pytest.raises(InputError, match=sentence):
+        out_of_fold.predictions(section, dataset(), folds=3, seed=0)
+
+
+def test_progress_is_lines_in_a_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
+    assert capsys.readouterr().out == ""  # it takes less than two seconds
+    monkeypatch.setattr(out_of_fold, "EVERY", -1.0)
+    out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(";")[0] for line in lines] == [f"{i} of 3 folds done" for i in (1, 2, 3)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminal")
+def test_progress_is_a_bar_on_a_terminal() -> None:
+    shown = on_terminal([sys.executable, "-c", SMALL], ROOT)
+    assert "━" in shown
+    assert "3 of 3 folds done" in shown
 
 
 def test_each_fold_has_its_share_of_every_class() -> None:
@@ -102,3 +165,37 @@ def test_scores_of_the_predictions() -> None:
     assert found["brier_score"] == 0.25
     assert found["majority_accuracy"] == 0.75
     assert found["macro_f1"] == pytest.approx((4 / 5 + 2 / 3) / 2)
+
+
+SMALL = """
+import stages
+import sys
+sys.path[:0] = ["tests", "tests/unit/evidence"]
+from test_out_of_fold import SECTION, dataset
+from mlp.evidence import out_of_fold
+out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
+"""
+ENDLESS = """
+import stages
+import signal
+import sys
+sys.path[:0] = ["tests", "tests/unit/evidence"]
+from test_out_of_fold import SECTION, dataset
+from mlp.evidence import out_of_fold
+signal.signal(signal.SIGINT, signal.default_int_handler)
+endless = {"solver": "sgd", "max_iter": 10**7, "tol": 0.0, "n_iter_no_change": 10**7}
+out_of_fold.predictions(SECTION | endless, dataset(), folds=3, seed=0)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends no process by a signal")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_process_outlives_a_killed_stage(how: signal.Signals) -> None:
+    env = environment(**{cores.LIMIT: "2"})
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], cwd=ROOT, env=env) as process:
+        parent = psutil.Process(process.pid)
+        while len(children := parent.children(recursive=True)) < 2:
+            assert process.poll() is None
+        process.send_signal(how)
+    _, alive = psutil.wait_procs(children, timeout=60)
+    assert not alive

@@ -13,13 +13,12 @@ from sklearn.datasets import make_classification
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.files import Labels
-from mlp.fits import array_store, environment, workers
-from mlp.fits import memory as fit_memory
-from mlp.fits.fold_fit import NO_MEMORY, FoldFit, fold_fit
-from mlp.fits.memory import FitMemory, digests
+from mlp.fits import array_store, environment, keys, workers
+from mlp.fits.fold_fit import NO_MEMORY, FoldFit, Job, fold_fit
+from mlp.fits.memory import FitMemory
 from mlp.search.params import Search
 from mlp.search.scoring import Scorer
-from mlp.search.search import Found, search
+from mlp.search.search import SearchResult, search
 from mlp.training.folds import stratified
 
 FEATURES, CLASSES = make_classification(120, 6, n_classes=3, n_informative=4, random_state=0)
@@ -40,6 +39,7 @@ SECTION: dict[str, Any] = {
 CHECKED = 60  # labels, 20 of each class, on which a score is tried before anything is trained
 FIT = FoldFit(np.array([[0.25, 0.75]]), np.array(["a", "b"]), 7, converged=True, failure="")
 NETWORK = {"alpha": 0.1, "hidden_layer_sizes": [4], "max_iter": 20}
+PART = (np.arange(80), np.arange(80, 120))
 
 
 @pytest.fixture
@@ -52,34 +52,34 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many networks each call trained, in this process."""
     counts: list[int] = []
 
-    def fits(jobs: list[Any], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
+    def fits(jobs: list[Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
         counts.append(len(jobs))
-        for position, (section, part) in enumerate(jobs):
-            yield position, fold_fit(section, dataset, part)
+        for position, job in enumerate(jobs):
+            yield position, fold_fit(job, dataset)
 
     monkeypatch.setattr(workers, "fits", fits)
     return counts
 
 
-def found(memory: FitMemory | None, dataset: Dataset = ROWS, **changes: Any) -> Found:
+def searched(memory: FitMemory | None, dataset: Dataset = ROWS, **changes: Any) -> SearchResult:
     return search(Search.model_validate(SECTION | changes), dataset, memory)
 
 
-def same(one: Found, other: Found) -> bool:
-    return one.trials.equals(other.trials) and (one.best, one.answer) == (other.best, other.answer)
+def same(a: SearchResult, b: SearchResult) -> bool:
+    return a.trials.equals(b.trials) and (a.best, a.answer) == (b.best, b.answer)
 
 
 def test_a_finished_search_trains_nothing(memory: FitMemory, trained: list[int]) -> None:
-    first = found(memory)
-    assert same(found(memory), first)
+    first = searched(memory)
+    assert same(searched(memory), first)
     assert trained == [12]
-    assert same(found(None), first)
+    assert same(searched(None), first)
 
 
 def test_a_candidate_that_is_drawn_twice_is_trained_once(trained: list[int]) -> None:
     """A choice of two, and a number that has one value, of which four are drawn."""
     space = {"hidden_layer_sizes": [[4], [8]], "batch_size": {"randint": [10, 11]}}
-    table = found(None, space=space).trials
+    table = searched(None, space=space).trials
     assert trained == [6]
     assert len(table) == 4
     assert table["mean_score"].nunique() <= 2
@@ -88,7 +88,7 @@ def test_a_candidate_that_is_drawn_twice_is_trained_once(trained: list[int]) -> 
 def test_what_is_remembered_is_scored_while_the_rest_is_trained(
     memory: FitMemory, trained: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found(memory, n_iter=3)
+    searched(memory, n_iter=3)
     score = Scorer.score
 
     def watched(self: Scorer, fit: FoldFit, labels: Labels) -> float:
@@ -96,24 +96,24 @@ def test_what_is_remembered_is_scored_while_the_rest_is_trained(
         return score(self, fit, labels)
 
     monkeypatch.setattr(Scorer, "score", watched)
-    found(memory)
+    searched(memory)
     assert trained == [9, 3]
 
 
 def test_a_larger_n_iter_trains_the_new_candidates(memory: FitMemory, trained: list[int]) -> None:
-    found(memory)
-    more = found(memory, n_iter=6)
-    found(memory, n_iter=2)
+    searched(memory)
+    more = searched(memory, n_iter=6)
+    searched(memory, n_iter=2)
     assert trained == [12, 6]
-    assert same(more, found(None, n_iter=6))
+    assert same(more, searched(None, n_iter=6))
 
 
 def test_a_changed_choice_trains_the_candidates_that_drew_it(
     memory: FitMemory, trained: list[int]
 ) -> None:
-    sizes = found(memory).trials["hidden_layer_sizes"].tolist()
+    sizes = searched(memory).trials["hidden_layer_sizes"].tolist()
     space = SECTION["space"] | {"hidden_layer_sizes": [[4], [9]]}
-    changed = found(memory, space=space)
+    changed = searched(memory, space=space)
     assert changed.trials["hidden_layer_sizes"].tolist() == [
         size.replace("8", "9") for size in sizes
     ]
@@ -122,10 +122,10 @@ def test_a_changed_choice_trains_the_candidates_that_drew_it(
 
 
 def test_another_score_trains_nothing(memory: FitMemory, trained: list[int]) -> None:
-    found(memory)
-    other = found(memory, scoring="neg_log_loss")
+    searched(memory)
+    other = searched(memory, scoring="neg_log_loss")
     assert trained == [12]
-    assert same(other, found(None, scoring="neg_log_loss"))
+    assert same(other, searched(None, scoring="neg_log_loss"))
 
 
 @pytest.mark.parametrize(
@@ -135,15 +135,15 @@ def test_another_score_trains_nothing(memory: FitMemory, trained: list[int]) -> 
 def test_other_networks_and_folds_are_trained(
     memory: FitMemory, trained: list[int], changes: dict[str, Any]
 ) -> None:
-    found(memory)
-    found(memory, **changes)
+    searched(memory)
+    searched(memory, **changes)
     assert trained == [12, 4 * changes.get("cv", 3)]
 
 
 def test_other_rows_are_trained(memory: FitMemory, trained: list[int]) -> None:
-    found(memory)
-    found(memory, numeric(FEATURES + 1e-9, ROWS.labels))
-    found(memory, numeric(FEATURES, ROWS.labels[::-1]))
+    searched(memory)
+    searched(memory, numeric(FEATURES + 1e-9, ROWS.labels))
+    searched(memory, numeric(FEATURES, ROWS.labels[::-1]))
     assert trained == [12, 12, 12]
 
 
@@ -151,16 +151,17 @@ def test_a_halving_search_uses_what_a_random_one_trained_to_the_end(
     memory: FitMemory, trained: list[int]
 ) -> None:
     fixed = SECTION["fixed"] | {"max_iter": 10}
-    found(memory, fixed=fixed, n_iter=5)
-    found(memory, fixed=fixed, n_iter=5, strategy="halving")
+    searched(memory, fixed=fixed, n_iter=5)
+    searched(memory, fixed=fixed, n_iter=5, strategy="halving")
     assert trained == [15, 15]  # 5 candidates for 2 epochs; the one that goes on is remembered
     assert same(
-        found(memory, fixed=fixed, strategy="halving"), found(None, fixed=fixed, strategy="halving")
+        searched(memory, fixed=fixed, strategy="halving"),
+        searched(None, fixed=fixed, strategy="halving"),
     )
 
 
 def test_texts_and_gaps_are_remembered(memory: FitMemory, trained: list[int]) -> None:
-    assert same(found(memory, mixed(120)), found(memory, mixed(120)))
+    assert same(searched(memory, mixed(120)), searched(memory, mixed(120)))
     assert trained == [12]
 
 
@@ -169,38 +170,38 @@ def test_an_interrupted_search_keeps_what_is_done(
 ) -> None:
     counts = []
 
-    def fits(jobs: list[Any], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
+    def fits(jobs: list[Job], dataset: Dataset) -> Iterator[tuple[int, FoldFit]]:
         counts.append(len(jobs))
-        for position, (section, part) in enumerate(jobs):
+        for position, job in enumerate(jobs):
             if len(counts) == 1 and position == 5:
                 raise KeyboardInterrupt
-            yield position, fold_fit(section, dataset, part)
+            yield position, fold_fit(job, dataset)
 
     monkeypatch.setattr(workers, "fits", fits)
     with pytest.raises(KeyboardInterrupt):
-        found(memory)
+        searched(memory)
     sentence = (
-        "interrupted: 5 of 12 fits are done; they are remembered, and `dvc repro` goes on from "
+        "interrupted: 5 of 12 fits are done; they are remembered, and `dvc repro` continues from "
         "there.\n"
     )
     assert capsys.readouterr().err == sentence
-    whole = found(memory)
+    whole = searched(memory)
     assert counts == [12, 7]
-    assert same(whole, found(None))
+    assert same(whole, searched(None))
 
 
 @pytest.mark.parametrize("damage", [b"", b"no zip file", b"\x80\x04K\x01.", None])
 def test_a_damaged_fit_is_trained_again(
     memory: FitMemory, trained: list[int], damage: bytes | None
 ) -> None:
-    whole = found(memory)
+    whole = searched(memory)
     entries = sorted(memory.folder.rglob("output.pkl"))
     for entry in entries[:5]:
         content = entry.read_bytes()
         entry.write_bytes(content[: len(content) // 2] if damage is None else damage)
-    assert same(found(memory), whole)
+    assert same(searched(memory), whole)
     assert trained == [12, 5]
-    assert same(found(memory), whole)
+    assert same(searched(memory), whole)
     assert trained == [12, 5]
 
 
@@ -238,7 +239,7 @@ def test_it_really_is_the_same_for_a_larger_max_iter() -> None:
     section = {**SECTION["fixed"], "hidden_layer_sizes": [4], "tol": 0.05}
     part = stratified(ROWS, 3, 0)[0]
     short, long, cut = (
-        fold_fit(section | {"max_iter": most}, ROWS, part) for most in (100, 400, 10)
+        fold_fit(Job(section | {"max_iter": most}, part), ROWS) for most in (100, 400, 10)
     )
     assert 10 < short.n_iter < 100
     assert short.converged
@@ -292,27 +293,27 @@ def test_a_full_disk_ends_the_remembering_and_not_the_search(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(array_store.ArrayStore, "dump_item", full)
-    assert same(found(memory), found(None))
-    said = f"{memory.folder}: No space left on device; the fits from here on are not remembered."
-    assert capsys.readouterr().err == f"warning: {said}\n"
+    assert same(searched(memory), searched(None))
+    warning = f"{memory.folder}: No space left on device; fits are not remembered from here on."
+    assert capsys.readouterr().err == f"warning: {warning}\n"
 
 
 def test_an_upgrade_and_an_edit_train_again(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = stratified(ROWS, 3, 0)
-    before = digests(ROWS, parts)
-    assert digests(ROWS, parts) == before
+    before = keys.of_folds(ROWS, parts)
+    assert keys.of_folds(ROWS, parts) == before
     assert len(set(before)) == 3
     now = dict(environment.environment())
-    for name in ("scikit-learn", "mlp.network"):
-        monkeypatch.setattr(fit_memory, "environment", lambda name=name: now | {name: "other"})
-        assert not set(digests(ROWS, parts)) & set(before)
+    for name in ("scikit-learn", "mlp/training"):
+        monkeypatch.setattr(keys, "environment", lambda name=name: now | {name: "other"})
+        assert not set(keys.of_folds(ROWS, parts)) & set(before)
 
 
 def test_a_worker_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first run breaks after a fit; the second goes on with what is left."""
     asked: list[list[int]] = []
 
-    def run(jobs: dict[int, Any], *_: object) -> Iterator[tuple[int, FoldFit]]:
+    def run(jobs: dict[int, Job], *_: object) -> Iterator[tuple[int, FoldFit]]:
         asked.append(sorted(jobs))
         for position in jobs:
             if len(asked) == 1 and position == 1:
@@ -320,7 +321,7 @@ def test_a_worker_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None
             yield position, FIT
 
     monkeypatch.setattr(workers, "_here", run)
-    jobs: list[Any] = [(NETWORK, None)] * 3
+    jobs = [Job(NETWORK, PART)] * 3
     assert [position for position, _ in workers.fits(jobs, ROWS)] == [0, 1, 2]
     assert asked == [[0, 1, 2], [1, 2]]
 
@@ -331,6 +332,6 @@ def test_workers_that_die_again_and_again_are_given_up(monkeypatch: pytest.Monke
         yield
 
     monkeypatch.setattr(workers, "_here", run)
-    jobs: list[Any] = [(NETWORK, None)]
+    jobs = [Job(NETWORK, PART)]
     with pytest.raises(InputError, match=r"^workers die again and again \(BrokenProcessPool\)"):
         list(workers.fits(jobs, ROWS))

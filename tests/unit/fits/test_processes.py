@@ -13,9 +13,10 @@ import pytest
 from project import ROOT
 from samples import numeric
 
+from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.fits import cores, processes, workers
-from mlp.fits.fold_fit import fold_fit
+from mlp.fits.fold_fit import FoldFit, Job, fold_fit
 
 GENERATOR = np.random.default_rng(0)
 ROWS = numeric(GENERATOR.normal(size=(60, 4)), np.array(["a", "b"] * 30, dtype=object))
@@ -24,7 +25,7 @@ SECTION: dict[str, Any] = {
     "hidden_layer_sizes": [5], "random_state": 0, "scale": "none", "solver": "adam", "max_iter": 3,
 }  # fmt: skip
 ENDLESS = SECTION | {"max_iter": 10**6, "tol": 0.0, "solver": "sgd", "n_iter_no_change": 10**6}
-JOBS: Any = {4: (SECTION, PART), 7: (SECTION | {"alpha": 0.5}, PART)}
+JOBS = {4: Job(SECTION, PART), 7: Job(SECTION | {"alpha": 0.5}, PART)}
 copies_alone = pytest.mark.skipif(
     processes.METHOD != "fork", reason="only a copy of this process has what a test put into it"
 )
@@ -34,17 +35,17 @@ copies_alone = pytest.mark.skipif(
 def test_fits_are_those_of_this_process(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each method of multiprocessing that a system may have."""
     monkeypatch.setattr(processes, "METHOD", method)
-    found = dict(processes.fits(JOBS, ROWS))
-    assert sorted(found) == [4, 7]
-    for position, (section, part) in JOBS.items():
-        wanted = fold_fit(section, ROWS, part)
-        np.testing.assert_array_equal(found[position].probabilities, wanted.probabilities)
-    assert not np.array_equal(found[4].probabilities, found[7].probabilities)
+    fits = dict(processes.fits(JOBS, ROWS))
+    assert sorted(fits) == [4, 7]
+    for position, job in JOBS.items():
+        wanted = fold_fit(job, ROWS)
+        np.testing.assert_array_equal(fits[position].probabilities, wanted.probabilities)
+    assert not np.array_equal(fits[4].probabilities, fits[7].probabilities)
     assert not active_children()
 
 
 def test_what_was_begun_is_not_waited_for() -> None:
-    running = processes.fits({0: (SECTION, PART), 1: (ENDLESS, PART)}, ROWS)
+    running = processes.fits({0: Job(SECTION, PART), 1: Job(ENDLESS, PART)}, ROWS)
     assert next(running)[0] == 0
     running.close()
     assert not active_children()
@@ -53,10 +54,11 @@ def test_what_was_begun_is_not_waited_for() -> None:
 ORPHANS = """
 import stages
 import sys
-from mlp import processes
+from mlp.fits import processes
+from mlp.fits.fold_fit import Job
 from test_processes import ENDLESS, PART, ROWS, SECTION
 processes.METHOD = sys.argv[1]
-jobs = {0: (SECTION, PART), 1: (ENDLESS, PART), 2: (ENDLESS, PART)}
+jobs = {0: Job(SECTION, PART), 1: Job(ENDLESS, PART), 2: Job(ENDLESS, PART)}
 if __name__ == "__main__":
     for _ in processes.fits(jobs, ROWS):
         print("begun", flush=True)
@@ -68,7 +70,7 @@ if __name__ == "__main__":
 def test_processes_end_with_their_parent(method: str, tmp_path: Path) -> None:
     program = tmp_path / "orphans.py"  # spawn runs the file again
     program.write_text(ORPHANS, encoding="utf-8")
-    modules = os.pathsep.join(str(ROOT / folder) for folder in (".", "tests", "tests/unit"))
+    modules = os.pathsep.join(str(ROOT / folder) for folder in (".", "tests", "tests/unit/fits"))
     parent = subprocess.Popen(
         [sys.executable, str(program), method],
         env=os.environ | {"PYTHONPATH": modules, cores.LIMIT: "2"},
@@ -95,21 +97,21 @@ def test_processes_that_die_again_and_again(monkeypatch: pytest.MonkeyPatch) -> 
 def test_ctrl_c_is_not_for_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal sends it to all; the parent decides what becomes of them."""
 
-    def interrupted(*job: Any) -> Any:
+    def interrupted(job: Job, dataset: Dataset) -> FoldFit:
         signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
         signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
-        return fold_fit(*job)
+        return fold_fit(job, dataset)
 
     monkeypatch.setattr(processes, "fold_fit", interrupted)
     long = SECTION | {"max_iter": 200, "tol": 0.0, "n_iter_no_change": 200}
-    assert [fit.n_iter for _, fit in processes.fits({0: (long, PART)}, ROWS)] == [200]
+    assert [fit.n_iter for _, fit in processes.fits({0: Job(long, PART)}, ROWS)] == [200]
 
 
 def faults(setup: str) -> int:
     """Return how often a process asks for memory anew that makes an array of 200 kB 1000 times."""
     program = f"""
 import resource
-from mlp import numerics
+from mlp.core import numerics
 {setup}
 import numpy as np
 np.ones(25_000)

@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 from mlp.core.dataset import Dataset
 from mlp.evaluate.diagnosis import symptoms
 from mlp.model import export, layers, probe, probe_fit
-from mlp.training import network
+from mlp.training.fit import fit
 
 SECTION = {"hidden_layer_sizes": [6, 4], "scale": "standard", "random_state": 0, "max_iter": 20}
 ACTIVATIONS = {
@@ -34,8 +34,8 @@ def rows(classes: int = 3, count: int = 90) -> Dataset:
 
 
 def trained(section: dict[str, Any], data: Dataset, path: Path) -> tuple[Any, layers.Layers]:
-    fitted = network.fit(SECTION | section, data)
-    export.export(fitted, data, path)
+    fitted = fit(SECTION | section, data)
+    export.export(fitted, path)
     return fitted.pipeline, layers.load(path)
 
 
@@ -83,9 +83,9 @@ def test_batches_are_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_dead_units_by_hand(tmp_path: Path) -> None:
     """Two of three relu units get a bias below anything that their inputs reach."""
     data = rows()
-    fitted = network.fit(SECTION | {"hidden_layer_sizes": [3]}, data)
+    fitted = fit(SECTION | {"hidden_layer_sizes": [3]}, data)
     fitted.pipeline["mlp"].intercepts_[0][:2] = -1000
-    export.export(fitted, data, tmp_path / "mlp.onnx")
+    export.export(fitted, tmp_path / "mlp.onnx")
     found = symptoms.measure(layers.load(tmp_path / "mlp.onnx"), data.features)
     assert found.layers["hidden_1"].dead == pytest.approx(2 / 3)
     assert found.layers["hidden_1"].saturated is None
@@ -140,16 +140,16 @@ def test_without_a_hidden_layer_there_is_one_probe(tmp_path: Path) -> None:
 
 def test_a_dead_layer_is_one_point_and_a_diverged_one_has_no_probe(tmp_path: Path) -> None:
     data = rows()
-    fitted = network.fit(SECTION, data)
+    fitted = fit(SECTION, data)
     fitted.pipeline["mlp"].intercepts_[1][:] = -1000
-    export.export(fitted, data, tmp_path / "dead.onnx")
+    export.export(fitted, tmp_path / "dead.onnx")
     opened = layers.load(tmp_path / "dead.onnx")
     scores, places = probe.judge(probe_fit.fit(opened, data), opened, data)
     assert scores["hidden_accuracy"] == pytest.approx(1 / 3)
     assert scores["hidden_variance"] == 0
     assert (places[["hidden_1", "hidden_2"]] == 0).to_numpy().all()
     fitted.pipeline["mlp"].coefs_[0][:] = np.nan
-    export.export(fitted, data, tmp_path / "diverged.onnx")
+    export.export(fitted, tmp_path / "diverged.onnx")
     assert list(probe_fit.fit(layers.load(tmp_path / "diverged.onnx"), data)) == ["inputs"]
 
 

@@ -8,7 +8,8 @@ import pytest
 from samples import mixed, numeric
 
 from mlp.model import export, metadata, saved
-from mlp.training import network
+from mlp.training.build import SCALERS
+from mlp.training.fit import fit
 
 SECTION = {"hidden_layer_sizes": [4], "scale": "minmax", "random_state": 0, "max_iter": 5}
 
@@ -17,8 +18,8 @@ def test_summary_by_hand() -> None:
     """Three rows in four are of one class: -(3/4 ln 3/4 + 1/4 ln 1/4)."""
     labels = np.array(["a", "a", "a", "b"] * 5, dtype=object)
     rows = numeric(np.arange(20.0)[:, None], labels)
-    fitted = network.fit(SECTION, rows)
-    found = metadata.summary(fitted.pipeline, rows)
+    fitted = fit(SECTION, rows)
+    found = metadata.summary(fitted)
     assert found["rows"] == 20
     assert found["entropy"] == pytest.approx(0.75 * math.log(4 / 3) + 0.25 * math.log(4))
     assert found["accuracy"] == fitted.pipeline.score(rows.features, labels)
@@ -31,11 +32,11 @@ def test_summary_by_hand() -> None:
     assert found["arguments"]["scale"] == "minmax"
 
 
-@pytest.mark.parametrize("scale", network.SCALERS)
+@pytest.mark.parametrize("scale", SCALERS)
 def test_the_model_file_holds_it(scale: str, tmp_path: Path) -> None:
     rows = mixed(60)
-    fitted = network.fit(SECTION | {"scale": scale}, rows)
-    export.export(fitted, rows, tmp_path / "mlp.onnx")
+    fitted = fit(SECTION | {"scale": scale}, rows)
+    export.export(fitted, tmp_path / "mlp.onnx")
     found = saved.load(tmp_path / "mlp.onnx").training
     assert found["arguments"]["scale"] == scale
     assert found["log_loss"] > 0

@@ -17,7 +17,7 @@ from sklearn.datasets import make_classification
 from mlp.core.errors import InputError
 from mlp.search import space, summary
 from mlp.search.params import Search
-from mlp.search.search import Found
+from mlp.search.search import SearchResult
 from mlp.search.search import search as find
 
 FEATURES, CLASSES = make_classification(150, 6, n_classes=3, n_informative=4, random_state=0)
@@ -40,17 +40,17 @@ SECTION: dict[str, Any] = {
 }
 
 
-def search(**changes: Any) -> Found:
+def search(**changes: Any) -> SearchResult:
     return find(Search.model_validate(SECTION | changes), numeric(FEATURES, LABELS))
 
 
 @pytest.fixture(scope="module")
-def found() -> Found:
+def result() -> SearchResult:
     return search()
 
 
-def test_trials_have_a_row_a_candidate_and_no_duration(found: Found) -> None:
-    table = found.trials
+def test_trials_have_a_row_a_candidate_and_no_duration(result: SearchResult) -> None:
+    table = result.trials
     scores = ["candidate", "rung", "rank", "mean_score", "sd_score", "fold_1", "fold_2", "fold_3"]
     course = ["n_iter", "converged", "failed", "why"]
     assert list(table.columns) == scores + course + sorted(SECTION["space"])
@@ -62,8 +62,8 @@ def test_trials_have_a_row_a_candidate_and_no_duration(found: Found) -> None:
     )
 
 
-def test_the_winner_is_the_first_in_rank_with_plain_values(found: Found) -> None:
-    best, table = found.best, found.trials
+def test_the_winner_is_the_first_in_rank_with_plain_values(result: SearchResult) -> None:
+    best, table = result.best, result.trials
     winner = table.sort_values("rank").iloc[0]
     assert winner["mean_score"] == table["mean_score"].max()
     assert {name: best[name] for name in SECTION["fixed"]} == SECTION["fixed"]
@@ -73,15 +73,15 @@ def test_the_winner_is_the_first_in_rank_with_plain_values(found: Found) -> None
     assert {type(value) for value in best.values()} <= {int, float, str, bool, list}
 
 
-def test_the_first_candidates_stay_when_more_are_drawn(found: Found) -> None:
+def test_the_first_candidates_stay_when_more_are_drawn(result: SearchResult) -> None:
     more = search(n_iter=6).trials
     arguments = sorted(SECTION["space"])
-    assert more[arguments].head(4).equals(found.trials[arguments])
+    assert more[arguments].head(4).equals(result.trials[arguments])
 
 
-def test_another_seed_draws_other_candidates(found: Found) -> None:
-    assert search().trials.equals(found.trials)
-    assert not search(seed=1).trials["alpha"].equals(found.trials["alpha"])
+def test_another_seed_draws_other_candidates(result: SearchResult) -> None:
+    assert search().trials.equals(result.trials)
+    assert not search(seed=1).trials["alpha"].equals(result.trials["alpha"])
 
 
 def test_a_failing_candidate_is_kept_without_a_score(capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,9 +118,9 @@ def test_more_folds_than_rows_of_a_class_is_refused() -> None:
 
 def test_a_table_with_texts_and_gaps_is_searched_like_any_other() -> None:
     params = Search.model_validate(SECTION)
-    found = find(params, mixed(150))
-    table = found.trials
-    assert found.best["scale"] in {"none", "minmax", "standard"}
+    result = find(params, mixed(150))
+    table = result.trials
+    assert result.best["scale"] in {"none", "minmax", "standard"}
     assert set(table["scale"]) <= {"none", "minmax", "standard"}
     assert table["mean_score"].notna().all()
 
@@ -191,10 +191,10 @@ SMALL_SEARCH = f"""
 import stages
 import numpy as np
 import pandas as pd
-from mlp import progress
-from mlp.dataset import Columns, Dataset
-from mlp.search import search
-from mlp.search_params import Search
+from mlp.core import progress
+from mlp.core.dataset import Columns, Dataset
+from mlp.search.search import search
+from mlp.search.params import Search
 progress.EVERY = 0
 features = np.random.default_rng(0).normal(size=(60, 6))
 labels = np.array(["a", "b"] * 30, dtype=object)

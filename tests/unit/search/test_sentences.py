@@ -10,7 +10,7 @@ from mlp.search import importance, sentences
 from mlp.search.t_test import corrected_t_test
 from mlp.search.trials import runner_up
 
-FOUND: dict[str, Any] = {
+SUMMARY: dict[str, Any] = {
     "cv_score": 0.9688,
     "cv_score_sd": 0.0036,
     "candidate": 11,
@@ -96,9 +96,9 @@ def test_noise_makes_no_argument_important() -> None:
     found = importance.of_arguments(table, ["alpha", "activation", "batch_size"])
     assert found is not None
     assert found["r2"] < 0.2
-    assert "stands out" in sentences.sentences(FOUND | {"importance": found | {"r2": 0.1}})[2] or (
-        found["r2"] <= 0
-    )
+    assert "stands out" in sentences.sentences(SUMMARY | {"importance": found | {"r2": 0.1}})[
+        2
+    ] or (found["r2"] <= 0)
 
 
 def test_too_few_candidates_and_equal_scores_have_no_importance() -> None:
@@ -115,7 +115,7 @@ def test_codes_are_numbers_or_places_in_order() -> None:
 
 
 def test_a_margin_within_the_noise_is_said() -> None:
-    winner, margin = sentences.sentences(FOUND, ["alpha", "hidden_layer_sizes"])
+    winner, margin = sentences.sentences(SUMMARY, ["alpha", "hidden_layer_sizes"])
     assert winner == (
         "Candidate 11 of 20 is the best combination: accuracy 0.9688 in cross-validation (standard "
         "deviation over the folds 0.0036), with alpha 0.1, hidden_layer_sizes [100]."
@@ -127,7 +127,7 @@ def test_a_margin_within_the_noise_is_said() -> None:
 
 
 def test_a_margin_beyond_the_noise_is_said() -> None:
-    sure = FOUND | {"runner_up": {"candidate": 7, "difference": 0.1, "p_value": 0.012}}
+    sure = SUMMARY | {"runner_up": {"candidate": 7, "difference": 0.1, "p_value": 0.012}}
     assert sentences.sentences(sure)[1] == (
         "It is 0.1000 ahead of the runner-up, candidate 7, more than the folds differ by chance "
         "(corrected resampled t test, p = 0.012)."
@@ -137,15 +137,15 @@ def test_a_margin_beyond_the_noise_is_said() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"runner_up": None}, "No other candidate was judged alike"),
+        ({"runner_up": None}, "No other candidate was trained to the end"),
         (
             {"runner_up": {"candidate": 7, "difference": 0.0022, "p_value": None}},
-            "It is 0.0022 ahead of the runner-up, candidate 7, by as much in every fold, which no ",
+            "It is 0.0022 ahead of the runner-up, candidate 7, by the same in every fold, which no ",
         ),
         ({"failed": 3}, "3 candidates could not be trained; the trials say why."),
         (
             {"importance": {"r2": -0.1, "arguments": {}}},
-            "The candidates are too few to tell which of the arguments matter.",
+            "There are too few candidates to tell which arguments matter.",
         ),
         (
             {
@@ -157,9 +157,10 @@ def test_a_margin_beyond_the_noise_is_said() -> None:
                     },
                 }
             },
-            "The score depends most on alpha (0.50 ± 0.10): by how much, in shares of its",
+            "The score depends most on alpha (0.50 ± 0.10): the share of its variance that a ",
         ),
     ],
 )
-def test_what_else_is_said(changes: dict[str, Any], sentence: str) -> None:
-    assert any(said.startswith(sentence) for said in sentences.sentences(FOUND | changes))
+def test_other_sentences(changes: dict[str, Any], sentence: str) -> None:
+    texts = sentences.sentences(SUMMARY | changes)
+    assert any(text.startswith(sentence) for text in texts)

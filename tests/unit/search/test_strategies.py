@@ -16,9 +16,9 @@ from mlp.core.errors import InputError
 from mlp.fits.fold_fit import FoldFit
 from mlp.search.params import Scoring, Search
 from mlp.search.scoring import Scorer
-from mlp.search.search import Found, search
+from mlp.search.search import SearchResult, search
 from mlp.search.space import distributions
-from mlp.training import network
+from mlp.training.build import build
 from mlp.training.folds import repeated, stratified
 
 FEATURES, CLASSES = make_classification(150, 6, n_classes=3, n_informative=4, random_state=0)
@@ -47,7 +47,7 @@ HALVING: dict[str, Any] = {
 }
 
 
-def found(dataset: Dataset = ROWS, **changes: Any) -> Found:
+def searched(dataset: Dataset = ROWS, **changes: Any) -> SearchResult:
     return search(Search.model_validate(SECTION | changes), dataset)
 
 
@@ -55,7 +55,7 @@ def plain(kind: Any, **arguments: Any) -> Any:
     """Return scikit-learn's search over the same network, space and folds, as one writes it."""
     space = distributions(SECTION["space"])
     finder = kind(
-        network.build({**SECTION["fixed"], "hidden_layer_sizes": [4]}, ROWS),
+        build({**SECTION["fixed"], "hidden_layer_sizes": [4]}, ROWS),
         {f"mlp__{name}": values for name, values in space.items()},
         scoring="accuracy",
         cv=stratified(ROWS, 3, 1),
@@ -69,7 +69,7 @@ def plain(kind: Any, **arguments: Any) -> Any:
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 def test_random_search_is_scikit_learns() -> None:
     theirs = plain(RandomizedSearchCV, n_iter=9).cv_results_
-    ours = found().trials
+    ours = searched().trials
     assert ours["mean_score"].tolist() == theirs["mean_test_score"].tolist()
     assert ours["sd_score"].tolist() == theirs["std_test_score"].tolist()
     assert ours["rank"].tolist() == theirs["rank_test_score"].tolist()
@@ -86,7 +86,7 @@ def test_halving_search_is_scikit_learns() -> None:
         max_resources=50,
         min_resources="exhaust",
     )
-    ours = found(**HALVING)
+    ours = searched(**HALVING)
     assert ours.trials["mean_score"].tolist() == theirs.cv_results_["mean_test_score"].tolist()
     assert ours.trials["max_iter"].tolist() == [2] * 25 + [10] * 5 + [50]
     winner = theirs.best_params_
@@ -95,7 +95,7 @@ def test_halving_search_is_scikit_learns() -> None:
 
 
 def test_each_candidate_of_a_halving_search_has_one_rank() -> None:
-    table = found(**HALVING).trials
+    table = searched(**HALVING).trials
     assert sorted(table["candidate"][table["rank"].notna()]) == list(range(1, 26))
     last = table.iloc[-1]
     assert (last["rung"], last["rank"]) == (3, 1)
@@ -107,13 +107,13 @@ def test_each_candidate_of_a_halving_search_has_one_rank() -> None:
 
 
 def test_halving_gives_the_winner_all_epochs_where_the_last_rung_has_fewer() -> None:
-    result = found(**HALVING | {"fixed": SECTION["fixed"] | {"max_iter": 54}})
+    result = searched(**HALVING | {"fixed": SECTION["fixed"] | {"max_iter": 54}})
     assert result.trials["max_iter"].max() == 50
     assert result.best["max_iter"] == 54
 
 
 def test_repeats_fold_the_rows_anew() -> None:
-    table = found(n_iter=2, repeats=2).trials
+    table = searched(n_iter=2, repeats=2).trials
     folds = [f"fold_{i}" for i in range(1, 7)]
     assert table["mean_score"].tolist() == pytest.approx(table[folds].mean(axis=1).tolist())
     first, again = np.split(
@@ -128,7 +128,7 @@ def test_repeated_folds_part_no_group() -> None:
     rows = Dataset(ROWS.features, ROWS.labels, ROWS.rows, groups, ROWS.columns)
     for others, fold in repeated(rows, 3, 2, 0):
         assert not set(groups[others]) & set(groups[fold])
-    assert found(rows, n_iter=2, repeats=2).trials["mean_score"].notna().all()
+    assert searched(rows, n_iter=2, repeats=2).trials["mean_score"].notna().all()
 
 
 def test_the_list_of_scores_is_what_works_for_text() -> None:
@@ -154,14 +154,14 @@ def test_the_list_of_scores_is_what_works_for_text() -> None:
 
 @pytest.mark.parametrize("scoring", ["f1_macro", "neg_log_loss", "roc_auc_ovo", "top_k_accuracy"])
 def test_a_search_ranks_by_its_score(scoring: str) -> None:
-    table = found(n_iter=3, scoring=scoring).trials
+    table = searched(n_iter=3, scoring=scoring).trials
     assert table.sort_values("rank")["mean_score"].is_monotonic_decreasing
 
 
 def test_a_score_that_does_not_work_for_the_labels_is_refused_before_training() -> None:
     sentence = r"^search\.scoring roc_auc does not work for 3 classes: multi_class must be in .*$"
     with pytest.raises(InputError, match=sentence):
-        found(scoring="roc_auc")
+        searched(scoring="roc_auc")
 
 
 def test_a_candidate_that_cannot_be_scored_says_why() -> None:
@@ -170,24 +170,24 @@ def test_a_candidate_that_cannot_be_scored_says_why() -> None:
     groups = np.array(["rare" if label == "c" else str(i % 9) for i, label in enumerate(labels)])
     rows = Dataset(FEATURES, labels, ROWS.rows, groups.astype(object), ROWS.columns)
     with pytest.raises(InputError, match="the first, it cannot be scored: "):
-        found(rows, n_iter=2, scoring="roc_auc_ovo")
+        searched(rows, n_iter=2, scoring="roc_auc_ovo")
 
 
 def test_more_candidates_than_combinations_are_all_of_them() -> None:
     space = {"hidden_layer_sizes": [[4], [8]], "alpha": [0.1, 0.01]}
-    table = found(space=space, n_iter=50).trials
+    table = searched(space=space, n_iter=50).trials
     assert len(table) == 4
     assert len(table[["hidden_layer_sizes", "alpha"]].drop_duplicates()) == 4
 
 
 def test_a_single_candidate_has_no_runner_up() -> None:
-    result = found(n_iter=1)
+    result = searched(n_iter=1)
     assert result.answer["runner_up"] is None
     assert result.answer["importance"] is None
 
 
 def test_the_runner_up_is_compared_fold_by_fold() -> None:
-    result = found()
+    result = searched()
     table = result.trials.sort_values("rank")
     second = result.answer["runner_up"]
     assert second["candidate"] == table["candidate"].iloc[1]
@@ -200,5 +200,5 @@ def test_the_runner_up_is_compared_fold_by_fold() -> None:
 def test_candidates_of_lists_alone_stay_when_more_are_drawn() -> None:
     space = {"hidden_layer_sizes": [[n] for n in range(2, 12)], "alpha": [0.1, 0.01, 0.001]}
     names = sorted(space)
-    few, more = (found(space=space, n_iter=n, cv=2).trials[names] for n in (4, 8))
+    few, more = (searched(space=space, n_iter=n, cv=2).trials[names] for n in (4, 8))
     pd.testing.assert_frame_equal(more.head(4), few)

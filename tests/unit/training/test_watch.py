@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,10 @@ import pytest
 from samples import numeric
 from sklearn.neural_network import MLPClassifier
 
-from mlp.fits.fold_fit import fold_fit
-from mlp.training import network
-from mlp.training.watch import Watched, watching
+from mlp.fits.fold_fit import Job, fold_fit
+from mlp.training import fit as training
+from mlp.training.fit import fit
+from mlp.training.watch import WatchedMLP, watching
 
 pytestmark = pytest.mark.usefixtures("ctrl_c")
 GENERATOR = np.random.default_rng(0)
@@ -27,13 +29,21 @@ SECTION: dict[str, Any] = {
 PART = (np.arange(40), np.arange(40, 60))
 
 
+@pytest.fixture(autouse=True)
+def default_interrupt() -> Iterator[None]:
+    """Python's own answer to Ctrl-C, which a shell's background job ignores."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_a_watched_network_is_the_same_and_its_class_is_plain_again() -> None:
     plain = MLPClassifier([5], solver="sgd", max_iter=5, random_state=0)
     watched = MLPClassifier([5], solver="sgd", max_iter=5, random_state=0)
     with pytest.warns(match="Maximum iterations"):
         plain.fit(FEATURES, LABELS)
     with watching(watched, halts=True):
-        assert type(watched) is Watched
+        assert type(watched) is WatchedMLP
         with pytest.warns(match="Maximum iterations"):
             watched.fit(FEATURES, LABELS)
     assert type(watched) is MLPClassifier
@@ -49,11 +59,11 @@ def test_a_diverging_network_costs_its_finite_epochs() -> None:
     with pytest.raises(
         FloatingPointError, match=r"^its loss was not finite in epoch (\d+)$"
     ) as met:
-        network.fit(section, rows, halts=True)
+        fit(section, rows, halts=True)
     epoch = int(str(met.value).split()[-1])
     assert epoch < 50
-    assert len(network.fit(section, rows).history) == 50
-    assert fold_fit(section, rows, PART).failure == f"it diverged: {met.value}"
+    assert len(fit(section, rows).history) == 50
+    assert fold_fit(Job(section, PART), rows).failure == f"it diverged: {met.value}"
 
 
 def test_ctrl_c_ends_the_epoch_and_then_the_training() -> None:
@@ -63,7 +73,7 @@ def test_ctrl_c_ends_the_epoch_and_then_the_training() -> None:
     signalled.start()
     section = SECTION | {"max_iter": 10**7, "n_iter_no_change": 10**7}
     with pytest.raises(KeyboardInterrupt):
-        network.fit(section, rows)
+        fit(section, rows)
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -106,9 +116,7 @@ def test_another_thread_is_left_alone() -> None:
     """Signals are the main thread's; a worker of Dask trains in another."""
     done = []
     section = SECTION | {"max_iter": 3}
-    thread = threading.Thread(
-        target=lambda: done.append(network.fit(section, numeric(FEATURES, LABELS)))
-    )
+    thread = threading.Thread(target=lambda: done.append(fit(section, numeric(FEATURES, LABELS))))
     thread.start()
     thread.join()
     assert len(done[0].history) == 3
@@ -118,7 +126,6 @@ def test_want_of_memory_fails_one_candidate(monkeypatch: pytest.MonkeyPatch) -> 
     def hungry(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(network, "fit", hungry)
-    assert (
-        fold_fit(SECTION, numeric(FEATURES, LABELS), PART).failure == "it does not fit into memory"
-    )
+    monkeypatch.setattr(training, "fit", hungry)
+    rows = numeric(FEATURES, LABELS)
+    assert fold_fit(Job(SECTION, PART), rows).failure == "it does not fit into memory"

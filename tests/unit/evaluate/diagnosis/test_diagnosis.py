@@ -18,7 +18,7 @@ from mlp.evaluate.diagnosis import cases as health
 from mlp.evaluate.diagnosis import causes, verdict
 from mlp.evaluate.diagnosis.cases import Case, Finding
 from mlp.model import export, layers
-from mlp.training import network
+from mlp.training.fit import fit
 
 LINEAR = {"hidden_layer_sizes": [], "scale": "standard", "max_iter": 500}
 HEALTHY = {
@@ -73,8 +73,8 @@ def digits() -> tuple[Dataset, Dataset]:
 
 def case_of(section: dict[str, Any], data: tuple[Dataset, Dataset], path: Path) -> Case:
     train, test = data
-    fitted = network.fit({"random_state": 0, **section}, train)
-    export.export(fitted, train, path)
+    fitted = fit({"random_state": 0, **section}, train)
+    export.export(fitted, path)
     opened = layers.load(path)
     result = evaluation.evaluate(opened.network, fitted.history, test)
     return evaluation.case(opened, result, fitted.history, test)

@@ -1,0 +1,29 @@
+"""Digests of everything that decides a fit."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import joblib
+
+from mlp.core.dataset import Dataset
+from mlp.fits.environment import environment
+
+if TYPE_CHECKING:
+    from mlp.training.folds import Part
+
+
+def of_folds(dataset: Dataset, parts: "Sequence[Part]") -> list[str]:
+    """Return a digest of each fold: the dataset, the rows on both sides, and the environment."""
+    rows = joblib.hash((dataset.features, dataset.labels, dataset.columns))
+    surroundings = sorted(environment().items())
+    return [str(joblib.hash((rows, part, surroundings))) for part in parts]
+
+
+def of_fit(section: Mapping[str, Any], fold: str, *, converged: bool) -> str:
+    """Return the digest of a network in a fold. If it converged, its max_iter does not matter."""
+    ignored = {"verbose", "max_iter"} if converged else {"verbose"}
+    arguments = {name: value for name, value in section.items() if name not in ignored}
+    text = json.dumps([arguments, fold, converged], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,71 @@
+"""Build the untrained network of a params section: prepared inputs, then the classifier."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import (
+    FunctionTransformer,
+    MinMaxScaler,
+    OneHotEncoder,
+    StandardScaler,
+)
+
+from mlp.core.dataset import Columns, Dataset
+
+SCALERS: dict[str, type] = {
+    "none": FunctionTransformer,  # the identity
+    "minmax": MinMaxScaler,
+    "standard": StandardScaler,
+}
+
+
+def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
+    """Return the untrained network of a params section, for the columns of a dataset.
+
+    The last step is ``mlp``. The step ``impute`` fills gaps in numbers, unless `Columns.impute` is
+    none, and the step ``scale`` scales them. If there are columns of text, the step ``columns``
+    holds both, beside a one-hot encoder; a text that the training rows lack is encoded as zeros.
+
+    Parameters
+    ----------
+    section : mapping
+        The arguments of ``MLPClassifier`` and ``scale``. Its ``verbose`` is not passed on:
+        `mlp.training.watch` prints the epochs.
+    dataset : Dataset
+    """
+    arguments = {name: value for name, value in section.items() if name not in {"scale", "verbose"}}
+    columns = dataset.columns
+    steps = _steps_of_numbers(section["scale"], columns)
+    if columns.texts:
+        steps = [("columns", _by_kind(Pipeline(steps), dataset))]
+        if not columns.numbers:
+            # ONNX encodes one-hot in float32. Beside numbers, the codes take the numbers' type.
+            from skl2onnx.sklapi import CastTransformer  # noqa: PLC0415 - slow, and rarely needed
+
+            steps.append(("double", CastTransformer(dtype=np.float64)))
+    return Pipeline([*steps, ("mlp", MLPClassifier(**arguments))])
+
+
+def _steps_of_numbers(scale: str, columns: Columns) -> list[tuple[str, Any]]:
+    scaler = ("scale", SCALERS[scale]())
+    if columns.impute == "none":
+        return [scaler]
+    # A column that is empty in a fold becomes zeros, so that every fold has the same inputs.
+    imputer = SimpleImputer(strategy=columns.impute, keep_empty_features=True)
+    return [("impute", imputer), scaler]
+
+
+def _by_kind(numbers: Pipeline, dataset: Dataset) -> ColumnTransformer:
+    columns = dataset.columns
+    count = len(columns.numbers)
+    encoder = OneHotEncoder(handle_unknown="ignore", sparse_output=False, dtype=dataset.dtype)
+    kinds = [
+        ("numbers", numbers, list(range(count))),
+        ("texts", encoder, list(range(count, count + len(columns.texts)))),
+    ]
+    return ColumnTransformer([kind for kind in kinds if kind[2]])

@@ -1,0 +1,106 @@
+"""Fit a network, and collect its loss curve and the warnings of its training."""
+
+import math
+import warnings
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+import numpy as np
+import pandas as pd
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import Pipeline
+
+from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
+from mlp.training import unused_arguments
+from mlp.training.build import build
+from mlp.training.fitted import Fitted
+from mlp.training.watch import EpochLog, watching
+
+CLIPPED = "Got `batch_size` less than 1 or larger than sample size"
+NOT_FINITE = "Solver produced non-finite parameter weights"
+
+
+def fit(
+    section: Mapping[str, Any],
+    dataset: Dataset,
+    *,
+    halts: bool = False,
+    log: TextIO | None = None,
+) -> Fitted:
+    """Train the network of a params section.
+
+    Parameters
+    ----------
+    section : mapping
+        The arguments of ``MLPClassifier`` and ``scale``.
+    dataset : Dataset
+        The training rows.
+    halts : bool
+        Whether to abandon a network as soon as its loss is not finite.
+    log : text file, optional
+        Where to print the loss of the first, the last and every twentieth epoch, or of every epoch
+        if the section has ``verbose: true``.
+
+    Raises
+    ------
+    FloatingPointError
+        If it is abandoned.
+    KeyboardInterrupt
+        On Ctrl-C, where ``MLPClassifier`` warns and keeps the half-trained network.
+    InputError
+        If scikit-learn refuses the data, for example too few rows for early stopping.
+    """
+    pipeline = build(section, dataset)
+    classifier = pipeline["mlp"]
+    epoch_log = EpochLog(log, every_epoch=section.get("verbose", False)) if log else None
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with watching(classifier, halts=halts, log=epoch_log):
+            finite = _fit(pipeline, dataset)
+    history = _history(classifier)
+    return Fitted(
+        pipeline,
+        history,
+        stopped=not any(warning.category is ConvergenceWarning for warning in caught),
+        finite=finite and bool(np.isfinite(history["loss"]).all()),
+        warned=_warnings(classifier, caught),
+        rows=dataset,
+    )
+
+
+def _fit(pipeline: Pipeline, dataset: Dataset) -> bool:
+    """Fit in place and return whether all weights are finite; scikit-learn refuses such a model."""
+    try:
+        pipeline.fit(dataset.features, dataset.labels)
+    except ValueError as error:
+        if NOT_FINITE not in str(error):
+            raise InputError(f"scikit-learn cannot train this network: {error}") from None
+        return False
+    return True
+
+
+def _history(classifier: MLPClassifier) -> pd.DataFrame:
+    losses = getattr(classifier, "loss_curve_", [classifier.loss_])
+    first = classifier.n_iter_ - len(losses) + 1
+    return pd.DataFrame(
+        {
+            "iteration": range(first, first + len(losses)),
+            "loss": losses,
+            "validation_score": getattr(classifier, "validation_scores_", None) or math.nan,
+        }
+    )
+
+
+def _warnings(classifier: MLPClassifier, caught: list[warnings.WarningMessage]) -> list[str]:
+    """Return a sentence for each argument without effect, and scikit-learn's own warnings."""
+    texts = [str(warning.message) for warning in caught if warning.category is UserWarning]
+    clipped = (
+        f"batch_size is {classifier.batch_size}, more than the training rows: each step takes all "
+        "of them."
+    )
+    return [
+        *unused_arguments.sentences(classifier.get_params()),
+        *(clipped if text.startswith(CLIPPED) else text for text in texts),
+    ]

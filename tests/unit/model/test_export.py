@@ -1,0 +1,133 @@
+"""A saved network predicts what scikit-learn's does, and carries how it was trained."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from samples import mixed, numeric
+from sklearn.datasets import make_classification
+
+from mlp.core.dataset import Dataset
+from mlp.core.errors import InputError
+from mlp.core.files import Labels
+from mlp.model import export, saved
+from mlp.training.fit import fit
+
+FEATURES, CLASSES = make_classification(
+    300, 6, n_informative=4, n_classes=3, n_clusters_per_class=1, random_state=0
+)
+LABELS = np.array(["a", "b", "c"], dtype=object)[CLASSES]
+SECTION = {"hidden_layer_sizes": [8], "scale": "none", "random_state": 0, "max_iter": 30}
+
+
+@pytest.mark.parametrize("labels", [LABELS, np.where(LABELS == "a", "a", "b").astype(object)])
+@pytest.mark.parametrize("scale", ["none", "minmax", "standard"])
+@pytest.mark.parametrize("activation", ["relu", "tanh", "logistic", "identity"])
+@pytest.mark.parametrize("layers", [[], [8], [8, 4]])
+def test_onnx_equals_scikit_learn(
+    layers: list[int], activation: str, scale: str, labels: Labels, tmp_path: Path
+) -> None:
+    section = SECTION | {"hidden_layer_sizes": layers, "activation": activation, "scale": scale}
+    fitted = fit(section, numeric(FEATURES, labels))
+    export.export(fitted, tmp_path / "a.onnx")
+    loaded = saved.load(tmp_path / "a.onnx")
+    predicted, probabilities = loaded.predict(FEATURES)
+    assert (predicted == fitted.pipeline.predict(FEATURES)).all()
+    expected = fitted.pipeline.predict_proba(FEATURES)
+    assert probabilities == pytest.approx(expected, abs=1e-12)
+    assert loaded.classes == sorted(set(labels))
+    export.export(fitted, tmp_path / "again.onnx")
+    assert (tmp_path / "again.onnx").read_bytes() == (tmp_path / "a.onnx").read_bytes()
+
+
+def test_a_model_carries_how_it_was_trained(tmp_path: Path) -> None:
+    labels = np.array(["b", "a", "a", "b", "c"] * 60, dtype=object)  # a and b are equally common
+    fitted = fit(SECTION, numeric(FEATURES, labels))
+    export.export(fitted, tmp_path / "a.onnx")
+    loaded = saved.load(tmp_path / "a.onnx")
+    assert (loaded.majority, loaded.converged, loaded.diverged) == ("a", False, False)
+
+
+def test_a_diverged_network_is_written_all_the_same(tmp_path: Path) -> None:
+    section = SECTION | {"solver": "sgd", "learning_rate_init": 1e6}
+    fitted = fit(section, numeric(FEATURES * 50, LABELS))
+    assert not np.isfinite(fitted.pipeline["mlp"].coefs_[0]).all()
+    export.export(fitted, tmp_path / "a.onnx")
+    loaded = saved.load(tmp_path / "a.onnx")
+    assert loaded.diverged
+    assert np.isnan(loaded.predict(FEATURES)[1]).any()
+
+
+@pytest.mark.parametrize("content", [b"", b"no model", b"\x08\x0a"])
+def test_what_is_no_model_is_refused(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.onnx").write_bytes(content)
+    with pytest.raises(InputError, match=r"a\.onnx should be an ONNX file"):
+        saved.load(tmp_path / "a.onnx")
+
+
+@pytest.mark.parametrize(
+    ("rows", "tolerance"),
+    [
+        (mixed(300), 1e-12),
+        (mixed(300, impute="mean"), 1e-12),
+        (mixed(300, impute="most_frequent"), 1e-12),
+        (mixed(300, impute="none"), 1e-12),
+        (mixed(300, dtype=np.float32), 1e-5),
+        (
+            numeric(mixed(300).features.iloc[:, :3].to_numpy(), mixed(300).labels, None, "mean"),
+            1e-12,
+        ),
+        (numeric(FEATURES.astype(np.float32), LABELS), 1e-5),
+    ],
+    ids=[
+        "median",
+        "mean",
+        "most_frequent",
+        "no gaps",
+        "float32",
+        "numbers alone",
+        "float32 numbers",
+    ],
+)
+@pytest.mark.parametrize("scale", ["none", "minmax", "standard"])
+def test_onnx_equals_scikit_learn_on_tables(
+    rows: Dataset, tolerance: float, scale: str, tmp_path: Path
+) -> None:
+    """Numbers, texts, gaps, and a text that no training row had."""
+    fitted = fit(SECTION | {"scale": scale}, rows)
+    export.export(fitted, tmp_path / "a.onnx")
+    loaded = saved.load(tmp_path / "a.onnx")
+    given = rows.features
+    if isinstance(given, pd.DataFrame):
+        given = given.copy()
+        given.loc[:9, "u"] = "never seen"
+    predicted, probabilities = loaded.predict(given)
+    assert (predicted == fitted.pipeline.predict(given)).all()
+    assert probabilities == pytest.approx(fitted.pipeline.predict_proba(given), abs=tolerance)
+    assert loaded.dtype == rows.dtype
+    assert fitted.pipeline["mlp"].coefs_[0].dtype == rows.dtype
+
+
+def test_onnx_equals_scikit_learn_on_texts_alone(tmp_path: Path) -> None:
+    whole = mixed(200)
+    columns = replace(whole.columns, numbers=[])
+    rows = replace(whole, features=whole.features[["u", "v"]], columns=columns)
+    fitted = fit(SECTION, rows)
+    export.export(fitted, tmp_path / "a.onnx")
+    probabilities = saved.load(tmp_path / "a.onnx").predict(rows.features)[1]
+    assert probabilities == pytest.approx(fitted.pipeline.predict_proba(rows.features), abs=1e-12)
+
+
+def test_a_model_carries_its_columns(tmp_path: Path) -> None:
+    rows = mixed(300)
+    fitted = fit(SECTION, rows)
+    export.export(fitted, tmp_path / "a.onnx")
+    loaded = saved.load(tmp_path / "a.onnx")
+    assert list(loaded.numbers) == ["a", "b", "c"]
+    assert loaded.numbers["a"] == pytest.approx(
+        [rows.features["a"].min(), rows.features["a"].max()]
+    )
+    assert loaded.texts == {name: ["", "blue", "grün", "red"] for name in ("u", "v")}
+    assert (loaded.target, loaded.impute) == ("label", "median")
