@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
+from mlp.core import yaml_text
 from mlp.core.errors import InputError
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -25,11 +25,11 @@ def parse(path: Path) -> dict[str, Any]:
 
 def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
     """Read sections as `parse` does, from the bytes of a file; path is its name in a message."""
-    parser = YAML(typ="safe", pure=True)  # pure: YAML 1.2 as DVC reads it, where 1e-4 is a number
     try:
-        content = parser.load(text.decode("utf-8"))
-    except (YAMLError, ValueError) as error:
-        # ValueError: no UTF-8, or what only looks like a number, such as -_
+        content = yaml_text.load(text.decode("utf-8"))
+    except yaml_text.AmbiguousError as error:
+        raise InputError(f"{path}: {error}") from None
+    except yaml_text.NO_YAML as error:
         if b"\n<<<<<<< " in b"\n" + text:
             raise InputError(f"{path} holds a merge conflict (<<<<<<<): resolve it.") from None
         raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
