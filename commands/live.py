@@ -1,4 +1,4 @@
-"""Show plots/report.html in a browser while somebody edits params.yaml: `make live`.
+"""Show data/report.html in a browser while somebody edits params.yaml: `make live`.
 
 At every save `dvc repro` runs what it changes, and then the page is loaded anew; what is wrong with
 the file is said here, and the page stays as it was. The server can be reached from this machine
@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
@@ -24,6 +25,15 @@ from mlp.core.errors import InputError
 
 HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload
+
+
+class Page(Server):  # type: ignore[misc]  # livereload has no type information
+    """The page, and nothing else of its folder."""
+
+    def get_web_handlers(self, _script: str) -> list[Any]:
+        """Return what livereload itself would, for one file; the script comes in another way."""
+        place = {"path": "data", "default_filename": "report.html"}
+        return [("/((?:report.html)?)", self.SFH, place)]
 
 
 class Runs:
@@ -77,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _serve(port: int, *, open_browser: bool) -> None:
     """Serve the report, and run what a saved params.yaml changes, until a signal comes."""
     runs = Runs()
-    server = Server()
+    server = Page()
 
     def saved() -> None:
         runs.want()
@@ -89,8 +99,6 @@ def _serve(port: int, *, open_browser: bool) -> None:
         server.serve(
             port=port,
             host=HOST,
-            root="plots",
-            default_filename="report.html",
             open_url_delay=0 if open_browser else None,
         )
     finally:

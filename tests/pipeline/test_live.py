@@ -7,9 +7,9 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -28,9 +28,9 @@ stages:
     params: [alpha]
     outs: [model]
   report:
-    cmd: cp model plots/report.html
+    cmd: cp model data/report.html
     deps: [model]
-    outs: [plots/report.html]
+    outs: [data/report.html]
 """,
     "train.py": """\
 import sys, time
@@ -49,7 +49,7 @@ Path("model").write_text(f"<html><head><title>{alpha}</title></head><body></body
 def project(tmp_path: Path) -> Project:
     """The small pipeline, which has run."""
     made = Project(tmp_path / "project")
-    for folder in (".dvc", "plots"):
+    for folder in (".dvc", "data"):
         (made.path / folder).mkdir(parents=True)
     shutil.copy(ROOT / ".dvc/config", made.path / ".dvc/config")
     for name, text in SMALL.items():
@@ -64,6 +64,13 @@ def project(tmp_path: Path) -> Project:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    connection = HTTPConnection("127.0.0.1", port)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    return response.status, response.read()
 
 
 def wait_for(it_holds: Callable[[], bool], seconds: float = 60) -> None:
@@ -169,11 +176,15 @@ def test_it_ends_a_stage_that_misses_the_interrupt(project: Project, tmp_path: P
     assert not running(project)
 
 
-def test_this_machine_alone_is_served(built: Project, tmp_path: Path) -> None:
+def test_the_page_alone_is_served_to_this_machine_alone(built: Project, tmp_path: Path) -> None:
     project, port = built.copy(tmp_path / "project"), free_port()
     with served(project, port), socket.socket() as another:
-        with urlopen(f"http://127.0.0.1:{port}/") as page:
-            assert b"learning_rate_init" in page.read()
+        for path in ("/", "/report.html"):
+            status, page = get(port, path)
+            assert status == 200
+            assert b"learning_rate_init" in page
+        for path in ("/train.parquet", "/report.html/../train.parquet", "/..%2fparams.yaml"):
+            assert get(port, path)[0] == 404
         name = socket.gethostbyname(socket.gethostname())
         if name.startswith("127."):
             name = "127.0.0.2"
