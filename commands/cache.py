@@ -1,8 +1,8 @@
-"""Show how many fits the search remembers, or forget them.
+"""Show how many fits the search remembers, or delete them.
 
-A fit is a network that was trained for one fold. Those that were used last are kept, up to
-MLP_CACHE_LIMIT (1G), in .cache/fits or where MLP_CACHE_DIR says. To forget them costs time and
-changes no result.
+A fit is a network trained for one fold. Fits are kept in .cache/fits, or in MLP_CACHE_DIR; the
+least recently used are evicted above MLP_CACHE_LIMIT (1G). Deleting them costs time and changes no
+result.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from mlp.fits.memory import FitMemory, Size
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--clear", action="store_true", help="forget all of them")
+    parser.add_argument("--clear", action="store_true", help="delete all of them")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     size = memory.size()
     if args.clear:
         memory.clear()
-        print(f"{_told(size)} forgotten.")
+        print(f"{_told(size)} deleted.")
     else:
         print(f"{_told(size)} remembered, at most {size.limit / 1e6:,.1f} MB.")
     return 0

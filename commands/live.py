@@ -1,4 +1,4 @@
-"""Show plots/report.html in a browser while somebody edits params.yaml: `make live`.
+"""Show data/report.html in a browser while somebody edits params.yaml: `make live`.
 
 At every save `dvc repro` runs what it changes, and then the page is loaded anew; what is wrong with
 the file is said here, and the page stays as it was. The server can be reached from this machine
@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         server.serve(
             port=args.port,
             host=HOST,
-            root="plots",
+            root="data",
             default_filename="report.html",
             open_url_delay=None if args.no_open else 0,
         )
