@@ -20,8 +20,8 @@ from mlp.core import files, json_file, predictions
 from mlp.evaluate.statistics import scores
 from mlp.evaluate.statistics.wilson import wilson
 from mlp.gate import rules
+from mlp.gate.network import Network
 from mlp.gate.params import Gate
-from mlp.gate.rules import Network
 from mlp.gate.thresholds import FAIL
 from mlp.history.results import PREDICTIONS, SCORES
 

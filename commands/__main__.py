@@ -10,33 +10,19 @@ from pathlib import Path
 from mlp.core.errors import InputError
 
 COMMANDS = {
-    "compare": "what changed since an earlier revision, and whether it is more than noise",
+    "compare": "compare this workspace with an earlier revision: is the difference noise?",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
-    "cache": "show the remembered fits of the search, or forget them",
-    "predict": "labels and probabilities for the rows of a CSV or Parquet file",
-    "explain": "which stages a change reruns, and why the pending ones would run",
-    "verify": "rebuild from scratch and compare with what is committed",
+    "cache": "show the remembered fits of the search, or delete them",
+    "predict": "predict labels and probabilities for the rows of a CSV or Parquet file",
+    "explain": "tell which stages a change reruns, and why the pending ones would run",
+    "verify": "rebuild from scratch and compare with the committed results",
 }
-PROBLEM = 2  # the exit code of wrong usage, and of an answer that could not be given
+PROBLEM = 2  # the exit code of wrong usage, and of a question that cannot be answered
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code: 0 yes, 1 no, 2 cannot judge or wrong usage."""
-    parser = argparse.ArgumentParser(
-        prog="mlp", description="Compare, judge, verify and use the results of the pipeline."
-    )
-    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    words = sys.argv[1:] if argv is None else list(argv)
-    for name, summary in COMMANDS.items():
-        subparser = subparsers.add_parser(
-            name, help=summary, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
-        if words[:1] == [name]:  # what a command imports takes time, so the others are left out
-            module = importlib.import_module(f"commands.{name}")
-            subparser.description = module.__doc__
-            module.arguments(subparser)
-            subparser.set_defaults(run=module.run, refused=getattr(module, "REFUSED", PROBLEM))
-    args = parser.parse_args(words)
+    args = _parsed(sys.argv[1:] if argv is None else list(argv))
     args.here = Path.cwd()
     try:
         os.chdir(_project())
@@ -44,13 +30,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
     except InputError as error:
-        return _problem(str(error), getattr(args, "refused", PROBLEM))
-    except BrokenPipeError:  # such as `mlp compare | head`
+        return _problem(str(error), args.refused)
+    except BrokenPipeError:  # for example `mlp compare | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEM
     except OSError as error:
         sentence = f"{error.filename or 'input or output'}: {error.strerror or error}."
-        return _problem(sentence, getattr(args, "refused", PROBLEM))
+        return _problem(sentence, args.refused)
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -60,19 +46,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """Parse the command line; only the module of the named command is imported, to save time."""
+    parser = argparse.ArgumentParser(
+        prog="mlp", description="Compare, judge, verify and use the results of the pipeline."
+    )
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(
+            name, help=summary, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        if words[:1] == [name]:
+            module = importlib.import_module(f"commands.{name}")
+            subparser.description = module.__doc__
+            module.arguments(subparser)
+            subparser.set_defaults(run=module.run, refused=getattr(module, "REFUSED", PROBLEM))
+    return parser.parse_args(words)
+
+
 def _is_of_dvc(error: Exception) -> bool:
-    """Return whether DVC raised this: it cannot read the project, and says why."""
+    """Return whether DVC raised this, because it cannot read the project."""
     exceptions = sys.modules.get("dvc.exceptions")  # not imported where DVC was not needed
     return exceptions is not None and isinstance(error, exceptions.DvcException)
 
 
 def _project() -> Path:
-    """Return the folder of the project that the current folder is in."""
+    """Return the folder of the project that the current folder is in; gate/ has a dvc.yaml too."""
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "dvc.yaml").is_file():
+        if (folder / "dvc.yaml").is_file() and (folder / "params.yaml").is_file():
             return folder
-    raise InputError("there is no dvc.yaml here or above; run mlp inside a project.")
+    raise InputError("no folder from here up has dvc.yaml and params.yaml; run mlp in a project.")
 
 
 def _problem(sentences: str, code: int = PROBLEM) -> int:

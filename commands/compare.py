@@ -1,8 +1,8 @@
-"""Compare this workspace with REV: what changed, what ran, and whether it is more than noise.
+"""Compare this workspace with REV: parameters, files, stages, and each network, row by row.
 
 REV is a commit, branch or tag; by default the commit where this branch left the main branch (on the
 main branch itself, the commit before). Nothing is run or changed. Exit code: 0 compared, or there
-is nothing earlier to compare with; 2 results are missing or broken, and which.
+is no earlier commit; 2 results are missing, broken or in an older layout.
 """
 
 import argparse
@@ -18,11 +18,9 @@ from mlp.compare import changes, narrative
 from mlp.compare.comparison import EVIDENCE
 from mlp.compare.pictures import Gallery
 from mlp.core.json_file import rounded
-from mlp.history.lock import MISSING
 from mlp.history.results import workspace
+from mlp.history.values import MISSING
 from mlp.report.document import to_html, to_markdown, to_text
-
-TEMPLATE = Path(__file__).with_name("page.html.j2")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,14 +28,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--evidence",
         choices=EVIDENCE,
-        help="predictions of the test split, or out of fold of all rows (default: as the gate)",
+        help="predictions of the test split, or out of fold (default: gate.evidence)",
     )
     parser.add_argument(
         "--rows",
         type=_count,
         default=5,
         metavar="N",
-        help="how many of the fixed and of the broken rows to show (default: 5)",
+        help="number of fixed and of broken rows to show (default: 5)",
     )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
@@ -49,25 +47,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     evidence = args.evidence or changes.evidence_of_gate(workspace().params)
-    found = changes.find(args.rev, evidence)
+    changed = changes.find(args.rev, evidence)
     if args.json:
-        content = {"nothing": found} if isinstance(found, str) else _as_json(found)
+        content = {"nothing": changed} if isinstance(changed, str) else _as_json(changed)
         print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
-    elif isinstance(found, str):
-        print(found)
+    elif isinstance(changed, str):
+        print(changed)
     elif args.html:
-        document = narrative.document(found, args.rows, Gallery.of_workspace(evidence))
-        page = to_html(document, TEMPLATE.read_text(encoding="utf-8"))
-        args.html.write_text(page, encoding="utf-8", newline="\n")
+        document = narrative.document(changed, args.rows, Gallery.of_workspace(evidence))
+        args.html.write_text(to_html(document), encoding="utf-8", newline="\n")
         print(f"Written to {args.html}")
     else:
-        document = narrative.document(found, args.rows)
+        document = narrative.document(changed, args.rows)
         print((to_markdown if args.md else to_text)(document), end="")
     return 0
 
 
 def _page(path: str) -> Path:
-    """Return the path of a page; another file could be one that is needed."""
+    """Return the path of a page; any other file name could be a file of the project."""
     if not path.endswith(".html"):
         raise argparse.ArgumentTypeError("the name of the page should end in .html")
     return Path(path).absolute()
@@ -80,7 +77,7 @@ def _count(text: str) -> int:
 
 
 def _as_json(value: Any) -> Any:
-    """Return changes as JSON takes them: null for a value not there or a number not finite."""
+    """Return changes as JSON: null for a missing value or a number that is not finite."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = dataclasses.fields(value)
         return {field.name: _as_json(getattr(value, field.name)) for field in fields}

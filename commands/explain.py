@@ -1,16 +1,20 @@
-"""Say which stages a change of KEY reruns, or without KEY, why the pending stages would run.
+"""Tell which stages a change of KEY reruns or, without KEY, why the pending stages would run.
 
-KEY is a parameter (mlp.alpha, or a section) or a file that a stage reads (mlp/training/network.py).
-Nothing is run or changed. Exit code: 0, or 2 if there is no such parameter or file.
+KEY is a parameter (mlp.alpha, or a section), an entry of networks that there could be
+(networks.wide), or a file that a stage reads (mlp/training/network.py). Nothing is run or changed.
+Exit code: 0, or 2 if there is no such parameter or file.
 """
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from dvc.repo import Repo
 
+from mlp.explain import keys, reasons
 from mlp.explain.reruns import Pipeline, Reruns
-from mlp.history.results import PIPELINE
+from mlp.history import lock
+from mlp.history.lock import PIPELINES, ROOT
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,16 +27,26 @@ def run(args: argparse.Namespace) -> int:
         if not args.keys:
             _pending(pipeline)
         for key in args.keys:
-            path = _file(args.here, key)
-            if path == PIPELINE:
-                print(f"{key}: a change of a stage's entry runs that stage.")
-            else:
-                _print(key, pipeline.of_file(path) if path else pipeline.of_parameter(key))
+            _explain(pipeline, key, _file(args.here, key))
     return 0
 
 
+def _explain(pipeline: Pipeline, key: str, path: str | None) -> None:
+    if path in PIPELINES["oof"]:
+        print(f"{key}: a change of a stage's entry runs that stage.")
+    elif path:
+        _print(f"{key}: a change of it", pipeline.of_file(path))
+    elif name := keys.new_network(key):
+        _print(f"{key}: a new network", pipeline.of_new_network(name))
+    else:
+        keys.check(key)
+        _print(f"{key}: a change of it", pipeline.of_parameter(key))
+        if key in {"gate", "gate.model"}:
+            print("  `make gate` would then make the evidence of another gate.model, if it is new.")
+
+
 def _file(here: Path, key: str) -> str | None:
-    """Return the path of a file from the project's folder, or None if the key is none."""
+    """Return the path of a file from the project's folder, or None if the key is not a file."""
     for folder in (here, Path.cwd()):
         path = (folder / key).resolve()
         if path.is_file() and path.is_relative_to(Path.cwd()):
@@ -40,22 +54,28 @@ def _file(here: Path, key: str) -> str | None:
     return None
 
 
-def _print(key: str, found: Reruns) -> None:
-    if not found.first:
-        print(f"{key}: no stage reads it, so a change of it runs nothing.")
+def _print(subject: str, reruns: Reruns) -> None:
+    if not (reruns.first or reruns.gate):
+        print(f"{subject} runs nothing: no stage reads it.")
         return
-    print(f"{key}: a change of it runs {', '.join(found.first)}.")
-    if found.later:
-        print(f"  Where what they write changes, then {', '.join(found.later)}.")
+    print(f"{subject} runs {', '.join(reruns.first) or 'no stage of dvc.yaml'}.")
+    _print_later(reruns, indent="  ")
+
+
+def _print_later(reruns: Reruns, indent: str = "") -> None:
+    if reruns.later:
+        print(f"{indent}Where their outputs change, it then runs {', '.join(reruns.later)}.")
+    if reruns.gate:
+        print(f"{indent}`make gate` would then run {', '.join(reruns.gate)}.")
 
 
 def _pending(pipeline: Pipeline) -> None:
-    reasons, later = pipeline.pending()
-    if not reasons:
+    why, reruns = reasons.pending(pipeline)
+    if not any(lock.pipeline_of(name) == ROOT for name in why):
         print("Nothing is pending: `dvc repro` would run no stage.")
-    for name, why in reasons.items():
-        print(f"{name} would run:")
-        for reason in why:
-            print(f"  {reason}")
-    if later:
-        print(f"Where what they write changes, then {', '.join(later)}.")
+    for name, sentences in why.items():
+        by = "" if lock.pipeline_of(name) == ROOT else " by `make gate`"
+        print(f"{name} would run{by}:")
+        for sentence in sentences:
+            print(f"  {sentence}")
+    _print_later(replace(reruns, gate=[name for name in reruns.gate if name not in why]))

@@ -2,7 +2,7 @@
 
 The rules on a change hold against REV, by default the commit where this branch left the main
 branch (on the main branch itself, the commit before), and against the tag that gate.baseline names.
-Nothing is run or changed. Exit code: 0 every rule holds, 1 a rule fails, 2 there is no judging.
+Nothing is run or changed. Exit code: 0 every rule holds, 1 a rule fails, 2 it cannot judge.
 """
 
 import argparse
@@ -25,40 +25,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    found = judgement.judge(args.rev)
+    judged = judgement.judge(args.rev)
     if args.json:
-        content = dataclasses.asdict(found) | {"result": _result(found), "code": found.code}
+        content = dataclasses.asdict(judged) | {"result": _result(judged), "code": judged.code}
         print(json.dumps(content, indent=2, ensure_ascii=False))
     else:
-        print((to_markdown if args.md else to_text)(_document(found)), end="")
-    return found.code
+        print((to_markdown if args.md else to_text)(_document(judged)), end="")
+    return judged.code
 
 
-def _document(found: Judgement) -> Document:
-    rows = [[verdict.rule, verdict.outcome, verdict.reason] for verdict in found.verdicts]
+def _document(judged: Judgement) -> Document:
+    rows = [[verdict.rule, verdict.outcome, verdict.reason] for verdict in judged.verdicts]
     return Document(
-        found.title,
+        judged.title,
         [
             Table(["rule", "outcome", "reason"], rows, left=3),
-            *(Paragraph(f"Cannot judge: {why}.") for why in found.unjudged),
-            Table(["edited rule of the gate itself", "before", "now"], found.edits, left=3),
-            *(Paragraph(note) for note in found.notes),
-            Paragraph(_last(found)),
+            *(Paragraph(f"Cannot judge: {why}.") for why in judged.unjudged),
+            Table(["edited rule of the gate itself", "before", "now"], judged.edits, left=3),
+            *(Paragraph(note) for note in judged.notes),
+            Paragraph(_last(judged)),
         ],
     )
 
 
-def _last(found: Judgement) -> str:
-    outcomes = [verdict.outcome for verdict in found.verdicts]
+def _last(judged: Judgement) -> str:
+    outcomes = [verdict.outcome for verdict in judged.verdicts]
     skipped = outcomes.count(SKIP)
-    if found.code == FAILED:
+    if judged.code == FAILED:
         words = f": {outcomes.count(FAIL)} of {len(outcomes) - skipped} rules failed"
-    elif found.code == PASSED:
+    elif judged.code == PASSED:
         words = f": {len(outcomes) - skipped} rules hold"
     else:
         words = ""
-    return f"{_result(found)}{words}{f', {skipped} not judged' if skipped else ''}."
+    return f"{_result(judged)}{words}{f', {skipped} not judged' if skipped else ''}."
 
 
-def _result(found: Judgement) -> str:
-    return SUMMARY.get(found.code, "cannot judge")
+def _result(judged: Judgement) -> str:
+    return SUMMARY.get(judged.code, "cannot judge")

@@ -20,7 +20,7 @@ from mlp.core.progress import progress
 from mlp.core.stage import warn
 from mlp.data.csv_format import Format
 from mlp.data.params import Load
-from mlp.history.results import PARAMS
+from mlp.history.snapshot import PARAMS
 from mlp.model import saved
 from mlp.predict import predictions
 from mlp.predict.drift import Drift
@@ -34,7 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="OUT", type=Path, help="the file to write; stdout without it"
     )
     parser.add_argument(
-        "--model", default="tuned", help="linear, mlp or tuned, or an ONNX file; tuned by default"
+        "--model",
+        metavar="NAME",
+        help="a network of params.yaml, by default the one of gate.model, or an ONNX file",
     )
     for key, meaning in {
         "delimiter": "the character between fields",
@@ -61,11 +63,25 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _model(here: Path, name: str) -> Path:
-    path = here / name if name.endswith(".onnx") else Path(f"data/models/{name}.onnx")
+def _model(here: Path, name: str | None) -> Path:
+    """Return the path of a model: an ONNX file, or that of a network."""
+    path = here / name if name and name.endswith(".onnx") else _of_network(name)
     if not path.is_file():
         raise InputError(f"{path} is missing; `dvc repro` makes it, and `dvc pull` fetches it.")
     return path
+
+
+def _of_network(name: str | None) -> Path:
+    params = params_file.parse(Path(PARAMS))
+    networks, gate = params.get("networks"), params.get("gate")
+    if not isinstance(networks, dict) or not isinstance(gate, dict):
+        raise InputError(f"{PARAMS} should have the sections networks and gate.")
+    network = gate.get("model") if name is None else name
+    if network not in networks:
+        known = [str(known) for known in networks]
+        guess = params_file.guess(network, known)
+        raise InputError(f"'{network}' is not a network of {PARAMS} or an ONNX file{guess}")
+    return Path("data/models") / str(network) / "model.onnx"
 
 
 def _format(args: argparse.Namespace) -> Format:

@@ -1,15 +1,19 @@
-"""What changed between an earlier revision and this workspace: values, stages and networks."""
+"""Find what changed between an earlier revision and this workspace: values, stages, networks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mlp.compare import comparison
 from mlp.compare.comparison import Comparison
 from mlp.core.errors import InputError
-from mlp.history import lock, pending, results, revisions
-from mlp.history.results import PARAMS, PIPELINE, Results
+from mlp.history import git, pending, results, revisions
+from mlp.history.lock import ROOT
+from mlp.history.results import Results
 from mlp.history.revisions import Revision
+from mlp.history.runs import Runs
+from mlp.history.snapshot import PARAMS
+from mlp.history.values import changed
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Incomparable:
-    """Why a network cannot be compared, with its metrics before and now where they are known."""
+    """Why a network cannot be compared, and its metrics before and now."""
 
     why: str
     metrics: dict[str, tuple[Any, Any]]
@@ -33,21 +37,21 @@ class Incomparable:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed since a revision.
+    """The differences from a revision.
 
     Attributes
     ----------
     since, why : str
-        The revision, and why it is the one to compare with.
+        The revision, and why it is the baseline.
     evidence : str
         test or oof.
     parameters, files : list of Change
     reran : list of str
         Every stage that ran with other inputs.
     networks : dict
-        A Comparison or an Incomparable, by the name of the network.
+        A Comparison or an Incomparable, by the name of a network that both sides have.
     notes : list of str
-        What the reader should know besides.
+        Sentences: networks that one side lacks, and results that are out of date.
     """
 
     since: str
@@ -61,7 +65,7 @@ class Changes:
 
 
 def find(rev: str | None, evidence: str) -> Changes | str:
-    """Compare this workspace with a revision, or return why there is nothing to compare with.
+    """Compare this workspace with a revision, or return why there is no baseline.
 
     Parameters
     ----------
@@ -73,57 +77,65 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     Raises
     ------
     InputError
-        If results are missing or broken on either side.
+        If results are missing or broken on either side, or one side stores them elsewhere.
     """
     revision = revisions.previous() if rev is None else revisions.named(rev)
     if revision is None:
         return "This is the first commit: there is nothing to compare with."
     old, new = results.at(revision), results.workspace()
-    if not old.has(PIPELINE):
-        return f"{revision.name} has no {PIPELINE}: it is older than the pipeline."
-    return _between(old, new, revision, evidence)
+    if not old.has(ROOT):
+        return f"{revision.name} has no {ROOT}: it is older than the pipeline."
+    runs = Runs(old.lock(evidence), new.lock(evidence))
+    names = [name for name in new.judged(evidence) if name in old.judged(evidence)]
+    return Changes(
+        since=revision.name,
+        why=revision.why,
+        evidence=evidence,
+        parameters=[
+            Change(key, before, after, runs.of_key(PARAMS, key))
+            for key, (before, after) in changed(old.params, new.params).items()
+        ],
+        files=[
+            Change(path, None, None, runs.of_file(path), is_file=True)
+            for path in _edited(runs, revision)
+        ],
+        reran=runs.reran,
+        networks={name: _network(old, new, name, evidence) for name in names},
+        notes=[*_notes(old, new, evidence), *_outdated(new, evidence, revision)],
+    )
 
 
-def _between(old: Results, new: Results, revision: Revision, evidence: str) -> Changes:
-    ran = lock.reran(old.lock, new.lock)
-    parameters = [
-        Change(key, before, after, _both(ran, lock.readers_of_key(new.lock, PARAMS, key)))
-        for key, (before, after) in lock.changed(old.params, new.params).items()
-    ]
-    files = [
-        Change(path, None, None, _both(ran, lock.readers_of_file(new.lock, path)), is_file=True)
-        for path in lock.edited(old.lock, new.lock)
-    ]
-    notes = [
-        f"Out of date: {sentence}. Run `dvc repro`."
-        for sentence in pending.since_the_run(new, revision)
-    ]
-    before, after = old.scores(evidence), new.scores(evidence)
-    networks = {
-        name: _network(old, new, name, evidence, (before.get(name), after[name])) for name in after
-    }
-    return Changes(revision.name, revision.why, evidence, parameters, files, ran, networks, notes)
+def _edited(runs: Runs, revision: Revision) -> list[str]:
+    """Return the edited files of the inputs that differ, or the input where git does not tell."""
+    files: dict[str, None] = {}
+    for path, was_read in runs.edited().items():
+        unknown = [path] if was_read else []
+        files |= dict.fromkeys(git.edited(revision.sha, [path]) or unknown)
+    return list(files)
 
 
-def _network(
-    old: Results,
-    new: Results,
-    name: str,
-    evidence: str,
-    metrics: tuple[Mapping[str, Any] | None, Mapping[str, Any]],
-) -> Comparison | Incomparable:
-    before, after = metrics
-    known = {key: ((before or {}).get(key), after.get(key)) for key in comparison.METRICS}
-    if before is None:
-        return Incomparable(f"there was no network {name}", known)
+def _network(old: Results, new: Results, name: str, evidence: str) -> Comparison | Incomparable:
+    before, after = (side.metrics(evidence, name) for side in (old, new))
     tables = [side.predictions(evidence, name) for side in (old, new)]
     if why := comparison.why_not_comparable(*tables):
+        known = {key: (before.get(key), after.get(key)) for key in comparison.METRICS}
         return Incomparable(why, known)
     return comparison.compare(*tables)
 
 
-def _both(ordered: Sequence[str], names: set[str]) -> list[str]:
-    return [name for name in ordered if name in names]
+def _notes(old: Results, new: Results, evidence: str) -> Iterator[str]:
+    """Yield a sentence for the networks that one side lacks."""
+    before, after = (side.judged(evidence) for side in (old, new))
+    subject = {"test": "Networks", "oof": "Out-of-fold evidence"}[evidence]
+    if added := [name for name in after if name not in before]:
+        yield f"{subject} new since {old.name}, so not compared: {', '.join(added)}."
+    if gone := [name for name in before if name not in after]:
+        yield f"{subject} gone since {old.name}: {', '.join(gone)}."
+
+
+def _outdated(new: Results, evidence: str, revision: Revision) -> Iterator[str]:
+    for sentence in pending.since_the_run(new, evidence, revision):
+        yield f"Out of date: {sentence}. Run {pending.RUN[evidence]}."
 
 
 def evidence_of_gate(params: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Draw what changed between two networks: confusion matrices, and rows that are pictures."""
+"""Draw the differences between two networks: confusion matrices, and rows that are images."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ FEATURES = {"test": Path("data/test.parquet"), "oof": Path("data/dataset.parquet
 
 @dataclass(frozen=True)
 class Gallery:
-    """The pixels of the rows, to draw them; None where rows are no pictures or are not here."""
+    """The pixels of the rows, or None if rows are not images or are not in this folder."""
 
     pixels: pd.DataFrame | None
     shape: list[int]
@@ -24,7 +24,7 @@ class Gallery:
 
     @staticmethod
     def of_workspace(evidence: str) -> "Gallery":
-        """Read the rows that the predictions are of."""
+        """Read the rows of the predictions."""
         shape = results.workspace().params.get("load", {}).get("image_shape")
         path = FEATURES[evidence]
         if not shape:
@@ -35,32 +35,33 @@ class Gallery:
         return Gallery(pd.DataFrame(rows.features, index=rows.rows), shape, "")
 
     def pictures(self, network: Comparison, rows: int) -> Iterator[Picture]:
-        """Yield the confusion matrices, and so many of the fixed and of the broken rows."""
-        from mlp.figures import charts  # noqa: PLC0415 - matplotlib takes half a second to import
-
-        counts = {"before": network.confusion_old, "now": network.confusion_new}
-        for when, matrix in counts.items():
-            right = f"{matrix.trace()} of {network.rows} rows on the diagonal"
-            picture = charts.confusion(matrix, network.labels, when)
-            yield Picture(picture, f"Confusion matrix {when}: {right}.")
-        change = network.confusion_new - network.confusion_old
-        picture = charts.confusion_change(change, network.labels, "now less before")
-        yield Picture(
-            picture, f"Change of the confusion matrix: {change.trace():+d} on the diagonal."
-        )
-        if self.pixels is None:
-            return
-        for what, table in (("fixed", network.fixed), ("broken", network.broken)):
+        """Yield the confusion matrices, and some of the fixed and of the broken rows."""
+        yield from _matrices(network)
+        for change, table in (("fixed", network.fixed), ("broken", network.broken)):
             shown = table.head(rows)
-            if shown.empty:
-                continue
-            captions = [
-                f"{row['actual']}: {row['old']}, now {row['new']}\n"
-                f"{row['new_confidence']:.1%}, row {row['row']}"
-                for row in shown.to_dict("records")
-            ]
-            pixels = self.pixels.loc[shown["row"]].to_numpy()
-            picture = charts.gallery(captions, pixels, self.shape)
-            many = f"The {len(shown)} most confident rows that were {what}."
-            one = f"The row that was {what}."
-            yield Picture(picture, many if len(shown) > 1 else one, wide=True)
+            if self.pixels is not None and len(shown):
+                yield self._rows(self.pixels.loc[shown["row"]], shown, change)
+
+    def _rows(self, pixels: pd.DataFrame, table: pd.DataFrame, change: str) -> Picture:
+        from mlp.figures import charts  # noqa: PLC0415 - as below
+
+        captions = [
+            f"{row['actual']}: {row['old']}, now {row['new']}\n"
+            f"{row['new_confidence']:.1%}, row {row['row']}"
+            for row in table.to_dict("records")
+        ]
+        many = f"The {len(table)} most confident rows that were {change}."
+        alt = many if len(table) > 1 else f"The row that was {change}."
+        return Picture(charts.gallery(captions, pixels.to_numpy(), self.shape), alt, wide=True)
+
+
+def _matrices(network: Comparison) -> Iterator[Picture]:
+    from mlp.figures import charts  # noqa: PLC0415 - matplotlib takes half a second to import
+
+    for when, matrix in (("before", network.confusion_old), ("now", network.confusion_new)):
+        right = f"{matrix.trace()} of {network.rows} rows on the diagonal"
+        picture = charts.confusion(matrix, network.labels, when)
+        yield Picture(picture, f"Confusion matrix {when}: {right}.")
+    change = network.confusion_new - network.confusion_old
+    picture = charts.confusion_change(change, network.labels, "now less before")
+    yield Picture(picture, f"Change of the confusion matrix: {change.trace():+d} on the diagonal.")

@@ -1,4 +1,4 @@
-"""Say which stages a change would rerun.
+"""Tell which stages a change would rerun.
 
 Used by the command explain.
 """

@@ -1,132 +1,126 @@
-"""What a change would run again, and why what is pending would run: as DVC itself sees it."""
+"""Find the stages that a change would run again, as DVC itself would."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
 from dvc.repo import Repo
 
-from mlp.check.params import Params
-from mlp.core import params_file
-from mlp.core.errors import InputError
 from mlp.history import lock
-from mlp.history.results import LOCK, PARAMS
+from mlp.history.lock import BASELINE, ROOT
+from mlp.history.snapshot import PARAMS
 
 
 @dataclass(frozen=True)
 class Reruns:
-    """Stages that certainly run, and those that run where what these write has changed."""
+    """The stages that a change runs.
+
+    Attributes
+    ----------
+    first : list of str
+        Those that `dvc repro` certainly runs.
+    later : list of str
+        Those that it runs if the outputs of the first change.
+    gate : list of str
+        Those that `make gate` may run after them.
+    """
 
     first: list[str]
     later: list[str]
+    gate: list[str]
 
 
 class Pipeline:
-    """The stages of dvc.yaml, in an order in which they can run."""
+    """The stages of dvc.yaml and gate/dvc.yaml, in an order in which they can run."""
 
     def __init__(self, repo: Repo) -> None:
         self.repo = repo
         graph = nx.reverse(repo.index.graph)
-        in_order = nx.lexicographical_topological_sort(graph, key=_name)
-        # What `dvc add` tracks is given, and never runs.
-        self.order: list[Any] = [stage for stage in in_order if not stage.is_data_source]
-        self.graph: nx.DiGraph[Any] = nx.DiGraph(
-            (stage, reader)
-            for stage, reader in graph.edges
-            if any(_reads(reader, out.def_path) for out in stage.outs if not _is_constant(out))
-        )
-        self.graph.add_nodes_from(self.order)
-        self.graph.remove_nodes_from([stage for stage in graph if stage.is_data_source])
+        in_order = nx.lexicographical_topological_sort(graph, key=name_of)
+        # Data that `dvc add` tracks are given, and never run.
+        self.stages: list[Any] = [stage for stage in in_order if not stage.is_data_source]
 
     def of_parameter(self, key: str) -> Reruns:
-        """Return what a change of a parameter reruns; raise InputError if there is no such key."""
-        _check_key(key)
-        return self._after(stage for stage in self.order if _reads_key(stage, key))
+        """Return what a change of a parameter reruns."""
+        return self.after([stage for stage in self.stages if _reads_key(stage, key)], [key])
 
     def of_file(self, path: str) -> Reruns:
         """Return what a change of a file reruns."""
-        return self._after(stage for stage in self.order if _reads(stage, path))
+        return self.after([stage for stage in self.stages if _reads(stage, path)])
 
-    def pending(self) -> tuple[dict[str, list[str]], list[str]]:
-        """Return the reasons why stages would run, by their names, and what can run after them."""
-        status = self.repo.status()
-        entries = lock.stages(params_file.parse(Path(LOCK))) if Path(LOCK).exists() else {}
-        reasons = {
-            _name(stage): list(_reasons(status[_name(stage)], entries.get(_name(stage))))
-            for stage in self.order
-            if _name(stage) in status
-        }
-        return reasons, self._after(s for s in self.order if _name(s) in status).later
+    def of_new_network(self, name: str) -> Reruns:
+        """Return what an entry more in the section networks runs: stages as of the baseline."""
+        first = []
+        for stage in self.stages:
+            step, _, network = name_of(stage).partition("@")
+            if network == BASELINE and lock.pipeline_of(step) == ROOT:
+                first.append(f"{step}@{name}")
+            elif not network and _reads_key(stage, "networks"):
+                first.append(step)
+        return Reruns(first, [], [])
 
-    def _after(self, changed: Iterable[Any]) -> Reruns:
-        first = list(changed)
-        reached = {later for stage in first for later in nx.descendants(self.graph, stage)}
-        later = [stage for stage in self.order if stage in reached and stage not in first]
-        return Reruns([_name(stage) for stage in first], [_name(stage) for stage in later])
+    def after(self, changed: Sequence[Any], keys: Collection[str] = ()) -> Reruns:
+        """Return what a change of some stages and parameters reruns.
+
+        Parameters
+        ----------
+        changed : sequence of Stage
+            The stages that certainly run.
+        keys : collection of str
+            The parameters that changed.
+        """
+        graph = self._graph(keys)
+        reached = {later for stage in changed for later in nx.descendants(graph, stage)}
+        later = [stage for stage in self.stages if stage in reached and stage not in changed]
+        return Reruns(
+            _of_root(changed),
+            _of_root(later),
+            [name_of(s) for s in (*changed, *later) if lock.pipeline_of(name_of(s)) != ROOT],
+        )
+
+    def _graph(self, keys: Collection[str]) -> "nx.DiGraph[Any]":
+        """Return the stages, with an edge where one reads an output of another that can change."""
+        graph: nx.DiGraph[Any] = nx.DiGraph()
+        graph.add_nodes_from(self.stages)
+        for stage in self.stages:
+            outs = [out.def_path for out in stage.outs if _can_change(out, keys)]
+            for reader in self.stages:
+                if reader != stage and any(_reads(reader, out) for out in outs):
+                    graph.add_edge(stage, reader)
+        return graph
 
 
-def _name(stage: Any) -> str:
+def name_of(stage: Any) -> str:
+    """Return the name of a stage as DVC addresses it."""
     return str(stage.addressing)
 
 
-def _is_constant(out: Any) -> bool:
-    """Return whether dvc.yaml says that an output has the same content whatever was read."""
-    return bool((out.annot.meta or {}).get("constant"))
+def _of_root(stages: Iterable[Any]) -> list[str]:
+    names = [name_of(stage) for stage in stages]
+    return [name for name in names if lock.pipeline_of(name) == ROOT]
+
+
+def _can_change(out: Any, keys: Collection[str]) -> bool:
+    """Return whether an output can change with parameters: dvc.yaml may say which decide it."""
+    decided_by = (out.annot.meta or {}).get("decided_by")
+    if decided_by is None:
+        return True
+    return any(_is_within(key, section) for key in keys for section in decided_by)
 
 
 def _reads(stage: Any, path: str) -> bool:
-    return any(path == dep.def_path or path.startswith(f"{dep.def_path}/") for dep in stage.deps)
+    return any(lock.overlap(path, dep.def_path) for dep in stage.deps)
 
 
 def _reads_key(stage: Any, key: str) -> bool:
-    return any(
-        not dep.params or any(_is_within(key, name) for name in dep.params)
-        for dep in stage.params
-        if dep.def_path == PARAMS
+    """Return whether a stage reads a parameter, or the whole of params.yaml."""
+    params = [dep.params for dep in stage.params if dep.def_path == PARAMS]
+    files = [dep for dep in stage.deps if dep not in stage.params]
+    return any(dep.def_path == PARAMS for dep in files) or any(
+        not names or any(_is_within(key, name) for name in names) for names in params
     )
 
 
 def _is_within(key: str, section: str) -> bool:
-    return f"{key}.".startswith(f"{section}.") or f"{section}.".startswith(f"{key}.")
-
-
-def _check_key(key: str) -> None:
-    content: Any = params_file.parse(Path(PARAMS))
-    place: list[str] = []
-    for part in key.split("."):
-        written = set(content) if isinstance(content, Mapping) else set()
-        known = written | set(params_file.keys(Params, tuple(place)))
-        if part not in known:
-            guess = params_file.guess(part, known, "".join(f"{name}." for name in place))
-            raise InputError(f"'{key}' is no parameter of {PARAMS} and no file{guess}")
-        content = content.get(part) if isinstance(content, Mapping) else None
-        place.append(part)
-
-
-def _reasons(status: Iterable[Any], entry: Mapping[str, Any] | None) -> Iterable[str]:
-    """Return in words what DVC says of one stage."""
-    for item in status:
-        if not isinstance(item, Mapping):
-            yield str(item)
-            continue
-        for path, what in (item.get("changed deps") or {}).items():
-            if isinstance(what, Mapping):
-                yield from _values(path, what, entry or {})
-            else:
-                yield f"{path}: {what}"
-        for path, what in (item.get("changed outs") or {}).items():
-            yield f"its output {path}: {what}"
-
-
-def _values(path: str, sections: Mapping[str, str], entry: Mapping[str, Any]) -> Iterable[str]:
-    """Return a sentence for every parameter that differs from the last run's."""
-    recorded = (entry.get("params") or {}).get(path, {})
-    now = params_file.parse(Path(path)) if Path(path).exists() else {}
-    for section, what in sections.items():
-        changes = lock.changed({section: recorded.get(section)}, {section: now.get(section)})
-        for key, (before, after) in changes.items():
-            yield f"{key}: {after}, was {before}"
-        if not changes:
-            yield f"{section}: {what}"
+    return lock.overlap(key.replace(".", "/"), section.replace(".", "/"))

@@ -1,37 +1,39 @@
 """Judge this workspace by the gate of params.yaml, against the earlier and the tagged revision."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from mlp.compare import comparison
-from mlp.core import params_file
 from mlp.core.errors import InputError
-from mlp.gate import rules
+from mlp.gate import inputs, rules
+from mlp.gate.network import Network
 from mlp.gate.params import Gate
-from mlp.gate.rules import Network
 from mlp.gate.thresholds import FAIL, UNSURE, Verdict
-from mlp.history import lock, pending, results, revisions
-from mlp.history.results import PARAMS, PIPELINE, Results
+from mlp.history import pending, results, revisions
+from mlp.history.lock import BASELINE, ROOT
+from mlp.history.results import Results
 from mlp.history.revisions import Revision
+from mlp.history.snapshot import PARAMS
+from mlp.history.values import changed
 
 PASSED, FAILED, NO_JUDGEMENT = 0, 1, 2
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the gate says.
+    """The answer of the gate.
 
     Attributes
     ----------
     title : str
     verdicts : list of Verdict
-        One a rule and, for rules about a change, a revision.
+        One a rule and, for rules on a change, a revision.
     unjudged : list of str
-        Why it could not judge; empty if it could.
+        Why it cannot judge; empty if it can.
     edits : list of (str, str, str)
         Rules of the gate itself that the change edits: key, value before, value now.
     notes : list of str
-        What the reader should know besides.
+        Further sentences for the reader.
     """
 
     title: str
@@ -60,70 +62,80 @@ def judge(rev: str | None) -> Judgement:
     Raises
     ------
     InputError
-        If params.yaml is wrong, or there is no telling what to compare with.
+        If params.yaml is wrong, or the revision to compare with cannot be told.
     """
-    gate = params_file.read_section(Path(PARAMS), "gate", Gate)
-    earlier = revisions.previous() if rev is None else revisions.named(rev)
-    anchor = revisions.tag(gate.baseline) if gate.baseline else None
     here = results.workspace()
-    title = f"Gate: {gate.model}, judged by its {comparison.EVIDENCE[gate.evidence]}"
-    if earlier:
-        title += f", against {earlier.name}" + (f" ({earlier.why})" if earlier.why else "")
-    if stale := pending.since_the_run(here, earlier):
-        advice = "Run `dvc repro`, so that there are results to judge."
-        return Judgement(title, [], stale, notes=[advice])
+    gate = inputs.gate(here)
+    earlier = revisions.previous() if rev is None else revisions.named(rev)
+    tagged = revisions.tag(gate.baseline) if gate.baseline else None
+    title = _title(gate, earlier)
+    if unready := inputs.unready(here, gate, earlier):
+        advice = f"Run {pending.RUN[gate.evidence]}, so that there are results to judge."
+        return Judgement(title, [], unready, notes=[advice])
     try:
-        network, linear = (_network(here, gate, model) for model in (gate.model, "linear"))
+        network, linear = (inputs.network(here, gate, name) for name in (gate.model, BASELINE))
     except InputError as error:
         return Judgement(title, [Verdict("results", FAIL, str(error))], [])
-    verdicts = list(rules.absolute(gate, network, linear))
+    judgement = Judgement(title, list(_alone(gate, network, linear)), [])
+    _add_changes(judgement, gate, network, [earlier, tagged])
+    if earlier:
+        judgement.edits.extend(_edits(earlier, here))
+    if gate.baseline and not tagged:
+        missing = f"There is no tag {gate.baseline}, a second baseline that `git tag` would set."
+        judgement.notes.append(missing)
+    return judgement
+
+
+def _title(gate: Gate, earlier: Revision | None) -> str:
+    title = f"Gate: {gate.model}, judged by its {comparison.EVIDENCE[gate.evidence]}"
+    if earlier is None:
+        return title
+    return f"{title}, against {earlier.name}{f' ({earlier.why})' if earlier.why else ''}"
+
+
+def _alone(gate: Gate, network: Network, linear: Network) -> Iterator[Verdict]:
+    yield from rules.absolute(gate, network, linear)
     if rules.is_empty(gate):
-        verdicts.append(Verdict("rules", FAIL, f"{PARAMS} asks nothing: gate has no rule"))
-    found = Judgement(title, verdicts, [], _edits(earlier, here) if earlier else [])
-    baselines = [earlier] if earlier else []
-    if anchor and anchor.sha not in {revision.sha for revision in baselines}:
-        baselines.append(anchor)
+        yield Verdict("rules", FAIL, f"{PARAMS} asks nothing: gate has no rule")
+
+
+def _add_changes(
+    judgement: Judgement, gate: Gate, network: Network, earlier: Sequence[Revision | None]
+) -> None:
+    """Judge by the rules on a change, against each revision that there is."""
+    baselines = list({revision.sha: revision for revision in earlier if revision}.values())
     for revision in baselines:
-        _against(gate, network, revision, len(baselines), found)
-    if not earlier:
-        verdicts += rules.skipped(gate, "this is the first commit: there is nothing before it")
-    if gate.baseline and not anchor:
-        name = gate.baseline
-        found.notes.append(f"There is no tag {name}, a second baseline that `git tag` would set.")
-    return found
+        _against(judgement, gate, network, revision, len(baselines))
+    if earlier[0] is None:
+        why = "this is the first commit: there is nothing before it"
+        judgement.verdicts.extend(rules.skipped(gate, why))
 
 
 def _against(
-    gate: Gate, network: Network, revision: Revision, number: int, found: Judgement
+    judgement: Judgement, gate: Gate, network: Network, revision: Revision, number: int
 ) -> None:
     """Add the verdicts of the rules on a change, or why they could not be judged."""
     before = results.at(revision)
-    if not before.has(PIPELINE):
-        why = f"{revision.name} has no {PIPELINE}: it is older than the pipeline"
-        found.verdicts.extend(rules.skipped(gate, why))
+    if not before.has(ROOT):
+        why = f"{revision.name} has no {ROOT}: it is older than the pipeline"
+        judgement.verdicts.extend(rules.skipped(gate, why))
         return
     try:
-        old = _network(before, gate, gate.model)
+        old = inputs.network(before, gate, gate.model)
     except InputError as error:
-        found.unjudged.append(str(error).removesuffix("."))
+        judgement.unjudged.append(str(error).removesuffix("."))
         return
     if why_not := comparison.why_not_comparable(old.predictions, network.predictions):
-        found.unjudged.append(f"not comparable with {revision.name}: {why_not}")
+        judgement.unjudged.append(f"not comparable with {revision.name}: {why_not}")
         return
-    found.verdicts.extend(rules.against(gate, network, old, revision.name, number))
-    found.notes.append(rules.could_see(gate, network, old, revision.name, number))
-
-
-def _network(side: Results, gate: Gate, model: str) -> Network:
-    """Read what the rules look at; its size stands beside the scores of the test split."""
-    sizes, scores = (side.metrics(evidence, model) for evidence in ("test", gate.evidence))
-    return Network({**sizes, **scores}, side.predictions(gate.evidence, model))
+    judgement.verdicts.extend(rules.against(gate, network, old, revision.name, number))
+    judgement.notes.append(rules.could_see(gate, network, old, revision.name, number))
 
 
 def _edits(revision: Revision, here: Results) -> list[tuple[str, str, str]]:
     try:
         old = results.at(revision).params.get("gate")
-    except InputError:  # it has no params.yaml: what else is missing is said elsewhere
+    except InputError:  # it has no params.yaml: another sentence says so
         return []
-    changes = lock.changed({"gate": old}, {"gate": here.params["gate"]})
+    changes = changed({"gate": old}, {"gate": here.params["gate"]})
     return [(key, str(before), str(after)) for key, (before, after) in changes.items()]

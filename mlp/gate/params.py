@@ -1,4 +1,4 @@
-"""The schema of the section gate in params.yaml: what a change must fulfil."""
+"""The schema of the section gate in params.yaml: the rules that a change must fulfil."""
 
 from typing import Annotated, Literal
 
@@ -26,7 +26,7 @@ class MetricRule(Section):
 
 
 class ShareRule(MetricRule):
-    """Of a metric from 0 to 1, where 2 points are 0.02."""
+    """Bounds of a metric from 0 to 1, where 2 points are 0.02."""
 
     direction: Literal["higher"]
     min: UpToOne = UNSET
@@ -67,7 +67,7 @@ class Budget(Section):
 
 
 class Gate(Section):
-    """What a change must fulfil; no stage reads it but check."""
+    """The rules that a change must fulfil; of all stages, only check reads them."""
 
     model: Text
     evidence: Literal["test", "oof"]

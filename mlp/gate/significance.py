@@ -1,4 +1,4 @@
-"""Rules of the gate that ask whether a change for the worse is more than luck."""
+"""Judge whether a change for the worse is more than luck."""
 
 import pandas as pd
 
@@ -8,14 +8,14 @@ from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
 
 
 def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
-    """Judge whether more rows broke than the luck of the rows explains, by McNemar's exact test.
+    """Judge by McNemar's exact test whether more rows broke than luck explains.
 
     Parameters
     ----------
     level : float
         Of the one-sided test.
     was, now : Series of bool, shape (rows,)
-        Whether the row is right, in the earlier revision and now.
+        Whether the row is right, at the earlier revision and now.
     of : str
         The name of the earlier revision.
     """
@@ -32,16 +32,16 @@ def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
 def of_metric(
     metric: str, direction: str, level: float, sides: tuple[pd.DataFrame, pd.DataFrame], of: str
 ) -> Verdict:
-    """Judge whether a metric got worse by more than the luck of the rows explains.
+    """Judge by a bootstrap over the rows whether a metric got worse by more than luck explains.
 
     Parameters
     ----------
     metric, direction : str
-        Its name, and higher or lower: which is better.
+        Its name, and which is better: higher or lower.
     level, of
-        As of `of_rows`.
+        As in `of_rows`.
     sides : pair of DataFrame
-        The predictions of the earlier revision and those of now: see `predictions.predictions`.
+        Earlier and present predictions: see `mlp.core.predictions.predictions`.
     """
     title = f"{metric} significance"
     found = differences.of(*sides).get(metric)
@@ -61,7 +61,7 @@ def of_metric(
 
 
 def of_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:
-    """Judge the classes of a table as `mlp.compare.comparison.classes` gives it."""
+    """Judge the classes of a table as `mlp.compare.recalls.changes` returns it."""
     title = "classes significance"
     if table.empty:
         return Verdict(title, FAIL, "no class has as many rows as classes.min_support")

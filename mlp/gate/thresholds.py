@@ -1,4 +1,4 @@
-"""Rules of the gate on numbers alone: bounds of a metric, its change, and a budget."""
+"""Judge numbers alone: a metric by its bounds and its change, a network by its size."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -13,10 +13,10 @@ PASS, FAIL, SKIP, UNSURE = "pass", "FAIL", "not judged", "cannot judge"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one rule says.
+    """The outcome of one rule.
 
-    ``outcome`` is pass; FAIL; not judged, where there is nothing to compare with; or cannot judge,
-    where there is, but it does not hold what the rule needs.
+    ``outcome`` is pass; FAIL; not judged, if there is no baseline; or cannot judge, if the baseline
+    lacks the value that the rule needs.
     """
 
     rule: str
@@ -25,7 +25,7 @@ class Verdict:
 
 
 def bounds(name: str, rule: MetricRule, metrics: Mapping[str, Any]) -> Iterator[Verdict]:
-    """Judge a metric by its least and greatest value, both inclusive."""
+    """Judge a metric by its minimum and maximum, both inclusive."""
     value = metrics.get(name)
     for key, bound in (("min", rule.min), ("max", rule.max)):
         if bound is None:
@@ -42,9 +42,9 @@ def bounds(name: str, rule: MetricRule, metrics: Mapping[str, Any]) -> Iterator[
 def drops(
     name: str, rule: MetricRule, metrics: Mapping[str, Any], earlier: Mapping[str, Any], of: str
 ) -> Iterator[Verdict]:
-    """Judge by how much a metric got worse since an earlier revision, both limits inclusive.
+    """Judge the drop of a metric since an earlier revision, both limits inclusive.
 
-    Differences are rounded to the 6 decimals of what git stores, so that 0.95 to 0.93 is 0.02.
+    Differences are rounded to the 6 decimals of stored metrics, so that 0.95 to 0.93 is 0.02.
     """
     new, old = metrics.get(name), earlier.get(name)
     for key in ("max_drop", "max_drop_relative"):
@@ -67,7 +67,7 @@ def drops(
 
 
 def _by(drop: float, most: float, style: str) -> str:
-    """Return a drop beside the most that it may be; below 0 they are improvements."""
+    """Return a drop beside its limit in words; below 0 they are improvements."""
     if drop == 0 <= most:
         return "no change"
     change = "better" if drop < 0 else "worse"
@@ -78,14 +78,14 @@ def _by(drop: float, most: float, style: str) -> str:
 
 
 def _relative(drop: float, old: float) -> float:
-    """Return a drop as a share of the baseline's size; of 0, any drop is infinite."""
+    """Return a drop as a share of the baseline's absolute value; of 0, any drop is infinite."""
     if old == 0:
         return math.copysign(math.inf, drop) if drop else 0.0
     return round(drop / abs(old), DECIMALS)
 
 
 def weighs(budget: Budget, metrics: Mapping[str, Any]) -> Iterator[Verdict]:
-    """Judge by the size of the model."""
+    """Judge the size of the model."""
     for key, most in budget.model_dump(exclude_unset=True).items():
         value = metrics.get(key)
         if not is_number(value):

@@ -1,4 +1,4 @@
-"""Read what git and DVC recorded of this and of earlier revisions.
+"""Read the results that git and DVC record of this and of earlier revisions.
 
-Used by the commands compare, gate and verify.
+Used by the commands compare, gate, verify and explain.
 """

@@ -1,45 +1,115 @@
-"""Whether results are older than what they were made of."""
+"""Tell whether results are older than the parameters, code and pipelines that they come from."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from mlp.history import lock, revisions
-from mlp.history.results import LOCK, PIPELINE, Results
+from mlp.core import params_file
+from mlp.history import digest, git, lock
+from mlp.history.lock import PIPELINES, UNREAD, Lock
+from mlp.history.results import Results
 from mlp.history.revisions import Revision
+from mlp.history.values import changed, value
+
+RUN = {"test": "`dvc repro`", "oof": "`dvc repro`, then `make gate` (`dvc repro gate/dvc.yaml`)"}
 
 
-def since_the_run(here: Results, earlier: Revision | None = None) -> list[str]:
+def since_the_run(here: Results, evidence: str, earlier: Revision | None = None) -> list[str]:
     """Return a sentence for everything that changed in this workspace since its stages ran.
 
-    Looked at are parameters, the files of stages that git stores, and the entries of dvc.yaml.
-    Large data are not read; `mlp verify` does that.
+    It looks at parameters, at inputs that git stores, at the order in which stages ran and at the
+    entries of dvc.yaml. It does not read large data; `mlp verify` does that.
 
     Parameters
     ----------
     here : Results
+    evidence : str
+        test or oof: whose stages to look at.
     earlier : Revision, optional
-        Where dvc.yaml is as it was there, its entries are not looked at, which takes a moment.
+        If the pipelines are as they were there, their entries are not looked at, which saves time.
     """
-    if not here.has(LOCK):
-        return [f"{LOCK} is missing"]
-    found = lock.stale(here.lock, revisions.tracked())
-    if earlier and revisions.git("diff", "--quiet", earlier.sha, "--", PIPELINE) is not None:
-        return found
-    return [*found, *_entries(here.lock)]
+    pipelines = PIPELINES[evidence]
+    missing = [file for file in map(lock.file_of, pipelines) if not here.has(file)]
+    if missing:
+        return [f"{file} is missing" for file in missing]
+    recorded = here.lock(evidence)
+    sentences = stale(recorded, git.tracked())
+    if earlier and git.git("diff", "--quiet", earlier.sha, "--", *pipelines) is not None:
+        return sentences
+    return [*sentences, *_entries(recorded, pipelines)]
 
 
-def _entries(recorded: lock.Lock) -> Iterator[str]:
-    """Return a sentence for every stage whose entry in dvc.yaml is not the one that was run."""
+def stale(recorded: Lock, tracked: Collection[str]) -> list[str]:
+    """Return a sentence for everything that git stores and that changed since the stages ran.
+
+    Parameters
+    ----------
+    recorded : mapping
+        The content of a lock file.
+    tracked : collection of str
+        The files that git stores. Others are not looked at, so that large data are not read.
+    """
+    params = cache(lambda path: params_file.parse(Path(path)))
+    sentences: dict[str, None] = {}
+    for name, entry in lock.stages(recorded).items():
+        if name in UNREAD:
+            continue
+        for path, sections in (entry.get("params") or {}).items():
+            if path in tracked or Path(path).exists():
+                sentences |= dict.fromkeys(_values(sections, params(path)))
+        sentences |= dict.fromkeys(_inputs(name, entry, lock.outputs(recorded), tracked))
+    return list(sentences)
+
+
+def _values(sections: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[str]:
+    now = {key: value(content, key) for key in sections}
+    for key, (before, after) in changed(sections, now).items():
+        yield f"{key} is {after}; the results were made with {before}"
+
+
+def _inputs(
+    name: str, entry: Mapping[str, Any], outputs: Mapping[str, str], tracked: Collection[str]
+) -> Iterator[str]:
+    for dep in lock.deps(entry):
+        path = dep["path"]
+        if path in outputs:
+            if outputs[path] != dep["md5"]:
+                yield f"{name} has not run since {path} changed"
+            continue
+        # A folder of several stages' outputs is not read by any stage whose results are judged.
+        is_given = not any(lock.overlap(path, output) for output in outputs)
+        is_tracked = path in tracked or any(file.startswith(f"{path}/") for file in tracked)
+        if is_given and is_tracked and digest.md5(Path(path)) != dep["md5"]:
+            for file in _edited(path, lock.file_of(lock.pipeline_of(name))):
+                yield f"{file} was changed since the results were made"
+
+
+def _edited(path: str, lock_file: str) -> list[str]:
+    """Return the files of an input that were edited since the results, or else the input."""
+    commit = git.last_change(lock_file)
+    return (git.edited(commit, [path]) if commit else []) or [path]
+
+
+def _entries(recorded: Lock, pipelines: Collection[str]) -> Iterator[str]:
+    """Return a sentence for every stage whose entry in a pipeline is not the one that was run."""
     from dvc.repo import Repo  # noqa: PLC0415 - it takes a third of a second
 
     entries = lock.stages(recorded)
     with Repo() as repo:
-        run = [stage for stage in repo.index.stages if not stage.is_data_source]
-        for stage in run:
-            entry = entries.get(stage.addressing)
-            files = [item.def_path for item in (*stage.deps, *stage.outs)]
-            if entry is None:
-                yield f"the stage {stage.addressing} has not run"
-            elif stage.cmd != entry.get("cmd") or set(files) != set(lock.paths(entry)):
-                yield f"the entry of {stage.addressing} in dvc.yaml was changed"
-        for name in sorted(entries.keys() - {stage.addressing for stage in run}):
-            yield f"dvc.yaml has no stage {name}, whose results these are"
+        run = (stage for stage in repo.index.stages if not stage.is_data_source)
+        stages = [stage for stage in run if lock.pipeline_of(stage.addressing) in pipelines]
+        for stage in stages:
+            yield from _entry(stage, entries.get(stage.addressing))
+    for name in sorted(entries.keys() - {stage.addressing for stage in stages}):
+        pipeline = lock.pipeline_of(name)
+        yield f"{lock.file_of(pipeline)} holds {name}, which {pipeline} does not; delete its entry"
+
+
+def _entry(stage: Any, entry: Mapping[str, Any] | None) -> Iterator[str]:
+    name = stage.addressing
+    files = [item.def_path for item in (*stage.deps, *stage.outs)]
+    if entry is None:
+        yield f"the stage {name} has not run"
+    elif stage.cmd != entry.get("cmd") or set(files) != set(lock.paths(entry)):
+        yield f"the entry of {name} in {lock.pipeline_of(name)} was changed"

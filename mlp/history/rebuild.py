@@ -1,53 +1,25 @@
-"""Verify results: their bytes against dvc.lock, and dvc.lock against a rebuild from scratch."""
+"""Rebuild the last commit from scratch in a clone, and compare the results with the committed."""
 
 import json
 import os
 import subprocess
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mlp.core import params_file
 from mlp.core.errors import InputError, listed
 from mlp.fits import memory
 from mlp.history import lock
-from mlp.history.lock import Lock
-from mlp.history.results import LOCK
+from mlp.history.clone import clone
+from mlp.history.lock import GATE, ROOT
+from mlp.history.snapshot import Snapshot
+from mlp.history.values import changed
 
 RUNNING = "Running stage '"
 
 
-def rehash(
-    content: Lock, in_cache: Callable[[str], Path], tracked: Collection[str]
-) -> Iterator[str]:
-    """Return a sentence for every output whose bytes are not those that dvc.lock records.
-
-    Parameters
-    ----------
-    content : mapping
-        The content of dvc.lock.
-    in_cache : callable
-        Returns the path of an MD5 hash in DVC's cache.
-    tracked : collection of str
-        The files that git stores. Others may be missing, as in a fresh clone: DVC restores them.
-
-    Notes
-    -----
-    DVC itself trusts a read-only file in its cache unseen.
-    """
-    for path, recorded in lock.outputs(content).items():
-        found = lock.md5(Path(path))
-        if found is None and path in tracked:
-            yield f"{path} is missing"
-        elif found not in {None, recorded}:
-            yield f"{path} is not what dvc.lock records"
-        kept = in_cache(recorded)
-        if kept.is_file() and lock.md5(kept) != recorded.removesuffix(".dir"):
-            yield f"{path}: its copy in DVC's cache, {kept}, has rotted; delete it"
-
-
 def rebuild(source: Path, cache: Path, folder: Path, say: Callable[[str], None]) -> Iterator[str]:
-    """Run every stage in a clone of the last commit, and compare what it writes with that commit.
+    """Run all stages in a clone of the last commit, and compare their outputs with that commit.
 
     Parameters
     ----------
@@ -56,9 +28,9 @@ def rebuild(source: Path, cache: Path, folder: Path, say: Callable[[str], None])
     cache : Path
         DVC's cache, for data that DVC tracks and no stage writes.
     folder : Path
-        Where the clone is made; it must not exist.
+        Where to make the clone; it must not exist.
     say : callable
-        Called with the name of each stage that begins.
+        Called with a sentence for each stage that begins.
 
     Yields
     ------
@@ -70,69 +42,49 @@ def rebuild(source: Path, cache: Path, folder: Path, say: Callable[[str], None])
     InputError
         If the clone cannot be made, or a stage fails in it.
     """
-    _clone(source, folder)
-    if not (folder / LOCK).exists():
-        raise InputError(f"the last commit has no {LOCK}; commit what `dvc repro` wrote.")
-    committed = lock.outputs(params_file.parse(folder / LOCK))
-    _bring_data(cache, folder)
+    clone(source, cache, folder)
+    if not (folder / lock.file_of(ROOT)).exists():
+        raise InputError(f"the last commit has no {lock.file_of(ROOT)}; commit what DVC wrote.")
+    yield from _rerun(folder, ROOT, say)
+    if (folder / lock.file_of(GATE)).exists():
+        yield from _rerun(folder, GATE, say)
+    elif (folder / GATE).exists():
+        say(f"not rebuilding {GATE}: its lock file is not committed")
+
+
+def _rerun(folder: Path, pipeline: str, say: Callable[[str], None]) -> Iterator[str]:
+    """Run all stages of a pipeline, and yield a sentence for every output that differs."""
+    file = lock.file_of(pipeline)
+    committed = _outputs(folder, pipeline)
     kept = {path: _bytes(folder / path) for path in committed}
-    _repro(folder, say)
-    written = lock.outputs(params_file.parse(folder / LOCK))
+    # Without its lock file DVC runs every stage of the pipeline, and none of those before it again.
+    (folder / file).unlink()
+    _dvc(folder, say, "repro", "--no-run-cache", pipeline)
+    written = _outputs(folder, pipeline)
     for path, now in written.items():
         how = _how(folder, path, kept.get(path))
         if path not in committed:
-            yield f"{path} is not in the committed {LOCK}"
+            yield f"{path} is not in the committed {file}"
         elif now != committed[path]:
-            yield f"{path}: a rebuild gives other bytes than {LOCK} records{how}"
+            yield f"{path}: a rebuild gives other bytes than {file} records{how}"
         elif kept[path] not in {None, _bytes(folder / path)}:
             yield f"{path}: a rebuild gives other bytes than git has{how}"
     for path in sorted(committed.keys() - written.keys()):
-        yield f"{path} is in the committed {LOCK}, and no stage writes it"
+        yield f"{path} is in the committed {file}, and no stage writes it"
 
 
-def _clone(source: Path, folder: Path) -> None:
-    command = ["git", "clone", "--quiet", "--no-checkout", str(source), str(folder)]
-    _git(command, source)
-    head = _git(["git", "rev-parse", "HEAD"], source).strip()
-    _git(["git", "checkout", "--quiet", "--detach", head], folder)
+def _outputs(folder: Path, pipeline: str) -> dict[str, str]:
+    snapshot = Snapshot("the clone", lambda path: (folder / path).read_bytes())
+    return lock.outputs(snapshot.lock_of(pipeline))
 
 
-def _bring_data(cache: Path, folder: Path) -> None:
-    """Bring the data of all .dvc files into the clone, from the cache as if it were a remote."""
-    listed = _git(["git", "ls-files", "*.dvc"], folder).splitlines()
-    if not listed:
-        return
-    for command in (["dvc", "remote", "add", "--local", "cache", str(cache)], _pull(listed)):
-        done = subprocess.run(  # noqa: S603 - a list of arguments: no shell reads them
-            command, cwd=folder, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise InputError(
-                f"the data of {', '.join(listed)} are not in DVC's cache here; `dvc pull` brings "
-                "them."
-            )
-
-
-def _pull(targets: list[str]) -> list[str]:
-    return ["dvc", "pull", "--remote", "cache", "--", *targets]
-
-
-def _git(command: list[str], folder: Path) -> str:
-    done = subprocess.run(  # noqa: S603 - a list of arguments: no shell reads them
-        command, cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise InputError(f"git cannot clone this repository: {' '.join(done.stderr.split())}")
-    return done.stdout
-
-
-def _repro(folder: Path, say: Callable[[str], None]) -> None:
-    """Run all stages, whether or not DVC finds them changed."""
+def _dvc(folder: Path, say: Callable[[str], None], *words: str) -> None:
+    """Run a command of DVC in the clone, and say which stages it runs."""
     last: list[str] = []
     # Fits that are remembered elsewhere would not be made again.
     env = {name: value for name, value in os.environ.items() if name != memory.FOLDER}
-    with subprocess.Popen(
-        ["dvc", "repro", "--force"],  # noqa: S607 - the dvc of this environment, first on PATH
+    with subprocess.Popen(  # noqa: S603 - a list of arguments: no shell reads them
+        ["dvc", *words],  # noqa: S607 - the dvc of this environment, first on PATH
         cwd=folder,
         env=env,
         stdout=subprocess.PIPE,
@@ -144,7 +96,8 @@ def _repro(folder: Path, say: Callable[[str], None]) -> None:
         for line in process.stdout or ():
             last = [*last[-20:], line.rstrip()]
             if line.startswith(RUNNING):
-                say(line.removeprefix(RUNNING).split("'")[0])
+                stage = line.removeprefix(RUNNING).split("'")[0]
+                say(f"rebuilding: {stage}")
     if process.returncode:
         raise InputError("the rebuild failed:", *last)
 
@@ -165,6 +118,6 @@ def _how(folder: Path, path: str, committed: bytes | None) -> str:
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    changes = lock.changed(old, new).items()
+    changes = changed(old, new).items()
     named = [f"{key} {before}, rebuilt {after}" for key, (before, after) in changes]
     return f" ({listed(named, separator='; ')})" if named else ""

@@ -1,75 +1,60 @@
-"""Find the revision that a change is compared with. Nothing in the repository is ever changed."""
+"""Find the revision to compare a change with. Nothing in the repository is ever changed."""
 
 import re
-import subprocess
 from dataclasses import dataclass
 
 from mlp.core.errors import InputError
+from mlp.history.git import git
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A commit: its hash, a short name of it, and why it is the one to compare with."""
+    """A commit: its hash, its short name, and why it is the baseline."""
 
     sha: str
     name: str
     why: str = ""
 
 
-def git(*arguments: str) -> str | None:
-    """Return what a git command prints, or None when it fails."""
-    try:
-        done = subprocess.run(  # noqa: S603 - a list of arguments: no shell reads them
-            ["git", "--no-optional-locks", *arguments],  # noqa: S607 - git is where PATH has it
-            capture_output=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            check=False,
-        )
-    except FileNotFoundError:
-        raise InputError("git is not installed; the revision to compare with is in git.") from None
-    return done.stdout.strip() if done.returncode == 0 else None
-
-
 def named(name: str) -> Revision:
     """Return the commit of a branch, tag or hash; raise InputError if there is none."""
-    found = _commit(name)
-    if found is None:
-        raise InputError(f"'{name}' is no revision of this repository{_if_shallow()}.")
-    return Revision(found, f"{name} ({found[:7]})")
+    sha = _commit(name)
+    if sha is None:
+        raise InputError(f"'{name}' is not a revision of this repository{_if_shallow()}.")
+    return Revision(sha, sha[:7] if sha.startswith(name) else f"{name} ({sha[:7]})")
 
 
 def tag(name: str) -> Revision | None:
-    """Return the commit of a tag, or None where there is no such tag.
+    """Return the commit of a tag, or None if there is no such tag.
 
     Raises
     ------
     InputError
-        If the tag is of no commit, or the clone is so shallow that it may lack the tag.
+        If the tag is not of a commit, or the clone is so shallow that it may lack the tag.
     """
-    found = _commit(f"refs/tags/{name}")
-    if found is None and _object(f"refs/tags/{name}"):
+    sha = _commit(f"refs/tags/{name}")
+    if sha is None and _object(f"refs/tags/{name}"):
         raise InputError(f"the tag {name} should be of a commit, and is not.")
-    if found is None and _is_shallow():
+    if sha is None and _is_shallow():
         raise InputError(f"the tag {name} is not here{_if_shallow()}.")
-    return None if found is None else Revision(found, f"{name} ({found[:7]})")
+    return None if sha is None else Revision(sha, f"{name} ({sha[:7]})")
 
 
 def previous() -> Revision | None:
-    """Return the commit that this workspace is to be compared with, or None where there is none.
+    """Return the commit to compare this workspace with, or None if there is none.
 
-    It is the merge base of HEAD and the main branch. Where that is HEAD itself, on the main branch,
-    it is HEAD if tracked files differ from it, and else its first parent.
+    It is the merge base of HEAD and the main branch. If that is HEAD itself, it is HEAD if tracked
+    files differ from it, and its first parent if not.
 
     Raises
     ------
     InputError
-        If this is no git repository, it has no main branch, or the clone is too shallow to say.
+        If this is not a git repository, it has no main branch, or the clone is too shallow.
     """
     if git("rev-parse", "--git-dir") is None:
-        raise InputError("this folder is in no git repository; the earlier results are in git.")
+        raise InputError("this folder is not in a git repository; earlier results are in git.")
     head = _commit("HEAD")
     if head is None:
         return None
@@ -83,6 +68,11 @@ def previous() -> Revision | None:
         raise InputError(f"HEAD and {main} have no common ancestor{_if_shallow()}.")
     if base != head:
         return Revision(base, base[:7], f"where this branch left {main}")
+    return _before(head)
+
+
+def _before(head: str) -> Revision | None:
+    """Return HEAD if tracked files differ from it, and its first parent if not."""
     if git("diff", "--quiet", "HEAD", "--") is None:
         return Revision(head, head[:7], "the last commit, whose files were changed since")
     parent = _commit("HEAD^")
@@ -91,18 +81,13 @@ def previous() -> Revision | None:
     return None if parent is None else Revision(parent, parent[:7], "the commit before the last")
 
 
-def tracked() -> set[str]:
-    """Return the paths below this folder that git tracks."""
-    return set((git("ls-files", "-z") or "").split("\0")) - {""}
-
-
 def _commit(name: str) -> str | None:
     return _object(f"{name}^{{commit}}")
 
 
 def _object(name: str) -> str | None:
-    found = git("rev-parse", "--verify", "--quiet", "--end-of-options", name)
-    return found if found and re.fullmatch("[0-9a-f]{40,64}", found) else None  # not ^HEAD
+    sha = git("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    return sha if sha and re.fullmatch("[0-9a-f]{40,64}", sha) else None  # not ^HEAD
 
 
 def _is_shallow() -> bool:
@@ -112,4 +97,4 @@ def _is_shallow() -> bool:
 def _if_shallow() -> str:
     if not _is_shallow():
         return ""
-    return "; this clone is shallow, and `git fetch --unshallow --tags` brings the rest"
+    return "; this clone is shallow, and `git fetch --unshallow --tags` fetches the rest"

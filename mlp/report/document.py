@@ -1,13 +1,14 @@
-"""A short document of headings, paragraphs, tables and pictures, as text, Markdown or HTML."""
+"""Render headings, paragraphs, tables and pictures as text, Markdown or HTML."""
 
+import itertools
 import shutil
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jinja2 import Environment, StrictUndefined
 from tabulate import tabulate
 
+from mlp.report import template
 from mlp.report.picture import Picture
 
 WIDEST = 100  # characters of a line in a log, and of a paragraph
@@ -26,14 +27,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of texts; the first columns, as many as ``left``, are texts and the others numbers."""
+    """Rows of texts; the first ``left`` columns hold words and the others numbers."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     left: int = 1
 
     def drawn(self, style: str, width: int | None = None) -> str:
-        """Return the table in a style of tabulate, its last column wrapped to fit a width."""
+        """Return the table in a style of tabulate, with its last column wrapped to fit a width."""
         columns = list(zip(self.columns, *self.rows, strict=True))
         others = sum(max(len(cell) for cell in column) + 2 for column in columns[:-1])
         limit = max(NARROWEST, width - others) if width else None
@@ -47,12 +48,15 @@ class Table:
         )
 
 
+Block = Heading | Paragraph | Table | Picture
+
+
 @dataclass(frozen=True)
 class Document:
     """A titled list of blocks."""
 
     title: str
-    blocks: list[Heading | Paragraph | Table | Picture] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
 
 def to_text(document: Document) -> str:
@@ -83,22 +87,20 @@ def to_markdown(document: Document) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def to_html(document: Document, template: str) -> str:
-    """Return the document as one page that asks for no other file; every text is escaped.
+def to_html(document: Document) -> str:
+    """Return the document as one page that asks for no other file; every text is escaped."""
+    groups = [(kind, list(group)) for kind, group in itertools.groupby(document.blocks, _kind)]
+    return template.render("document.html.j2", title=document.title, groups=groups)
 
-    Parameters
-    ----------
-    document : Document
-    template : str
-        The text of the Jinja2 template, which gets title and blocks.
-    """
-    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(template)
-    blocks = [(type(block).__name__, block) for block in document.blocks]
-    return page.render(title=document.title, blocks=blocks)
+
+def _kind(block: Block) -> str:
+    """Return the kind of a block; pictures of one kind stand side by side."""
+    is_wide = isinstance(block, Picture) and block.wide
+    return "Wide" if is_wide else type(block).__name__
 
 
 def _escaped(text: str) -> str:
-    """Return text that Markdown shows as it is: a label can hold any character."""
+    """Return text that Markdown shows unchanged: a label can hold any character."""
     for character in "\\`*_{}[]<>|#~":
         text = text.replace(character, f"\\{character}")
     return " ".join(text.split())

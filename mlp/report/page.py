@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from mlp.report import networks as sections
-from mlp.report import provenance, score_table
+from mlp.report import provenance, score_table, template
 from mlp.report.networks import Network
 from mlp.report.picture import Picture
 
@@ -51,11 +49,9 @@ def render(title: str, run: Run, networks: Sequence[Network], search: Search | N
     search : Search, optional
         None where nothing was searched.
     """
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, loader=PackageLoader("mlp.report", "")
-    )
     details = networks[0].details
-    return environment.get_template("page.html.j2").render(
+    return template.render(
+        "page.html.j2",
         title=title,
         inputs=provenance.inputs(run.data),
         arguments=provenance.arguments({n.name: n.details["training"] for n in networks}),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG picture, and in words what it shows; three stand side by side unless one is wide."""
+    """A PNG picture and its description; pictures stand side by side unless one is wide."""
 
     png: bytes
     alt: str

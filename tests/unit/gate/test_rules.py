@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from mlp.gate import rules
+from mlp.gate.network import Network
 from mlp.gate.params import Gate
-from mlp.gate.rules import Network
 from mlp.gate.thresholds import FAIL, PASS, SKIP, UNSURE, Verdict
 
 

@@ -119,7 +119,7 @@ def test_a_shallow_clone_says_what_it_lacks(git: Git, monkeypatch: pytest.Monkey
     commit(git, "two")
     git("tag", "v1", first)
     clone(git, monkeypatch, "--depth", "1")
-    brings = "this clone is shallow, and `git fetch --unshallow --tags` brings the rest"
+    brings = "this clone is shallow, and `git fetch --unshallow --tags` fetches the rest"
     with pytest.raises(InputError, match=brings):
         revisions.previous()
     with pytest.raises(InputError, match=brings):
@@ -156,7 +156,7 @@ def test_a_repository_without_a_main_branch(git: Git) -> None:
 @pytest.mark.parametrize("name", ["nope", "--output=x", "HEAD:file", "-h", "", "a b"])
 def test_a_name_that_is_no_revision(git: Git, name: str) -> None:
     commit(git, "one")
-    with pytest.raises(InputError, match="is no revision of this repository"):
+    with pytest.raises(InputError, match="is not a revision of this repository"):
         revisions.named(name)
 
 
@@ -169,7 +169,7 @@ def test_a_tag_that_is_not_there(git: Git) -> None:
 def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(InputError, match="in no git repository"):
+    with pytest.raises(InputError, match="not in a git repository"):
         revisions.previous()
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(InputError, match="git is not installed"):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_1samp
 
-from mlp.evaluate.statistics import bootstrap, exact, power
+from mlp.evaluate.statistics import bootstrap, exact
 
 
 def test_mcnemar_by_hand() -> None:
@@ -70,34 +70,3 @@ def test_p_value_of_a_rise_is_that_of_the_t_test(shift: float) -> None:
 def test_p_value_where_every_row_says_the_same(value: float, expected: float) -> None:
     values = np.full(30, value)
     assert bootstrap.p_value_of_rise(lambda rows: values[rows].mean(axis=-1), 30) == expected
-
-
-def test_detectable_drop_by_hand() -> None:
-    # Without other discordant rows, 5 broken ones are needed (1/32 <= 0.05, 1/16 > 0.05). Of 450
-    # rows that each break with chance d, 5 or more do so with chance 0.8 at d = 0.01489.
-    assert power.detectable_drop(450, 0, 0.05) == pytest.approx(0.01489, abs=1e-5)
-    chance = sum(math.comb(450, k) * 0.01489**k * (1 - 0.01489) ** (450 - k) for k in range(5, 30))
-    assert chance == pytest.approx(0.8, abs=0.001)
-
-
-@pytest.mark.parametrize("discordant", [13, 40, 90])
-def test_detectable_drop_is_seen_four_times_of_five(discordant: int) -> None:
-    rows, rng = 450, np.random.default_rng(0)
-    drop = power.detectable_drop(rows, discordant, 0.05)
-    share = max(discordant / rows, drop)
-    chances = [(share + drop) / 2, (share - drop) / 2, 1 - share]
-    seen = [
-        exact.mcnemar(int(broken), int(fixed), one_sided=True) <= 0.05
-        for broken, fixed, _ in rng.multinomial(rows, chances, size=3000)
-    ]
-    assert np.mean(seen) == pytest.approx(0.8, abs=4 * math.sqrt(0.8 * 0.2 / 3000))
-
-
-def test_more_rows_see_a_smaller_drop_and_more_noise_hides_a_larger_one() -> None:
-    assert power.detectable_drop(1797, 25, 0.05) < power.detectable_drop(450, 6, 0.05)
-    assert power.detectable_drop(450, 40, 0.05) > power.detectable_drop(450, 6, 0.05)
-
-
-def test_four_rows_see_nothing() -> None:
-    assert power.detectable_drop(4, 0, 0.05) == 1
-    assert power.detectable_drop(0, 0, 0.05) == 1

@@ -1,0 +1,10 @@
+"""Judge a difference by its p value."""
+
+LEVEL = 0.05  # of every verdict: of tests, and of intervals as 1 - LEVEL
+
+
+def verdict(p_value: float, gain: float) -> str:
+    """Return better, worse or noise; a gain above 0 is for the better."""
+    if p_value > LEVEL or gain == 0:
+        return "noise"
+    return "better" if gain > 0 else "worse"

@@ -1,0 +1,56 @@
+"""Judge predictions: by a floor that they must beat, and by the recall of each class."""
+
+from collections.abc import Iterator
+
+from mlp.compare import comparison
+from mlp.evaluate.statistics import exact, wording
+from mlp.gate import thresholds
+from mlp.gate.network import Network
+from mlp.gate.params import ClassRules
+from mlp.gate.thresholds import FAIL, Verdict
+
+
+def beats(floor: str, network: Network, linear: Network) -> Verdict:
+    """Judge whether a network has more rows right than a floor: linear or the commonest class."""
+    if floor == "majority":
+        return _beats_majority(network)
+    title = f"beats {floor}"
+    if why := comparison.why_not_comparable(linear.predictions, network.predictions):
+        return Verdict(title, FAIL, f"not comparable with linear: {why}")
+    now, other = network.right, linear.right
+    p_value = exact.mcnemar(int((other & ~now).sum()), int((now & ~other).sum()), one_sided=False)
+    reason = (
+        f"{int(now.sum())} of {len(now)} rows right, and {int(other.sum())} with linear "
+        f"({wording.p_value(p_value)})"
+    )
+    return thresholds.verdict(title, reason, good=int(now.sum()) > int(other.sum()))
+
+
+def _beats_majority(network: Network) -> Verdict:
+    title, rows, right = "beats majority", len(network.right), int(network.right.sum())
+    share = network.metrics.get("majority_accuracy")
+    if not thresholds.is_number(share):
+        return Verdict(title, FAIL, f"majority_accuracy is {thresholds.text(share)}, not a number")
+    commonest = round(share * rows)
+    reason = f"{right} of {rows} rows right, and {commonest} with the commonest class"
+    return thresholds.verdict(title, reason, good=right > commonest)
+
+
+def recalls(rules: ClassRules, network: Network) -> Iterator[Verdict]:
+    """Judge the recall of every class that has enough rows."""
+    if rules.min_recall is None:
+        return
+    title = "classes min_recall"
+    table = network.right.groupby(network.predictions["actual"]).agg(["mean", "size"])
+    judged = table[table["size"] >= rules.min_support].sort_values("mean", kind="stable")
+    left = len(table) - len(judged)
+    note = f"; {left} of {len(table)} classes have fewer than {rules.min_support} rows"
+    if judged.empty:
+        yield Verdict(title, FAIL, f"no class has {rules.min_support} rows or more")
+        return
+    below = judged[judged["mean"] < rules.min_recall]
+    shown = below if len(below) else judged.head(1)
+    parts = [f"class {label} {row['mean']:.6f}" for label, row in shown.iterrows()]
+    sign = "<" if len(below) else ">="
+    reason = f"{', '.join(parts)} {sign} {rules.min_recall:g}{note if left else ''}"
+    yield thresholds.verdict(title, reason, good=below.empty)

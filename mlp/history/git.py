@@ -1,0 +1,68 @@
+"""Ask git what it stores, and what differs from it. Nothing in the repository is ever changed."""
+
+import subprocess
+from collections.abc import Iterable
+
+from mlp.core.errors import InputError
+
+
+def git(*arguments: str) -> str | None:
+    """Return the output of a git command as text, or None if it fails."""
+    output = _run(*arguments)
+    return None if output is None else output.decode("utf-8", "surrogateescape").strip()
+
+
+def content(commit: str, path: str) -> bytes | None:
+    """Return the content of a file at a commit, or None if git does not store it there.
+
+    Parameters
+    ----------
+    commit, path : str
+        Its hash, and a path from the current folder.
+    """
+    return _run("cat-file", "blob", f"{commit}:./{path}")
+
+
+def tracked() -> set[str]:
+    """Return the paths below this folder that git tracks."""
+    return _names(git("ls-files", "-z"))
+
+
+def edited(since: str, paths: Iterable[str]) -> list[str]:
+    """Return the files below some paths that were edited or added since a commit.
+
+    Parameters
+    ----------
+    since : str
+        A commit.
+    paths : iterable of str
+        Files or folders, from the current folder.
+    """
+    kinds = ("--name-only", "--relative", "--no-renames", "--diff-filter=d", "-z")
+    changed = git("diff", *kinds, since, "--", *paths)
+    untracked = git("ls-files", "--others", "--exclude-standard", "-z", "--", *paths)
+    return sorted(_names(changed) | _names(untracked))
+
+
+def last_change(path: str) -> str | None:
+    """Return the last commit that changed a file, None if this workspace changed it since."""
+    if git("diff", "--quiet", "HEAD", "--", path) is None:
+        return None
+    return git("log", "-1", "--format=%H", "HEAD", "--", path) or None
+
+
+def _names(listed: str | None) -> set[str]:
+    return set((listed or "").split("\0")) - {""}
+
+
+def _run(*arguments: str) -> bytes | None:
+    """Return the output of a git command, or None if it fails."""
+    try:
+        done = subprocess.run(  # noqa: S603 - a list of arguments: no shell reads them
+            ["git", "--no-optional-locks", "--literal-pathspecs", *arguments],  # noqa: S607 - on PATH
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise InputError("git is not installed; earlier results are stored in git.") from None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,56 @@
+"""Parse the metrics and predictions that stages wrote, or say what is wrong with the file."""
+
+import io
+import json
+from typing import Any
+
+import pandas as pd
+
+from mlp.core.errors import InputError
+from mlp.core.files import read_csv
+
+COLUMNS = {"row", "actual", "predicted", "confidence"}
+
+
+def metrics(text: bytes, key: str, name: str) -> dict[str, Any]:
+    """Return the metrics below a key of a JSON file.
+
+    Parameters
+    ----------
+    text : bytes
+    key, name : str
+        The key, and the name of the file for a message.
+
+    Raises
+    ------
+    InputError
+        If it is not JSON, holds a number that is not finite, or has no such metrics.
+    """
+    try:
+        content = json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{name} is cut off or not JSON: {error}.") from None
+    except ValueError as error:
+        raise InputError(f"{name} holds {error}, which is not a number.") from None
+    if not isinstance(content, dict) or not isinstance(content.get(key), dict):
+        raise InputError(f"{name} should hold metrics below the key {key}.")
+    values: dict[str, Any] = content[key]
+    return values
+
+
+def predictions(text: bytes, name: str) -> pd.DataFrame:
+    """Return a table of predictions (`mlp.core.predictions.predictions`); raise as `metrics` does.
+
+    Tables of earlier revisions may lack log_loss and brier_score.
+    """
+    try:
+        table = read_csv(io.BytesIO(text), ["actual", "predicted"])
+    except ValueError as error:  # pandas' parser errors are ValueErrors
+        raise InputError(f"{name} is not a table of predictions: {error}.") from None
+    if lacking := sorted(COLUMNS - set(table)):
+        raise InputError(f"{name} lacks the column {lacking[0]}.")
+    return table
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)

@@ -1,0 +1,109 @@
+"""Tell from two lock files which stages ran with other inputs, and why."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+
+from mlp.history import lock
+from mlp.history.lock import UNREAD, Lock
+from mlp.history.values import leaves
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Runs:
+    """An earlier and a later run of the stages, as their lock files record them."""
+
+    old: Lock
+    new: Lock
+
+    @cached_property
+    def reran(self) -> list[str]:
+        """The stages whose inputs differ, in an order in which they can run."""
+        before, after = lock.stages(self.old), lock.stages(self.new)
+        return [
+            name
+            for name in nx.lexicographical_topological_sort(_graph(self.new, {}))
+            if name not in UNREAD and _inputs(after[name]) != _inputs(before.get(name, {}))
+        ]
+
+    def of_key(self, path: str, key: str) -> list[str]:
+        """Return the stages that ran because a parameter changed."""
+
+        def reads(entry: Entry) -> bool:
+            params = (entry.get("params") or {}).get(path, {})
+            return key in leaves(params) or path in {dep["path"] for dep in lock.deps(entry)}
+
+        return self._because(reads)
+
+    def of_file(self, path: str) -> list[str]:
+        """Return the stages that ran because a file changed."""
+        return self._because(
+            lambda entry: any(f"{path}/".startswith(f"{dep['path']}/") for dep in lock.deps(entry))
+        )
+
+    def edited(self) -> dict[str, bool]:
+        """Return the inputs that no stage writes and that differ, and whether each was read before.
+
+        Inputs of the stage check are left out.
+        """
+        before, after = _given(self.old), _given(self.new)
+        return {path: path in before for path in sorted(after) if before.get(path) != after[path]}
+
+    def _because(self, reads: Callable[[Entry], bool]) -> list[str]:
+        """Return the stages that ran and fulfil a condition, or read what such a stage wrote."""
+        direct = {
+            name
+            for content in (self.old, self.new)
+            for name, entry in lock.stages(content).items()
+            if name in self._changes and reads(entry)
+        }
+        reached = direct.union(*(nx.descendants(self._changes, name) for name in direct))
+        return [name for name in self.reran if name in reached]
+
+    @cached_property
+    def _changes(self) -> "nx.DiGraph[str]":
+        """The stages of now, with an edge where one reads an output of another that changed."""
+        return _graph(self.new, lock.outputs(self.old))
+
+
+def _graph(content: Lock, known: Mapping[str, str]) -> "nx.DiGraph[str]":
+    """Return the stages, with an edge from each to those that read what it writes.
+
+    Parameters
+    ----------
+    content : mapping
+    known : mapping of str to str
+        Outputs that make no edge, with their hashes.
+    """
+    entries = lock.stages(content)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(entries)
+    for writer, written in entries.items():
+        outs = [out["path"] for out in lock.outs(written) if known.get(out["path"]) != out["md5"]]
+        for reader, entry in entries.items():
+            read = [*(dep["path"] for dep in lock.deps(entry)), *(entry.get("params") or {})]
+            if any(lock.overlap(path, out) for path in read for out in outs):
+                graph.add_edge(writer, reader)
+    return graph
+
+
+def _given(content: Lock) -> dict[str, str]:
+    """Return the hash of every input that no stage writes, of stages other than check."""
+    outputs = lock.outputs(content)
+    return {
+        dep["path"]: dep["md5"]
+        for name, entry in lock.stages(content).items()
+        if name not in UNREAD
+        for dep in lock.deps(entry)
+        if not any(lock.overlap(dep["path"], out) for out in outputs)
+    }
+
+
+def _inputs(entry: Entry) -> object:
+    deps = {dep["path"]: dep["md5"] for dep in lock.deps(entry)}
+    return entry.get("cmd"), deps, entry.get("params")

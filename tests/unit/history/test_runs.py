@@ -1,0 +1,48 @@
+"""Which stages ran between two lock files, and for which change."""
+
+from locks import content
+
+from mlp.history.runs import Runs
+
+
+def test_stages_that_ran_in_the_order_of_the_graph() -> None:
+    assert Runs(content(), content()).reran == []
+    everything = ["split", "train@mlp", "evaluate", "report"]
+    assert Runs(content(), content(seed=1)).reran == everything
+    assert Runs(content(), content(alpha=0.2)).reran == everything[1:]
+    assert Runs(content(), content(code="c2")).reran == ["split"]  # it wrote the same
+    assert Runs({}, content()).reran == ["search", *everything]
+
+
+def test_what_they_ran_for() -> None:
+    runs = Runs(content(), content(seed=1, alpha=0.2))
+    everything = ["split", "train@mlp", "evaluate", "report"]
+    assert runs.of_key("params.yaml", "split.seed") == everything
+    assert runs.of_key("params.yaml", "mlp.alpha") == everything[1:]
+    assert runs.of_key("params.yaml", "gate.model") == []
+    assert runs.of_file("split.py") == everything
+    assert runs.of_file("mlp/core/files.py") == everything[1:]
+    assert runs.of_file("README.md") == []
+
+
+def test_nothing_ran_for_an_output_that_stayed_the_same() -> None:
+    """Split ran for its code and wrote the same, so train ran for alpha alone."""
+    runs = Runs(content(), content(alpha=0.2, code="c2"))
+    assert runs.of_file("split.py") == ["split"]
+    assert runs.of_key("params.yaml", "mlp.alpha") == ["train@mlp", "evaluate", "report"]
+
+
+def test_check_passes_on_the_names_of_networks_alone() -> None:
+    assert Runs(content(), content(names="n2")).of_key("params.yaml", "networks.x") == ["search"]
+    assert Runs(content(), content(alpha=0.2)).of_key("params.yaml", "networks.x") == []
+
+
+def test_edited_inputs_are_those_that_no_stage_writes() -> None:
+    assert Runs(content(), content(seed=1, code="c2")).edited() == {"split.py": True}
+    assert Runs(content(), content(core="k2.dir")).edited() == {"mlp/core": True}
+
+
+def test_an_input_that_is_new_was_not_read_before_and_one_that_is_gone_was_not_edited() -> None:
+    old, new = content(), content()
+    new["stages"]["split"]["deps"][1]["path"] = "divide.py"
+    assert Runs(old, new).edited() == {"divide.py": False}
