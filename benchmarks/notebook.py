@@ -2,7 +2,7 @@
 
 Each change is an experiment of DVC in a temporary clone of the last commit, on the network that
 learning_rate_init 0.01 mends, and is compared with it. Takes some five minutes, and writes
-benchmarks/notebook.json, the tables of docs/notebook.md and docs/notebook.es.md, and their
+benchmarks/results/notebook.json, the tables of docs/notebook.md and docs/notebook.es.md, and their
 pictures. With ``--tables``, only the tables and the pictures are written, from what was measured.
 """
 
@@ -23,7 +23,7 @@ from mlp.core import files
 from mlp.core import predictions as scores
 from mlp.figures import charts
 
-MEASURED = Path("benchmarks/notebook.json")
+MEASURED = Path("benchmarks/results/notebook.json")
 PICTURES = Path("docs/pictures")
 MEND = ["mlp.learning_rate_init=0.01"]
 CHANGES = [

@@ -87,7 +87,7 @@ def optuna(bench: Bench, seed: int, target: float, limit: float) -> float:
     words = [str(folder), str(seed), str(target), str(limit)]
     begin = time.perf_counter()
     processes = [
-        quietly([sys.executable, "-m", "benchmarks.optuna_search", *words, str(process)])
+        quietly([sys.executable, "-m", "benchmarks.peers.optuna_search", *words, str(process)])
         for process in range(2)
     ]
     for process in processes:

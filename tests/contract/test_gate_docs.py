@@ -1,4 +1,4 @@
-"""docs/gate.md states what benchmarks/gate.txt measured, for the gate as committed."""
+"""docs/gate.md states what benchmarks/results/gate.txt measured, for the gate as committed."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from mlp.core import params_file
 from mlp.gate.params import ClassRules, Gate, MetricRule
 
 DOCS = (ROOT / "docs/gate.md").read_text(encoding="utf-8")
-MEASURED = (ROOT / "benchmarks/gate.txt").read_text(encoding="utf-8")
+MEASURED = (ROOT / "benchmarks/results/gate.txt").read_text(encoding="utf-8")
 
 
 def shares(text: str) -> dict[str, list[str]]:
