@@ -17,7 +17,7 @@ export REV KEEP
 
 .DEFAULT_GOAL := help
 .PHONY: help setup develop install install-dev repro report live offline-plots compare evidence gate judge verify summary \
-  test unit contract pipeline faults lint format lock reference graph benchmark
+  test unit contract pipeline faults lint format lock reference graph bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
@@ -86,8 +86,8 @@ lock: $(INSTALLED) ## refresh both locks from pyproject.toml; UPGRADE= keeps the
 	  'NR == FNR { runs[$$1]; next } /^#/ { print > run; print > dev; next } \
 	  /^[^ ]/ { to = $$1 in runs ? run : dev } { print > to }' .venv/run.lock .venv/all.lock
 
-benchmark: $(DEVELOPED) ## measure how often each rule of the gate fails (twenty minutes)
-	python -m benchmarks.gate | tee benchmarks/gate.txt
+bench: $(DEVELOPED) ## measure all that docs/benchmarks.md states, with nothing else running (an hour)
+	python -m benchmarks
 
 reference: $(INSTALLED) ## refresh params.schema.json and docs/parameters.md from the schema
 	python -m mlp.check.reference

@@ -1,1 +1,7 @@
-"""The measurements behind the figures that the documents state."""
+"""The measurements behind the figures that the documents state.
+
+``python -m benchmarks.NAME`` runs one of them, prints its tables and writes results/NAME.json;
+``make bench`` runs all, and docs/benchmarks.md is written from what they wrote.
+"""
+
+NAMES = ("loop", "search", "commands", "large_table", "float32", "gate", "notebook")

@@ -17,11 +17,17 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+from benchmarks import machine, record
+from benchmarks.record import Record, Table
 from mlp.core import params_file
 
 STORE = Path(".cache/benchmarks").resolve()
 COLUMNS = 50
 RUNS = 3
+COMPARES = """\
+The stages load and split on a CSV file of 50 columns, against `pyarrow.csv.read_csv` and one
+Parquet write of the same file: the median ratio of times of runs that take turns, and the largest
+memory of either stage against that of the matrix in float64."""
 LOAD = {"source": "table.csv", "target": "label", "image_shape": None}
 STAGES = {
     "load": "--params params.yaml --dataset dataset.parquet --schema schema.json",
@@ -64,16 +70,31 @@ def measure(folder: Path, *command: str) -> tuple[float, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    rows = parser.parse_args().rows
-    table = STORE / f"table-{rows}.csv"
-    if not table.exists():
+    record.add_busy(parser)
+    args, whole = record.arguments(parser)
+    path = STORE / f"table-{args.rows}.csv"
+    if not path.exists():
         STORE.mkdir(parents=True, exist_ok=True)
-        make(table, rows)
+        make(path, args.rows)
+    if not args.busy:
+        machine.wait_until_idle()
+    ratios, peaks = compare(path)
+    rows = [
+        ["time, against Arrow alone", f"{statistics.median(ratios):.2f}", "4"],
+        ["memory, against the matrix", f"{max(peaks) / (args.rows * COLUMNS * 8):.2f}", "3"],
+    ]
+    caption = f"{args.rows} rows, {COLUMNS} columns, {path.stat().st_size / 1e6:.0f} MB"
+    table = Table(["what", "ratio", "at most"], rows, caption)
+    record.publish(Record("large_table", "A large table", COMPARES, [table]), keep=whole)
+
+
+def compare(path: Path) -> tuple[list[float], list[float]]:
+    """Return times as multiples of Arrow's, and bytes of memory, of several runs on a table."""
     params = params_file.parse(Path("params.yaml"))
     content = {"load": params["load"] | LOAD, "split": params["split"]}
     with tempfile.TemporaryDirectory(dir=STORE) as temporary:
         folder = Path(temporary)
-        (folder / "table.csv").hardlink_to(table)
+        (folder / "table.csv").hardlink_to(path)
         params_file.write(folder / "params.yaml", content)
         ratios, peaks = [], []
         for _ in range(RUNS):
@@ -81,10 +102,7 @@ def main() -> None:
             runs = [measure(folder, "-m", f"stages.{s}", *STAGES[s].split()) for s in STAGES]
             ratios.append(sum(seconds for seconds, _ in runs) / alone)
             peaks.append(max(peak for _, peak in runs))
-    matrix = rows * COLUMNS * 8
-    print(f"file: {table.stat().st_size / 1e6:.0f} MB, {rows} rows, {COLUMNS} columns")
-    print(f"load and split / Arrow alone: {statistics.median(ratios):.2f} (at most 4)")
-    print(f"memory / float64 matrix: {max(peaks) / matrix:.2f} (at most 3)")
+    return ratios, peaks
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+import mlp.core.numerics  # noqa: F401 - pins the kernels of every process that it starts
 from mlp.core import params_file
 from mlp.fits import memory
 
@@ -38,8 +39,10 @@ class Bench:
         return path
 
     def start(self, params: Path, store: Path, **env: str) -> "subprocess.Popen[bytes]":
-        outputs = {name: params.with_name(name) for name in ("best", "trials", "answer")}
-        files = {"params": params, "train": TRAIN, **outputs}
+        names = params.with_name("names")
+        names.write_text("tuned\n", encoding="utf-8")
+        searched = params.with_name("searched")
+        files = {"params": params, "names": names, "train": TRAIN, "searched": searched}
         words = [word for name, path in files.items() for word in (f"--{name}", str(path))]
         return quietly(
             [sys.executable, "-m", "stages.search", *words], MLP_CACHE_DIR=str(store), **env
@@ -51,7 +54,8 @@ class Bench:
 
     def score(self, params: Path) -> float:
         """Return the winner's score in a search that was run."""
-        header, *rows = params.with_name("trials").read_text(encoding="utf-8").splitlines()
+        trials = params.with_name("searched") / "trials.csv"
+        header, *rows = trials.read_text(encoding="utf-8").splitlines()
         names = header.split(",")
         winner = next(row for row in rows if row.split(",")[names.index("rank")] == "1")
         return float(winner.split(",")[names.index("mean_score")])
@@ -87,7 +91,7 @@ def optuna(bench: Bench, seed: int, target: float, limit: float) -> float:
     words = [str(folder), str(seed), str(target), str(limit)]
     begin = time.perf_counter()
     processes = [
-        quietly([sys.executable, "-m", "benchmarks.optuna_search", *words, str(process)])
+        quietly([sys.executable, "-m", "benchmarks.peers.optuna_search", *words, str(process)])
         for process in range(2)
     ]
     for process in processes:

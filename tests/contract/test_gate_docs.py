@@ -1,6 +1,5 @@
-"""docs/gate.md states what benchmarks/gate.txt measured, for the gate as committed."""
+"""docs/gate.md states what benchmarks/results/gate.json measured, for the gate as committed."""
 
-import json
 import re
 from pathlib import Path
 
@@ -8,54 +7,50 @@ import pytest
 from project import ROOT
 from pydantic import BaseModel
 
+from benchmarks import gate_runs, record
 from mlp.check import params
 from mlp.gate.params import ClassRules, Gate, MetricRule
 
 DOCS = (ROOT / "docs/gate.md").read_text(encoding="utf-8")
-MEASURED = (ROOT / "benchmarks/gate.txt").read_text(encoding="utf-8")
+MEASURED = record.read("gate")["measured"]
+TABLES = {
+    evidence: {rule: [cell.split()[0] for cell in cells] for rule, *cells in table["rows"]}
+    for evidence, table in zip(gate_runs.EVIDENCE, record.read("gate")["tables"], strict=True)
+}
 
 
-def shares(text: str) -> dict[str, list[str]]:
-    """Return the percentages of each rule by its name, from a table in text or in Markdown."""
-    found = {}
-    for line in text.splitlines():
-        cells = [cell.strip() for cell in re.split(r"\|| {2,}", line.strip("|"))]
-        if re.match(r"[\d.]+%", cells[-1]):
-            found[cells[0]] = [cell.split()[0] for cell in cells[1:]]
-    return found
+def shares(page: str) -> dict[str, list[str]]:
+    """Return the percentages of each rule by its name, from a table in Markdown."""
+    rows = re.findall(r"^\| (.+?) \|(( [\d.]+% \|)+)$", page, re.MULTILINE)
+    return {rule: cells.strip(" |").split(" | ") for rule, cells, _ in rows}
 
 
 def test_the_committed_gate_was_measured() -> None:
     gate = params.read(ROOT / "params.yaml").gate.model_dump(exclude_unset=True)
-    measured = json.loads(MEASURED.splitlines()[0].removeprefix("gate: "))
-    assert {**measured, "evidence": "both"} == {**gate, "evidence": "both"}
+    assert {**MEASURED["gate"], "evidence": "both"} == {**gate, "evidence": "both"}
 
 
 @pytest.mark.parametrize("evidence", ["test", "oof"])
 def test_the_tables_are_what_was_measured(evidence: str) -> None:
     told = shares(DOCS.split(f"With `evidence: {evidence}`, ")[1].split("With ")[0])
-    found = shares(MEASURED.split(f"evidence: {evidence}, ")[1].split("evidence: ")[0])
-    assert told == {name: values for name, values in found.items() if name in told}
+    assert told == {name: TABLES[evidence][name] for name in told}
     assert {"the whole gate", "the whole gate, and a tag", "must not drop"} <= set(told)
     assert all(len(values) == 4 for values in told.values())
 
 
 def test_what_must_hold_was_measured() -> None:
     """Seed-only false alarms of the default gate, and a loss of half the data."""
-    test, oof = (
-        shares(MEASURED.split(f"evidence: {name}, ")[1].split("evidence: ")[0])
-        for name in ("test", "oof")
-    )
-    assert "200 pairs a kind" in MEASURED
-    for table in (test, oof):
+    assert MEASURED["pairs"] == 200
+    for table in TABLES.values():
         assert float(table["the whole gate"][0].rstrip("%")) <= 5
-    assert float(oof["the whole gate"][1].rstrip("%")) >= 95
+    assert float(TABLES["oof"]["the whole gate"][1].rstrip("%")) >= 95
 
 
 def test_the_figures_in_the_text_are_those_of_the_tables() -> None:
-    table = shares(MEASURED.split("evidence: test, ")[1].split("evidence: ")[0])
     readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    gate, naive = (table[rule][0].rstrip("%") for rule in ("the whole gate", "must not drop"))
+    gate, naive = (
+        TABLES["test"][rule][0].rstrip("%") for rule in ("the whole gate", "must not drop")
+    )
     assert f"the committed gate failed {gate} %" in readme
     assert f'"accuracy must not drop" {naive} %' in readme
 

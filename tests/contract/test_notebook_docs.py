@@ -7,14 +7,14 @@ import pytest
 from matplotlib.testing.compare import compare_images
 from project import ROOT
 
-from benchmarks import notebook
-from mlp.core import files, json_file
+from benchmarks import notebook, notebook_runs, record
+from mlp.core import files
 from mlp.evaluate import hardest
 
 PAGES = {
     language: (ROOT / path).read_text(encoding="utf-8") for language, path in notebook.PAGES.items()
 }
-ROWS = json_file.read_json(ROOT / notebook.MEASURED)["experiments"]
+ROWS = record.read("notebook")["measured"]["experiments"]
 
 
 def test_both_languages_have_the_same_commands_figures_and_pictures() -> None:
@@ -50,7 +50,7 @@ def test_every_parameter_of_the_notebook_was_changed() -> None:
             "hidden_layer_sizes", "activation",
         )
     }  # fmt: skip
-    assert [row["change"] for row in ROWS] == [notebook.MEND, *notebook.CHANGES]
+    assert [row["change"] for row in ROWS] == [notebook_runs.MEND, *notebook_runs.CHANGES]
 
 
 def test_the_report_says_what_the_page_quotes() -> None:

@@ -1,9 +1,13 @@
-"""The benchmarks run, small; what they measure stands in benchmarks/ and in the documents."""
+"""The benchmarks run, small; what they measure is in benchmarks/results and in the documents."""
 
+import json
+import platform
 import re
 
 import pytest
 from project import Project
+
+from mlp.core import numerics
 
 pytestmark = pytest.mark.slow
 
@@ -12,7 +16,7 @@ def test_gate(copy: Project) -> None:
     command = ("python", "-m", "benchmarks.gate", "--pairs", "1", "--first", "7")
     printed = copy.run(*command).stdout
     for evidence in ("test", "oof"):
-        assert f"evidence: {evidence}, 1 pairs a kind" in printed
+        assert f"Evidence `{evidence}`, 1 pairs a kind" in printed
     # A fifth of the labels at random is a loss that nobody can miss.
     noise = re.findall(
         r"^the whole gate +\S+ \([^)]*\) +\S+ \([^)]*\) +(\S+) ", printed, re.MULTILINE
@@ -26,19 +30,39 @@ def test_gate(copy: Project) -> None:
 
 
 def test_large_table(copy: Project) -> None:
-    printed = copy.run("python", "-m", "benchmarks.large_table", "--rows", "1000").stdout
+    command = ("python", "-m", "benchmarks.large_table", "--rows", "1000", "--busy")
+    printed = copy.run(*command).stdout
     assert "1000 rows, 50 columns" in printed
-    assert re.search(r"^load and split / Arrow alone: \d+\.\d\d ", printed, re.MULTILINE)
-    assert re.search(r"^memory / float64 matrix: \d+\.\d\d ", printed, re.MULTILINE)
+    assert re.search(r"^time, against Arrow alone +\d+\.\d\d +4$", printed, re.MULTILINE)
+    assert re.search(r"^memory, against the matrix +\d+\.\d\d +3$", printed, re.MULTILINE)
 
 
 def test_float32(copy: Project) -> None:
-    command = ("python", "-m", "benchmarks.float32", "--rows", "100", "--repeats", "1")
-    printed = copy.run(*command).stdout
-    assert re.fullmatch(r"784 columns, 100 rows: float64 / float32 time \d+\.\d\d\n", printed)
+    options = ("--rows", "100", "--repeats", "1", "--busy")
+    printed = copy.run("python", "-m", "benchmarks.float32", *options).stdout
+    assert re.search(r"^100 +784( +\d+\.\d\d){3}$", printed, re.MULTILINE)
 
 
 def test_commands(copy: Project) -> None:
     copy.run("git", "commit", "--quiet", "--allow-empty", "--message", "Two")
-    printed = copy.run("python", "-m", "benchmarks.commands", "--repeats", "1").stdout
-    assert re.findall(r"^\w+", printed, re.MULTILINE) == ["imports", "compare", "gate"]
+    printed = copy.run("python", "-m", "benchmarks.commands", "--repeats", "1", "--busy").stdout
+    rows = re.findall(r"^(\w.+?)(?: +\d+\.\d\d){2}$", printed, re.MULTILINE)
+    assert rows == ["imports", "mlp compare HEAD^", "mlp gate HEAD^"]
+
+
+def test_a_part_leaves_what_was_measured(copy: Project) -> None:
+    before = copy.run("git", "status", "--short").stdout
+    copy.run("python", "-m", "benchmarks.float32", "--rows", "100", "--repeats", "1", "--busy")
+    assert copy.run("git", "status", "--short").stdout == before
+
+
+def test_the_scripts_say_what_the_pipeline_says(copy: Project) -> None:
+    """The peers of the loop, with the parameters as committed and the kernels of the stages."""
+    pins = numerics.pins(platform.machine(), "pinned")
+    command = ("python", "benchmarks/peers/notebook.py", "0.0001", "confusion.png")
+    scores = json.loads(copy.run(*command, **pins).stdout.splitlines()[-1])
+    committed = json.loads((copy.path / "metrics/mlp.json").read_text(encoding="utf-8"))["mlp"]
+    assert {name: round(score, 6) for name, score in scores.items()} == {
+        name: committed[name] for name in ("accuracy", "macro_f1")
+    }
+    assert (copy.path / "confusion.png").read_bytes().startswith(b"\x89PNG")

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import optuna
-from optuna.storages import JournalStorage
-from optuna.storages.journal import JournalFileBackend
 from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
+from benchmarks.peers import environment
 from mlp.core import dataset, params_file
 from mlp.search.params import Search
 from mlp.training import folds
+
+optuna = environment.load("optuna")
+journal = environment.load("optuna.storages.journal")
 
 PATIENCE, GAIN = 10, 1e-4  # epochs and score: scikit-learn's defaults
 
@@ -57,7 +57,7 @@ class Fold:
         self.best = max(self.best, gained) if np.isfinite(gained) else self.best
 
 
-def drawn(trial: optuna.Trial, space: Mapping[str, Any]) -> dict[str, Any]:
+def drawn(trial: "optuna.Trial", space: Mapping[str, Any]) -> dict[str, Any]:
     """Draw a trial's arguments from the space of params.yaml."""
     arguments = {}
     for name, values in space.items():
@@ -77,7 +77,7 @@ def main() -> None:
     reached = Path(folder, "reached")
     end = time.monotonic() + float(limit)
 
-    def objective(trial: optuna.Trial) -> float:
+    def objective(trial: "optuna.Trial") -> float:
         arguments = drawn(trial, space)
         trained = [Fold(rows, part, dict(arguments)) for part in parts]
         score = 0.0
@@ -100,7 +100,7 @@ def main() -> None:
 
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     optuna.create_study(
-        storage=JournalStorage(JournalFileBackend(f"{folder}/journal")),
+        storage=optuna.storages.JournalStorage(journal.JournalFileBackend(f"{folder}/journal")),
         study_name="search",
         direction="maximize",
         load_if_exists=True,

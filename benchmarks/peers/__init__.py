@@ -1,0 +1,1 @@
+"""Programs that the pipeline is compared with, and the environment that has their packages."""
