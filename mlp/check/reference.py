@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mlp.check.params import Params
+from mlp.check import params
 
 SCHEMA, PARAMS, DOCS = Path("params.schema.json"), Path("params.yaml"), Path("docs/parameters.md")
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 BEGIN, END = "<!-- make reference: keys -->\n", "<!-- end -->\n"
 WORDS = {
+    "object": "mapping of names",
     "string": "text",
     "boolean": "`true` \\| `false`",
     "null": "`null`",
@@ -61,10 +62,13 @@ def schema(meanings: Mapping[str, str]) -> dict[str, Any]:
     meanings : mapping of str to str
         What each key means, by its dotted name.
     """
-    found = Params.model_json_schema()
+    found = params.schema({"networks": {"mlp": params.OWN}}).model_json_schema()
     _describe(found, found["$defs"], meanings, "")
     for other, section in OTHER_KEYS.items():
         _describe(_section(found, other), found["$defs"], meanings, f"{section}.")
+    # Other networks have sections too, and a project need not have mlp.
+    found["required"].remove("mlp")
+    found["additionalProperties"] = {"$ref": "#/$defs/Network"}
     return {"$schema": DRAFT, **_without_null(found)}
 
 

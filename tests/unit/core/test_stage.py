@@ -14,12 +14,12 @@ from mlp.core.errors import InputError
 
 def test_paths(tmp_path: Path) -> None:
     out = tmp_path / "new" / "folder" / "b"
-    argv = ["--a", "x", "--several", "y", "z", "--b", str(out), "--word", "w"]
-    args = stage.paths("doc", argv, ["a", "several..."], ["b"], ["word"])
-    assert (args.a, args.several, args.b, args.word) == (
-        Path("x"), [Path("y"), Path("z")], out, "w",
-    )  # fmt: skip
+    inside = tmp_path / "folder of outputs"
+    argv = ["--a", "x", "--b", str(out), "--c", str(inside), "--word", "w"]
+    args = stage.paths("doc", argv, ["a"], ["b", "c/"], ["word"])
+    assert (args.a, args.b, args.c, args.word) == (Path("x"), out, inside, "w")
     assert out.parent.is_dir()
+    assert inside.is_dir()
 
 
 def test_every_argument_is_required(capsys: pytest.CaptureFixture[str]) -> None:

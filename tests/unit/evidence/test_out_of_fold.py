@@ -15,8 +15,7 @@ from samples import numeric
 
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
-from mlp.evaluate import evaluation
-from mlp.evidence import out_of_fold
+from mlp.evidence import out_of_fold, scores
 from mlp.fits import cores
 from mlp.training import folds
 from mlp.training.fit import fit
@@ -159,7 +158,7 @@ def test_scores_of_the_predictions() -> None:
             "brier_score": [0.0, 0.0, 1.0, 0.0],
         }
     )
-    found = evaluation.out_of_fold(table)
+    found = scores.of(table)
     assert found["accuracy"] == 0.75
     assert found["log_loss"] == pytest.approx(0.4)
     assert found["brier_score"] == 0.25
@@ -172,7 +171,7 @@ import stages
 import sys
 sys.path[:0] = ["tests", "tests/unit/evidence"]
 from test_out_of_fold import SECTION, dataset
-from mlp.evidence import out_of_fold
+from mlp.evidence import out_of_fold, scores
 out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
 """
 ENDLESS = """
@@ -181,7 +180,7 @@ import signal
 import sys
 sys.path[:0] = ["tests", "tests/unit/evidence"]
 from test_out_of_fold import SECTION, dataset
-from mlp.evidence import out_of_fold
+from mlp.evidence import out_of_fold, scores
 signal.signal(signal.SIGINT, signal.default_int_handler)
 endless = {"solver": "sgd", "max_iter": 10**7, "tol": 0.0, "n_iter_no_change": 10**7}
 out_of_fold.predictions(SECTION | endless, dataset(), folds=3, seed=0)

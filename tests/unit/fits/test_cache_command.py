@@ -14,8 +14,9 @@ FIT = FoldFit(np.array([[0.25, 0.75]]), np.array(["a", "b"]), 7, converged=True,
 
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of a project, which is no more than a dvc.yaml here; and one in it, to stand in."""
+    """A folder of a project, which is just its two files here; and one in it, to stand in."""
     (tmp_path / "dvc.yaml").touch()
+    (tmp_path / "params.yaml").touch()
     (tmp_path / "docs").mkdir()
     monkeypatch.chdir(tmp_path / "docs")
     monkeypatch.delenv("MLP_CACHE_DIR", raising=False)
@@ -37,7 +38,7 @@ def test_it_shows_and_forgets_the_fits_alone(
         printed = capsys.readouterr().out
         assert printed == ".cache/fits: 2 fits (0.0 MB) remembered, at most 1.0 MB.\n"
     assert main(["cache", "--clear"]) == 0
-    assert capsys.readouterr().out == ".cache/fits: 2 fits (0.0 MB) forgotten.\n"
+    assert capsys.readouterr().out == ".cache/fits: 2 fits (0.0 MB) deleted.\n"
     assert main(["cache"]) == 0
     assert ": 0 fits (0.0 MB) remembered" in capsys.readouterr().out
     assert own.exists()

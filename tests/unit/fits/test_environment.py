@@ -12,6 +12,7 @@ from mlp.fits.environment import SOURCES, differences, digest
 HARMLESS = {
     "mlp/core/errors.py": "raises sentences",
     "mlp/core/files.py": "names the types of arrays",
+    "mlp/core/json_file.py": "writes results",
     "mlp/core/numerics.py": "sets the pins, which the environment holds themselves",
     "mlp/core/progress.py": "shows progress",
     "mlp/core/section.py": "names the types of parameters",

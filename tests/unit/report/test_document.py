@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from project import ROOT
 
 from mlp.report.document import (
     Document,
@@ -50,8 +49,7 @@ def test_markdown_shows_any_label_as_it_is() -> None:
 
 
 def test_html_is_one_file_and_escapes() -> None:
-    template = (ROOT / "commands/page.html.j2").read_text(encoding="utf-8")
-    page = to_html(DOCUMENT, template)
+    page = to_html(DOCUMENT)
     assert "&lt;script&gt;" in page
     assert "<script" not in page
     assert 'src="data:image/png;base64,cG5n"' in page

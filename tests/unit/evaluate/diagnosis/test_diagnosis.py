@@ -17,7 +17,7 @@ from mlp.evaluate import evaluation
 from mlp.evaluate.diagnosis import cases as health
 from mlp.evaluate.diagnosis import causes, verdict
 from mlp.evaluate.diagnosis.cases import Case, Finding
-from mlp.model import export, layers
+from mlp.model import export, layers, saved
 from mlp.training.fit import fit
 
 LINEAR = {"hidden_layer_sizes": [], "scale": "standard", "max_iter": 500}
@@ -84,11 +84,9 @@ def beside_linear(
     section: dict[str, Any], data: tuple[Dataset, Dataset], folder: Path
 ) -> tuple[Case, dict[str, Finding]]:
     """Train, save and judge a network beside a linear one."""
-    cases = {
-        name: case_of(given, data, folder / f"{name}.onnx")
-        for name, given in (("linear", LINEAR), ("mlp", section))
-    }
-    case = evaluation.beside_floor(cases)["mlp"]
+    case_of(LINEAR, data, folder / "linear.onnx")
+    case = case_of(section, data, folder / "mlp.onnx")
+    case = evaluation.beside(case, saved.load(folder / "linear.onnx"), data[1])
     return case, {finding.code: finding for finding in causes.findings(case)}
 
 
