@@ -21,7 +21,7 @@ import numpy as np
 import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
 from mlp.core import files
 from mlp.core import predictions as scores
-from mlp.figures import charts
+from mlp.figures import confusion, losses
 
 MEASURED = Path("benchmarks/notebook.json")
 PICTURES = Path("docs/pictures")
@@ -136,12 +136,12 @@ def pictures() -> dict[str, bytes]:
         actual, predicted = (predictions[key].to_numpy(object) for key in ("actual", "predicted"))
         labels = sorted(set(actual))
         counts = scores.confusion(actual, predicted, labels)
-        drawn[f"confusion-{name}"] = charts.confusion(counts, labels, name)
-    histories = {
-        name: files.read_csv(Path(f"plots/history/{name}.csv"))
-        for name in ("linear", "mlp", "tuned")
-    }
-    drawn["loss"] = charts.loss_curves(histories, float(np.log(10)))
+        drawn[f"confusion-{name}"] = confusion.draw(counts, labels, name)
+    histories = {}
+    for name in ("linear", "mlp", "tuned"):
+        history = files.read_csv(Path(f"plots/history/{name}.csv"))
+        histories[name] = (history["iteration"].to_numpy(), history["loss"].to_numpy())
+    drawn["loss"] = losses.draw(histories, float(np.log(10)))
     return drawn
 
 

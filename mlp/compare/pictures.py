@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from mlp.compare.comparison import Comparison
 from mlp.core import dataset
+from mlp.core.bidi import isolated
+from mlp.figures import row
 from mlp.history import results
-from mlp.report.document import Picture
+from mlp.report.document import Paragraph, Picture
 
 FEATURES = {"test": Path("data/test.parquet"), "oof": Path("data/dataset.parquet")}
 
@@ -34,33 +37,32 @@ class Gallery:
         rows = dataset.read(path)
         return Gallery(pd.DataFrame(rows.features, index=rows.rows), shape, "")
 
-    def pictures(self, network: Comparison, rows: int) -> Iterator[Picture]:
+    def pictures(self, network: Comparison, rows: int) -> Iterator[Picture | Paragraph]:
         """Yield the confusion matrices, and so many of the fixed and of the broken rows."""
-        from mlp.figures import charts  # noqa: PLC0415 - matplotlib takes half a second to import
+        from mlp.figures import confusion  # noqa: PLC0415 - matplotlib takes time to import
 
         counts = {"before": network.confusion_old, "now": network.confusion_new}
         for when, matrix in counts.items():
             right = f"{matrix.trace()} of {network.rows} rows on the diagonal"
-            picture = charts.confusion(matrix, network.labels, when)
+            picture = confusion.draw(matrix, network.labels, when)
             yield Picture(picture, f"Confusion matrix {when}: {right}.")
         change = network.confusion_new - network.confusion_old
-        picture = charts.confusion_change(change, network.labels, "now less before")
+        picture = confusion.draw_change(change, network.labels, "now less before")
         yield Picture(
             picture, f"Change of the confusion matrix: {change.trace():+d} on the diagonal."
         )
-        if self.pixels is None:
-            return
         for what, table in (("fixed", network.fixed), ("broken", network.broken)):
-            shown = table.head(rows)
-            if shown.empty:
-                continue
-            captions = [
-                f"{row['actual']}: {row['old']}, now {row['new']}\n"
-                f"{row['new_confidence']:.1%}, row {row['row']}"
-                for row in shown.to_dict("records")
-            ]
-            pixels = self.pixels.loc[shown["row"]].to_numpy()
-            picture = charts.gallery(captions, pixels, self.shape)
-            many = f"The {len(shown)} most confident rows that were {what}."
-            one = f"The row that was {what}."
-            yield Picture(picture, many if len(shown) > 1 else one, wide=True)
+            yield from self._rows(table.head(rows), what)
+
+    def _rows(self, table: pd.DataFrame, what: str) -> Iterator[Picture | Paragraph]:
+        """Yield rows as pictures, each with its labels below it."""
+        if self.pixels is None or table.empty:
+            return
+        many = f"The {len(table)} most confident rows that were {what}."
+        yield Paragraph(many if len(table) > 1 else f"The row that was {what}.")
+        for line in table.to_dict("records"):
+            values = self.pixels.loc[line["row"]].to_numpy(dtype=np.float64)
+            labels = f"actual {isolated(line['actual'])}, before {isolated(line['old'])}"
+            now = f"now {isolated(line['new'])} ({line['new_confidence']:.1%})"
+            caption = f"Row {line['row']}: {labels}, {now}."
+            yield Picture(row.draw(values, self.shape), caption, small=True)

@@ -48,14 +48,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG picture, and in words what it shows; three stand side by side unless one is wide.
+    """A PNG picture, and in words what it shows; three fit side by side, and more small ones.
 
     HTML alone has pictures.
     """
 
     png: bytes
     alt: str
-    wide: bool = False
+    small: bool = False
 
     @property
     def data(self) -> str:

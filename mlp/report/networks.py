@@ -11,7 +11,9 @@ from mlp.core import predictions as scores
 from mlp.core.bidi import isolated
 from mlp.core.files import Floats
 from mlp.evaluate import calibration, hardest
-from mlp.figures import charts, pictures
+from mlp.figures import calibration as calibration_figure
+from mlp.figures import confusion as confusion_figure
+from mlp.figures import row as row_figure
 from mlp.report.document import Picture
 
 CLASSES = 60  # of a network's table, the hardest first
@@ -67,7 +69,7 @@ def confusion(network: Network) -> Picture:
     ]
     most = f"; most often confused: {', '.join(worst)}" if worst else ""
     whole = scores.confusion(actual, predicted, labels)
-    png = charts.confusion(whole, labels, network.name)
+    png = confusion_figure.draw(whole, labels, network.name)
     return Picture(png, f"Confusion matrix of {network.name}: {right}{most}.")
 
 
@@ -115,7 +117,7 @@ def errors(
                 f"{isolated(row['predicted'])} with a confidence of {_percent(row['confidence'])}."
             )
             values = pixels.loc[row["row"]].to_numpy(dtype=np.float64)
-            picture = Picture(pictures.pixels(values, shape), alt)
+            picture = Picture(row_figure.draw(values, shape), alt)
         shown = {key: row[key] for key in ("row", "actual", "predicted")}
         found.append({**shown, "percent": _percent(row["confidence"]), "picture": picture})
     return found
@@ -129,14 +131,15 @@ def calibrated(network: Network) -> dict[str, Any]:
         return {"error": None, "picture": None, "bins": []}
     mean = float((table["confidence"] * table["rows"]).sum() / table["rows"].sum())
     right = float((table["accuracy"] * table["rows"]).sum() / table["rows"].sum())
+    bins = [dict(row) for row in table.to_dict("records")]
     alt = (
         f"Calibration of {network.name}: its confidence is {mean:.4f} on average, and "
         f"{right:.4f} of the rows are right; the expected calibration error is {error:.4f}."
     )
     return {
         "error": error,
-        "picture": Picture(pictures.calibration(table), alt),
-        "bins": [dict(row) for row in table.to_dict("records")],
+        "picture": Picture(calibration_figure.draw(bins), alt),
+        "bins": bins,
     }
 
 

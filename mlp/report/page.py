@@ -7,10 +7,12 @@ from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
-from mlp.figures import charts
+from mlp.figures import losses
+from mlp.figures.labels import are_numbers
+from mlp.report import graph, provenance, score_table, searches, steps
 from mlp.report import networks as page_network
-from mlp.report import provenance, score_table, searches, steps
 from mlp.report.document import Picture
 from mlp.report.networks import Network
 
@@ -78,13 +80,13 @@ def render(  # noqa: PLR0913 - each is one part of the page
         versions=run.versions,
         rows=len(networks[0].predictions),
         labels=labels,
-        numbered=charts.drawn_labels(labels) == [str(i + 1) for i in range(len(labels))],
+        numbered=are_numbers(labels),
         networks=[_network(one, pixels, shape, most_errors) for one in networks],
         scores=score_table.table(networks),
         curves=_curves(networks),
         search=searches.section(search, candidates),
         profile=provenance.profile(run.data),
-        graph=Picture(charts.graph(run.edges), "The stages in their order, listed below."),
+        graph=Markup(graph.svg(run.edges, "The stages in their order, listed below.")),  # noqa: S704 - it escapes their names
         stages=_predecessors(run.edges),
     )
 
@@ -116,7 +118,11 @@ def _curves(networks: Sequence[Network]) -> Picture:
         f"Training loss by epoch: {', '.join(ends)}; to give each of {len(networks[0].labels)} "
         f"classes the same probability costs {chance:.4f}."
     )
-    return Picture(charts.loss_curves({one.name: one.history for one in networks}, chance), alt)
+    histories = {
+        one.name: (one.history["iteration"].to_numpy(), one.history["loss"].to_numpy())
+        for one in networks
+    }
+    return Picture(losses.draw(histories, chance), alt)
 
 
 def _predecessors(edges: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

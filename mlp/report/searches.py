@@ -22,6 +22,6 @@ def section(search: Mapping[str, Any], candidates: pd.DataFrame) -> dict[str, An
     """
     searched = summary.arguments(candidates)
     said = sentences.sentences(search, searched)
-    png = search_figure.slices(candidates, searched, search["scoring"])
+    png = search_figure.draw(candidates.to_dict("list"), searched, search["scoring"])
     alt = f"Score of every candidate against its value of {', '.join(searched)}. {said[0]}"
     return {"said": said, "picture": Picture(png, alt)}

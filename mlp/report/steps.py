@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from mlp.figures import pictures
-from mlp.figures.pictures import UNITS
+from mlp.figures import projection, weights
+from mlp.figures.weights import UNITS
 from mlp.report.document import Picture
 from mlp.report.networks import Network
 from mlp.statistics.wilson import wilson
@@ -50,7 +50,7 @@ def _projection(network: Network, name: str) -> Picture:
         f"{probe[f'{name}_accuracy']:.1%}."
     )
     actual = table["actual"].to_numpy(object)
-    return Picture(pictures.projection(places, actual, network.labels), alt)
+    return Picture(projection.draw(places, actual, network.labels), alt)
 
 
 def _weights(network: Network, shape: Sequence[int]) -> Picture:
@@ -64,4 +64,4 @@ def _weights(network: Network, shape: Sequence[int]) -> Picture:
         f"Weights of {first}{units} units of the first layer of {network.name}, drawn as pictures "
         f"of {shape[0]} by {shape[1]}: they {size}{dead}."
     )
-    return Picture(pictures.weights(network.weights, shape), alt)
+    return Picture(weights.draw(network.weights, shape), alt)
