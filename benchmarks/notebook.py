@@ -19,7 +19,7 @@ from benchmarks.notebook_runs import measure
 from benchmarks.record import Record, Table
 from mlp.core import files
 from mlp.core import predictions as scores
-from mlp.figures import charts
+from mlp.figures import confusion, losses
 
 PICTURES = Path("docs/pictures")
 HEADS = {
@@ -69,12 +69,12 @@ def pictures() -> dict[str, bytes]:
         actual, predicted = (predictions[key].to_numpy(object) for key in ("actual", "predicted"))
         labels = sorted(set(actual))
         counts = scores.confusion(actual, predicted, labels)
-        drawn[f"confusion-{name}"] = charts.confusion(counts, labels, name)
-    histories = {
-        name: files.read_csv(Path(f"plots/{name}/history.csv"))
-        for name in ("linear", "mlp", "tuned")
-    }
-    drawn["loss"] = charts.loss_curves(histories, float(np.log(10)))
+        drawn[f"confusion-{name}"] = confusion.draw(counts, labels, name)
+    histories = {}
+    for name in ("linear", "mlp", "tuned"):
+        history = files.read_csv(Path(f"plots/{name}/history.csv"))
+        histories[name] = (history["iteration"].to_numpy(), history["loss"].to_numpy())
+    drawn["loss"] = losses.draw(histories, float(np.log(10)))
     return drawn
 
 

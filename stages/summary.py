@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     alt = f"Score of every candidate against its value of {', '.join(arguments)}. {words[0]}"
     json_file.write_json({**numbers, "sentences": words, "figure": alt}, args.metrics)
     files.write_csv(candidates, args.candidates)
-    png = figure.slices(candidates, arguments, numbers["scoring"])
+    png = figure.draw(candidates.to_dict("list"), arguments, numbers["scoring"])
     (args.figures / "candidates.png").write_bytes(png)
     print(*words, sep="\n")
 

@@ -10,7 +10,8 @@ from mlp.core.json_file import rounded
 from mlp.evaluate import details, drawing, intervals
 from mlp.evaluate.drawing import Sitter
 from mlp.evaluate.statistics import scores
-from mlp.figures import charts, pictures
+from mlp.figures import row
+from mlp.figures.labels import are_numbers
 from mlp.report import page
 from mlp.report.networks import Network
 from mlp.report.picture import Picture
@@ -19,7 +20,7 @@ METRICS = {
     "accuracy": 0.75, "accuracy_low": 0.4, "accuracy_high": 0.9, "macro_f1": 0.7, "log_loss": None, "brier_score": 0.4, "parameters": 650,
     "majority_accuracy": 0.5, "n_iter": 9, "final_loss": 0.3, "converged": True, "diverged": False,
 }  # fmt: skip
-PNG = pictures.pixels(np.arange(4.0), [2, 2])
+PNG = row.draw(np.arange(4.0), [2, 2])
 SEARCH = page.Search(
     ["Candidate 2 of 3 is the best combination."], Picture(PNG, "Score of every candidate.")
 )
@@ -68,13 +69,16 @@ def health(name: str, labels: list[str]) -> dict[str, Any]:
 
 def sitter(name: str, labels: list[str], rows: int = 4) -> Sitter:
     table = predicted(labels, rows)
-    history = pd.DataFrame({"iteration": [1, 2], "loss": [1.0, 0.5]})
+    history = pd.DataFrame({"iteration": [1, 2], "loss": [1.0, 0.5], "validation_score": np.nan})
+    actual, called = (table[key].to_numpy(object) for key in ("actual", "predicted"))
+    counts = predictions.confusion(actual, called, labels)
     drawn = min(rows, 1000)
     places = {f"{one}_{i}": np.arange(drawn) * 0.1 for one in drawing.NAMES for i in (1, 2)}
     return Sitter(
         name=name,
         labels=labels,
         predictions=table,
+        classes=scores.per_class(counts, labels),
         history=history,
         baseline=history,
         places=pd.DataFrame({"row": np.arange(drawn), "actual": table["actual"][:drawn], **places}),
@@ -86,10 +90,7 @@ def sitter(name: str, labels: list[str], rows: int = 4) -> Sitter:
 def network(name: str, labels: list[str], rows: int = 4, shape: list[int] | None = None) -> Network:
     subject = sitter(name, labels, rows)
     table = subject.predictions
-    counts = predictions.confusion(
-        table["actual"].to_numpy(), table["predicted"].to_numpy(), labels
-    )
-    classes = scores.per_class(counts, labels)
+    classes = subject.classes
     figures = list(drawing.figures(subject, shape))
     if shape:
         figures.append(drawing.Drawn("errors.png", PNG, f"The most confident errors of {name}."))
@@ -106,7 +107,7 @@ def network(name: str, labels: list[str], rows: int = 4, shape: list[int] | None
         "scores": METRICS,
         "intervals": intervals.of(table, METRICS),
         "labels": labels,
-        "numbered": charts.drawn_labels(labels) == [str(i + 1) for i in range(len(labels))],
+        "numbered": are_numbers(labels),
         "classes": details.classes(classes, table),
         "errors": details.errors(table, 3),
         "calibration": details.calibrated(table),

@@ -43,7 +43,7 @@ class Gallery:
                 yield self._rows(self.pixels.loc[shown["row"]], shown, change)
 
     def _rows(self, pixels: pd.DataFrame, table: pd.DataFrame, change: str) -> Picture:
-        from mlp.figures import charts  # noqa: PLC0415 - as below
+        from mlp.figures import sheet  # noqa: PLC0415 - as below
 
         captions = [
             f"{row['actual']}: {row['old']}, now {row['new']}\n"
@@ -52,16 +52,16 @@ class Gallery:
         ]
         many = f"The {len(table)} most confident rows that were {change}."
         alt = many if len(table) > 1 else f"The row that was {change}."
-        return Picture(charts.gallery(captions, pixels.to_numpy(), self.shape), alt, wide=True)
+        return Picture(sheet.draw(captions, pixels.to_numpy(), self.shape), alt, wide=True)
 
 
 def _matrices(network: Comparison) -> Iterator[Picture]:
-    from mlp.figures import charts  # noqa: PLC0415 - matplotlib takes half a second to import
+    from mlp.figures import confusion  # noqa: PLC0415 - matplotlib takes half a second to import
 
     for when, matrix in (("before", network.confusion_old), ("now", network.confusion_new)):
         right = f"{matrix.trace()} of {network.rows} rows on the diagonal"
-        picture = charts.confusion(matrix, network.labels, when)
+        picture = confusion.draw(matrix, network.labels, when)
         yield Picture(picture, f"Confusion matrix {when}: {right}.")
     change = network.confusion_new - network.confusion_old
-    picture = charts.confusion_change(change, network.labels, "now less before")
+    picture = confusion.draw_change(change, network.labels, "now less before")
     yield Picture(picture, f"Change of the confusion matrix: {change.trace():+d} on the diagonal.")

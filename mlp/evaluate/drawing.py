@@ -13,7 +13,9 @@ from mlp.core.files import Floats
 from mlp.core.predictions import confusion
 from mlp.evaluate import calibration
 from mlp.evaluate.details import percent
-from mlp.figures import charts, pictures
+from mlp.figures import calibration as reliability
+from mlp.figures import confusion as matrix
+from mlp.figures import loss, losses, projection, recall, sheet, weights
 
 CONFUSIONS = 3  # pairs of classes that are named in words
 NAMES = {"inputs": "inputs", "hidden": "last hidden layer"}
@@ -37,9 +39,9 @@ class Sitter:
     name : str
     labels : sequence of str
         All classes, in their order.
-    predictions, history, places : DataFrame
-        See `mlp.core.predictions.predictions`, `mlp.training.network.Fitted` and
-        `mlp.model.probe.judge`.
+    predictions, classes, history, places : DataFrame
+        See `mlp.core.predictions.predictions`, `mlp.evaluate.statistics.scores.per_class`,
+        `mlp.training.fitted.Fitted` and `mlp.model.probe.judge`.
     baseline : DataFrame
         The history of ``linear``.
     health : mapping
@@ -51,6 +53,7 @@ class Sitter:
     name: str
     labels: Sequence[str]
     predictions: pd.DataFrame
+    classes: pd.DataFrame
     history: pd.DataFrame
     baseline: pd.DataFrame
     places: pd.DataFrame
@@ -69,6 +72,7 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
     """
     yield _confusion(sitter)
     yield _loss(sitter)
+    yield _recall(sitter)
     if (table := calibration.bins(sitter.predictions)).size:
         yield _calibration(sitter, table)
     if len(sitter.health["layers"]) > 1:
@@ -92,7 +96,7 @@ def _confusion(sitter: Sitter) -> Drawn:
     ]
     most = f"; most often confused: {', '.join(worst)}" if worst else ""
     right = f"{int(counts.trace())} of {len(table)} test rows are right"
-    png = charts.confusion(counts, labels, sitter.name)
+    png = matrix.draw(counts, labels, sitter.name)
     return Drawn("confusion.png", png, f"Confusion matrix of {sitter.name}: {right}{most}.")
 
 
@@ -110,7 +114,24 @@ def _loss(sitter: Sitter) -> Drawn:
         f"Training loss by epoch: {', '.join(ends)}; to give each of {len(sitter.labels)} "
         f"classes the same probability costs {chance:.4f}."
     )
-    return Drawn("loss.png", charts.loss_curves(curves, chance), alt)
+    drawn = {name: _curve(history) for name, history in curves.items()}
+    scores = sitter.history["validation_score"].to_numpy(dtype=np.float64)
+    has_scores = bool(np.isfinite(scores).any())
+    own = drawn[sitter.name]
+    png = loss.draw(*own, chance, scores) if has_scores else losses.draw(drawn, chance)
+    return Drawn("loss.png", png, alt)
+
+
+def _curve(history: pd.DataFrame) -> tuple[Floats, Floats]:
+    return history["iteration"].to_numpy(np.float64), history["loss"].to_numpy(np.float64)
+
+
+def _recall(sitter: Sitter) -> Drawn:
+    alt = (
+        f"Recall of each class of {sitter.name} with its 95 % interval, the hardest first; the "
+        "table below has the numbers."
+    )
+    return Drawn("recall.png", recall.draw(sitter.classes.to_dict("records")), alt)
 
 
 def _number(value: float) -> str:
@@ -126,7 +147,7 @@ def _calibration(sitter: Sitter, table: pd.DataFrame) -> Drawn:
         f"Calibration of {sitter.name}: its confidence is {mean:.4f} on average, and "
         f"{right:.4f} of the rows are right; the expected calibration error is {error:.4f}."
     )
-    return Drawn("calibration.png", pictures.calibration(table), alt)
+    return Drawn("calibration.png", reliability.draw(table.to_dict("records")), alt)
 
 
 def _projection(sitter: Sitter, name: str) -> Drawn:
@@ -139,13 +160,13 @@ def _projection(sitter: Sitter, name: str) -> Drawn:
         f"{probe[f'{name}_accuracy']:.1%}."
     )
     places = table[[f"{name}_1", f"{name}_2"]].to_numpy()
-    png = pictures.projection(places, table["actual"].to_numpy(object), sitter.labels)
+    png = projection.draw(places, table["actual"].to_numpy(object), sitter.labels)
     return Drawn(f"{name}.png", png, alt)
 
 
 def _weights(sitter: Sitter, shape: Sequence[int]) -> Drawn:
     units = sitter.weights.shape[1]
-    first = f"the first {pictures.UNITS} of " if units > pictures.UNITS else ""
+    first = f"the first {weights.UNITS} of " if units > weights.UNITS else ""
     layer = next(iter(sitter.health["layers"].values()))
     growth = layer["weight_growth"]
     size = f"have grown {growth:.3g}-fold" if np.isfinite(growth) else "are not finite numbers"
@@ -154,7 +175,7 @@ def _weights(sitter: Sitter, shape: Sequence[int]) -> Drawn:
         f"Weights of {first}{units} units of the first layer of {sitter.name}, drawn as pictures "
         f"of {shape[0]} by {shape[1]}: they {size}{dead}."
     )
-    return Drawn("weights.png", pictures.weights(sitter.weights, shape), alt)
+    return Drawn("weights.png", weights.draw(sitter.weights, shape), alt)
 
 
 def errors(
@@ -185,4 +206,4 @@ def errors(
         for row in rows
     ]
     alt = f"The most confident errors of {name}: {'; '.join(parts)}."
-    yield Drawn("errors.png", charts.gallery(captions, pixels, shape), alt)
+    yield Drawn("errors.png", sheet.draw(captions, pixels, shape), alt)

@@ -13,7 +13,7 @@ from mlp.evaluate.diagnosis import cases, causes, verdict
 from mlp.evaluate.diagnosis.cases import Case
 from mlp.evaluate.drawing import Drawn, Sitter
 from mlp.evaluate.evaluation import Evaluation
-from mlp.figures import charts
+from mlp.figures.labels import are_numbers
 from mlp.model import probe
 from mlp.model.layers import Layers
 from mlp.model.probe import Probe
@@ -91,6 +91,7 @@ def examine(
         name=subject.name,
         labels=list(result.classes["class"]),
         predictions=result.predictions,
+        classes=result.classes,
         history=subject.history,
         baseline=subject.baseline_history,
         places=places,
@@ -124,12 +125,11 @@ def _words(case: Case) -> dict[str, Any]:
 
 
 def _numbers(result: Evaluation, sitter: Sitter) -> dict[str, Any]:
-    count = len(sitter.labels)
     return {
         "scores": result.metrics,
         "intervals": intervals.of(result.predictions, result.metrics),
         "labels": sitter.labels,
-        "numbered": charts.drawn_labels(sitter.labels) == [str(i + 1) for i in range(count)],
+        "numbered": are_numbers(sitter.labels),
         "classes": details.classes(result.classes, result.predictions),
         "calibration": details.calibrated(result.predictions),
         "health": sitter.health,

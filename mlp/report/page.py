@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
+from mlp.report import graph, provenance, score_table, template
 from mlp.report import networks as sections
-from mlp.report import provenance, score_table, template
 from mlp.report.networks import Network
 from mlp.report.picture import Picture
 
@@ -63,6 +65,7 @@ def render(title: str, run: Run, networks: Sequence[Network], search: Search | N
         scores=score_table.table(networks),
         search=search,
         profile=provenance.profile(run.data),
+        graph=Markup(graph.svg(run.edges, "The stages in their order, listed below.")),  # noqa: S704 - our own text, escaped there
         stages=_predecessors(run.edges),
     )
 

@@ -1,6 +1,5 @@
 """The report: what it says in which order, and what a page must never do with a label."""
 
-import io
 import math
 import re
 from dataclasses import replace
@@ -10,12 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from pages import HOSTILE, SPLIT, as_pictures, data, network, predicted, render, sitter
-from PIL import Image
 from project import ROOT
 
 from mlp.evaluate import calibration, details, drawing, hardest
 from mlp.evaluate.statistics import scores
-from mlp.figures import charts, pictures
 from mlp.report import graph, networks, page, provenance, score_table
 
 
@@ -36,9 +33,9 @@ def test_page_holds_all_and_asks_for_nothing() -> None:
     assert not re.search(r'(src|href)="(?!data:|#)', html)
     assert not re.search(r"https?://|@import|url\(", html)
     assert len(re.findall('<img [^>]*alt="[^"]{20,}"', html)) == html.count("<img")
-    # Of each network a matrix, a sheet of errors, loss, calibration and weights; two projections of
-    # the one that has a hidden layer; the search.
-    assert html.count("<img") == 13
+    # Of each network a matrix, recall, a sheet of errors, loss, calibration and weights; two
+    # projections of the one that has a hidden layer; the search.
+    assert html.count("<img") == 15
     assert '<td>0.7500<span class="between">0.4000 to 0.9000</span></td>' in html
     assert "not finite" in html
     assert "mlp has learnt." in html
@@ -157,51 +154,6 @@ def test_what_was_run() -> None:
     assert stated["split"].endswith("held back for the test, group who")
     trained = {"mlp": network("mlp", ["a", "b"]).details["training"]}
     assert provenance.arguments(trained) == [("alpha", ["0.1"], "0.0001")]
-
-
-def picture(png: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(png))
-    image.load()
-    return image
-
-
-@pytest.mark.parametrize("classes", [2, 10, 40])
-def test_confusion_is_a_picture(classes: int) -> None:
-    counts = np.diag(np.arange(classes))
-    labels = [f"class {n}" for n in range(classes)]
-    png = charts.confusion(counts, labels, "title")
-    assert min(picture(png).size) > 300
-    assert png == charts.confusion(counts, labels, "title")
-    assert png != charts.confusion(counts + 1, labels, "title")
-
-
-@pytest.mark.parametrize(
-    ("text", "drawn"),
-    [
-        ("a & b", "a & b"),
-        ("a label of many words", "a label of ma…"),
-        ("שלום", None),
-        ("漢字", None),
-    ],
-)
-def test_labels_as_drawn(text: str, drawn: str | None) -> None:
-    """By number where the font lacks one, or where it would be drawn backwards."""
-    assert charts.drawn_labels([text, "b"]) == ([drawn, "b"] if drawn else ["1", "2"])
-
-
-def test_pixels_and_weights_are_pictures_of_their_shape() -> None:
-    assert picture(pictures.pixels(np.arange(6.0), [2, 3])).size == (3, 2)
-    assert picture(pictures.pixels(np.ones(6), [2, 3])).getextrema()[0] == (255, 255)
-    drawn = picture(pictures.weights(np.arange(8.0).reshape(4, 2), [2, 2]))
-    assert drawn.size == (7, 4)
-    broken = np.full((4, 2), np.nan)
-    assert picture(pictures.weights(broken, [2, 2])).size == (7, 4)
-
-
-def test_loss_curves_take_a_single_point_and_a_loss_that_is_not_finite() -> None:
-    one = pd.DataFrame({"iteration": [7], "loss": [0.1]})
-    broken = pd.DataFrame({"iteration": [1, 2], "loss": [3.0, math.nan]})
-    assert picture(charts.loss_curves({"lbfgs": one, "broken": broken}, 2.3))
 
 
 def test_graph_takes_every_stage_once() -> None:
