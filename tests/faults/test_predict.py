@@ -26,7 +26,7 @@ TABLE = mixed(300).features.replace({"u": {"": None}, "v": {"": None}})
 
 
 def trained(folder: Path, rows: Dataset, name: str = "tuned") -> Path:
-    path = folder / f"data/models/{name}.onnx"
+    path = folder / f"data/models/{name}/model.onnx"
     path.parent.mkdir(parents=True, exist_ok=True)
     export.export(network.fit(SECTION, rows), rows, path)
     return path
@@ -43,8 +43,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     trained(folder, replace(numeric(values, numbers.labels), columns=columns), "mlp")
     trained(folder, mixed(300, impute="none"), "linear")
     (folder / "dvc.yaml").touch()
-    load = params_file.parse(ROOT / "params.yaml")["load"]
-    params_file.write(folder / "params.yaml", {"load": load})
+    params = params_file.parse(ROOT / "params.yaml")
+    kept = {name: params[name] for name in ("load", "networks", "gate")}
+    params_file.write(folder / "params.yaml", kept)
     return folder
 
 
@@ -62,7 +63,7 @@ def read(text: str | Path) -> pd.DataFrame:
 
 
 def expected(project: Project) -> pd.DataFrame:
-    labels, probabilities = saved.load(project.path / "data/models/tuned.onnx").predict(
+    labels, probabilities = saved.load(project.path / "data/models/tuned/model.onnx").predict(
         mixed(300).features
     )
     table = pd.DataFrame(probabilities.round(6), columns=["probability_no", "probability_yes"])
@@ -182,7 +183,7 @@ def gap(name: str) -> pd.DataFrame:
         ('a,b,c,u,v\n1,2,3,x,"y\n', [], 'new.csv, line 2: a quote (") begins here that nothing ends.'),
         (b"a,b,c,u,v\n1,2,3,x,\xe9\n", [], "new.csv, line 2: this is not utf-8 text"),
         (b"PAR1", [], "new.csv is a Parquet file: its name should end in .parquet."),
-        (TABLE, ["--model", "none"], "data/models/none.onnx is missing; `dvc repro` makes it, and `dvc pull` brings it."),
+        (TABLE, ["--model", "none"], "'none' is not a network of params.yaml or an ONNX file."),
         (TABLE, ["--model", "cut.onnx"], "cut.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--model", "text.onnx"], "text.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--output", "new.csv"], "new.csv is the file to predict; name another."),
@@ -198,7 +199,7 @@ def test_refused(content: Any, words: list[str], sentence: str, project: Project
     else:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     (project.path / "text.onnx").write_text("no model", encoding="utf-8")
-    whole = (project.path / "data/models/tuned.onnx").read_bytes()
+    whole = (project.path / "data/models/tuned/model.onnx").read_bytes()
     (project.path / "cut.onnx").write_bytes(whole[: len(whole) // 2])
     done = project.mlp("predict", "new.csv", *words, code=1)
     assert done.stdout == ""
