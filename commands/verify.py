@@ -3,8 +3,8 @@
 First every output in this folder and in DVC's cache is hashed and compared with dvc.lock, and
 dvc.lock with dvc.yaml and params.yaml. Then the last commit is cloned into a temporary folder, all
 of its stages run there from scratch, and their outputs are compared with the committed ones. Both
-pipelines are verified: dvc.yaml and gate/dvc.yaml. Nothing is changed in this folder. Exit code:
-0 all is equal, 1 something differs, 2 the rebuild failed.
+pipelines are verified: dvc.yaml and gate/dvc.yaml. Nothing is changed in this folder.
+Exit code: 0 all is equal, 1 something differs, 2 the rebuild failed.
 """
 
 import argparse

@@ -103,8 +103,11 @@ def _add_changes(
     judgement: Judgement, gate: Gate, network: Network, earlier: Sequence[Revision | None]
 ) -> None:
     """Judge by the rules on a change, against each revision that there is."""
-    baselines = list({revision.sha: revision for revision in earlier if revision}.values())
-    for revision in baselines:
+    baselines: dict[str, Revision] = {}
+    for revision in earlier:
+        if revision:
+            baselines.setdefault(revision.sha, revision)
+    for revision in baselines.values():
         _against(judgement, gate, network, revision, len(baselines))
     if earlier[0] is None:
         why = "this is the first commit: there is nothing before it"

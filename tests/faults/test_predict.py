@@ -43,8 +43,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     trained(folder, replace(numeric(values, numbers.labels), columns=columns), "mlp")
     trained(folder, mixed(300, impute="none"), "linear")
     (folder / "dvc.yaml").touch()
-    load = params_file.parse(ROOT / "params.yaml")["load"]
-    params_file.write(folder / "params.yaml", {"load": load})
+    params = params_file.parse(ROOT / "params.yaml")
+    kept = {name: params[name] for name in ("load", "networks", "gate")}
+    params_file.write(folder / "params.yaml", kept)
     return folder
 
 
@@ -184,7 +185,7 @@ def gap(name: str) -> pd.DataFrame:
         ('a,b,c,u,v\n1,2,3,x,"y\n', [], 'new.csv, line 2: a quote (") begins here and is never closed.'),
         (b"a,b,c,u,v\n1,2,3,x,\xe9\n", [], "new.csv, line 2: this is not utf-8 text"),
         (b"PAR1", [], "new.csv is a Parquet file: its name should end in .parquet."),
-        (TABLE, ["--model", "none"], "data/models/none/model.onnx is missing; `dvc repro` makes it, and `dvc pull` fetches it."),
+        (TABLE, ["--model", "none"], "'none' is not a network of params.yaml or an ONNX file."),
         (TABLE, ["--model", "cut.onnx"], "cut.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--model", "text.onnx"], "text.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--output", "new.csv"], "new.csv is the file to predict; name another."),

@@ -11,7 +11,8 @@ from dvc.repo import Repo
 from project import Project
 
 from mlp.core.errors import InputError
-from mlp.explain.reruns import Pipeline
+from mlp.explain import reasons
+from mlp.explain.reruns import Pipeline, Reruns
 from mlp.history import pending, rebuild, results
 
 GRAPH = """
@@ -29,6 +30,7 @@ def project(tmp_path: Path) -> Project:
     project = Project(tmp_path / "project")
     project.path.mkdir()
     (project.path / "dvc.yaml").write_text(GRAPH, encoding="utf-8")
+    (project.path / "params.yaml").write_text("networks: {}\n", encoding="utf-8")
     (project.path / "given.csv").write_text("x\n1\n", encoding="utf-8")
     project.run("git", "init", "--quiet", "--initial-branch", "main")
     project.run("dvc", "init", "--quiet")
@@ -59,12 +61,12 @@ def test_a_rebuild_without_them_is_refused_in_words(project: Project, tmp_path: 
 
 def test_they_are_no_stage_that_could_be_pending(project: Project) -> None:
     with chdir(project.path), patch.dict(os.environ, project.env, clear=True):
-        assert pending.since_the_run(results.workspace()) == []
+        assert pending.since_the_run(results.workspace(), "test") == []
         with Repo() as repo:
             pipeline = Pipeline(repo)
-            assert pipeline.pending() == ({}, [])
+            assert reasons.pending(pipeline) == ({}, Reruns([], [], []))
             assert pipeline.of_file("given.csv").first == ["copy"]
         (project.path / "given.csv").write_text("x\n2\n", encoding="utf-8")
         with Repo() as repo:
-            reasons, _ = Pipeline(repo).pending()
-        assert list(reasons) == ["copy"]
+            why, _ = reasons.pending(Pipeline(repo))
+        assert list(why) == ["copy"]

@@ -58,6 +58,23 @@ def test_html_is_one_file_and_escapes() -> None:
     assert page.count("<h1>") == 1
 
 
+def test_pictures_stand_side_by_side_unless_they_are_wide() -> None:
+    small, wide = Picture(b"png", "small"), Picture(b"png", "wide", wide=True)
+    page = to_html(Document("t", [small, small, wide, wide, Paragraph("p"), small]))
+    rows = [part.split("</div>")[0] for part in page.split('<div class="row">')[1:]]
+    assert [row.count("<figure") for row in rows] == [2, 1]
+    assert page.count("<figure") == 5
+
+
+def test_the_report_has_the_same_styles() -> None:
+    folder = ROOT / "mlp/report"
+    for name in ("page.html.j2", "document.html.j2"):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert text.startswith('{% extends "base.html.j2" %}')
+        assert "<style" not in text
+    assert (folder / "base.html.j2").read_text(encoding="utf-8").count("<style>") == 1
+
+
 def test_a_long_last_column_is_wrapped_to_the_width(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     words = "word " * 40
