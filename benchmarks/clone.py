@@ -10,6 +10,8 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 OURS = ("DVC_", "MLP_", "PYTHON")  # beginnings of variables that would change what is measured
 
+LINES = 20  # of a failed command's log
+
 
 def environment(**changes: str) -> dict[str, str]:
     """Return the variables of a command: this project's Python first on PATH, and no setting."""
@@ -47,5 +49,6 @@ def call(*words: str, folder: Path | None = None, **env: str) -> Done:
     seconds = time.perf_counter() - begin
     log = done.stdout + done.stderr
     if done.returncode:
-        sys.exit(f"error: {' '.join(words)}:\n{log}")
+        last = "".join(log.splitlines(keepends=True)[-LINES:])
+        sys.exit(f"error: exit code {done.returncode} of {' '.join(words)}:\n{last}")
     return Done(done.stdout, log, seconds)

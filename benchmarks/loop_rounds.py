@@ -47,14 +47,14 @@ class Rounds:
         """Edit mlp.alpha: as one script, under DVC and under Snakemake."""
         picture = self.folder / "confusion.png"
         scores, seconds = script("notebook", repr(alpha), str(picture))
-        self.seconds["notebook"].append(seconds)
+        self._measured("notebook", seconds)
         for side in (self.dvc, self.snakemake):
             side.edit(mlp=side.section(alpha))
         done = self.dvc.repro()
-        self.seconds["edit"].append(done.seconds)
+        self._measured("edit", done.seconds)
         self.ran["edit"] = ran_by_dvc(done.log)
         done = self.snakemake.snakemake()
-        self.seconds["snakemake"].append(done.seconds)
+        self._measured("snakemake", done.seconds)
         same("jobs of an edit", _rules(self.ran["edit"]), sorted(ran_by_snakemake(done.log)))
         self.same_outputs()
         for name, score in scores.items():
@@ -64,8 +64,8 @@ class Rounds:
     def nothing(self) -> None:
         """Run both again where nothing changed."""
         ours, theirs = self.dvc.repro(), self.snakemake.snakemake()
-        self.seconds["no-op"].append(ours.seconds)
-        self.seconds["snakemake no-op"].append(theirs.seconds)
+        self._measured("no-op", ours.seconds)
+        self._measured("snakemake no-op", theirs.seconds)
         same("jobs of a no-op", [*ran_by_dvc(ours.log), *ran_by_snakemake(theirs.log)], [])
 
     def network(self, alpha: float) -> None:
@@ -73,7 +73,7 @@ class Rounds:
         networks = dict(self.more.params["networks"]) | {MORE: "params.yaml"}
         self.more.edit(networks=networks, **{MORE: self.more.section(alpha)})
         done = self.more.repro()
-        self.seconds["network"].append(done.seconds)
+        self._measured("network", done.seconds)
         self.ran["network"] = ran_by_dvc(done.log)
         same(
             "stages of a network more",
@@ -92,16 +92,20 @@ class Rounds:
         self.dvc.edit()
         self.dvc.forget()
         done = self.dvc.repro("--force")
-        self.seconds["cold"].append(done.seconds)
+        self._measured("cold", done.seconds)
         same("stages", sorted(ran_by_dvc(done.log)), sorted(stage.name for stage in self.graph))
         scores, seconds = script("search", str(self.folder))
-        self.seconds["search"].append(seconds)
+        self._measured("search", seconds)
         search = self.dvc.search()
         same("candidates and folds", search[:2], (scores["candidates"], scores["folds"]))
         same("best score", round(search[2], DECIMALS), round(scores["best_score"], DECIMALS))
         for name in ("accuracy", "macro_f1"):
             for network, score in scores[name].items():
                 same(f"{name} of {network}", self.dvc.metric(network, name), round(score, DECIMALS))
+
+    def _measured(self, name: str, seconds: float) -> None:
+        self.seconds[name].append(seconds)
+        say(f"  {name}: {seconds:.2f} s")
 
     def same_outputs(self) -> None:
         ours, theirs = (side.digests(self.outputs) for side in (self.dvc, self.snakemake))
