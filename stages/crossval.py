@@ -1,9 +1,9 @@
 """Predict every row of the dataset by a network that was not trained on it.
 
-What a change does is seen more sharply on all rows than on the test split alone. It runs after the
-search, and nothing is ever chosen from what it writes. Reads: the dataset. Writes: the out-of-fold
-predictions of one network. Params: crossval, split.group, and the
-network's section as in the stage train.
+All rows show the effect of a change more sharply than the test split alone. Nothing is ever chosen
+from these predictions. Reads: the dataset. Writes: the out-of-fold predictions of one network.
+Params: crossval, split.group, and the network's section as in the stage train. Networks are trained
+in processes, or on a Dask cluster, as in the stage search.
 """
 
 from collections.abc import Sequence

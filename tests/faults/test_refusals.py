@@ -157,7 +157,7 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     )
     env = project.env | {"PYTHONUNBUFFERED": "1"}
     script = (
-        "import pyarrow as pa; from mlp import dataset; from pathlib import Path\n"
+        "import pyarrow as pa; from mlp.core import dataset; from pathlib import Path\n"
         "table = pa.table({'x': [float(i) for i in range(400)], 'label': ['a', 'b'] * 200})\n"
         "columns = dataset.Columns('label', ['x'], [], 'none')\n"
         "dataset.write(table, columns, Path('train.parquet'))"
@@ -178,7 +178,7 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            if line.startswith("Iteration 20,"):
+            if line.startswith("epoch 20:"):
                 break
         # Python drops an interrupt that meets a finalizer; a person then presses Ctrl-C again.
         for _ in range(6):

@@ -159,12 +159,12 @@ def test_scores_of_the_predictions() -> None:
             "brier_score": [0.0, 0.0, 1.0, 0.0],
         }
     )
-    found = evaluation.out_of_fold(table)
-    assert found["accuracy"] == 0.75
-    assert found["log_loss"] == pytest.approx(0.4)
-    assert found["brier_score"] == 0.25
-    assert found["majority_accuracy"] == 0.75
-    assert found["macro_f1"] == pytest.approx((4 / 5 + 2 / 3) / 2)
+    scores = evaluation.out_of_fold(table)
+    assert scores["accuracy"] == 0.75
+    assert scores["log_loss"] == pytest.approx(0.4)
+    assert scores["brier_score"] == 0.25
+    assert scores["majority_accuracy"] == 0.75
+    assert scores["macro_f1"] == pytest.approx((4 / 5 + 2 / 3) / 2)
 
 
 SMALL = """

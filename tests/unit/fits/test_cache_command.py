@@ -1,4 +1,4 @@
-"""`mlp cache`: what it shows, what it forgets, and what it leaves alone."""
+"""`mlp cache` shows and forgets the remembered fits, and nothing else."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ FIT = FoldFit(np.array([[0.25, 0.75]]), np.array(["a", "b"]), 7, converged=True,
 
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of a project, which is no more than a dvc.yaml here; and one in it, to stand in."""
+    """A project with nothing but a dvc.yaml, of which a subfolder is the working directory."""
     (tmp_path / "dvc.yaml").touch()
     (tmp_path / "docs").mkdir()
     monkeypatch.chdir(tmp_path / "docs")
@@ -47,7 +47,7 @@ def test_it_shows_and_forgets_the_fits_alone(
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("MLP_CACHE_LIMIT", "much", "MLP_CACHE_LIMIT should be a size such as 500M or 2G; it is "),
+        ("MLP_CACHE_LIMIT", "much", "MLP_CACHE_LIMIT should be a size, for example 500M or 2G; it is "),
         ("MLP_CACHE_DIR", "dvc.yaml", "MLP_CACHE_DIR: dvc.yaml should be a folder to write to ("),
     ],
 )
