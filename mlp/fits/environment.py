@@ -9,7 +9,7 @@ from pathlib import Path
 from mlp.core import numerics, versions
 
 ROOT = Path(__file__).parents[2]
-SOURCES = (  # a package counts with all its modules; a test compares them with what a fit imports
+SOURCES = (  # a package stands for all its modules; a test compares them with the imports of a fit
     "mlp/training",
     "mlp/fits/fold_fit.py",
     "mlp/core/dataset.py",

@@ -53,7 +53,7 @@ class FitMemory:
             return FitMemory(folder, int(memstr_to_bytes(limit)))
         except ValueError:
             raise InputError(
-                f"{LIMIT} should be a size such as 500M or 2G; it is {limit}."
+                f"{LIMIT} should be a size, for example 500M or 2G; it is {limit}."
             ) from None
         except OSError as error:
             raise InputError(

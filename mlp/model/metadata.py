@@ -58,7 +58,7 @@ def columns(dataset: Dataset) -> dict[str, Any]:
 
 
 def summary(fitted: Fitted) -> dict[str, Any]:
-    """Return what a diagnosis of the training needs, besides the weights.
+    """Return the numbers that a diagnosis of the training needs besides the weights.
 
     The keys are rows; accuracy and log_loss, of the training rows and without the L2 penalty;
     entropy, the log loss of giving each class its share of the training rows, which is ln(classes)

@@ -59,7 +59,7 @@ def _importance(importance: Mapping[str, Any] | None) -> list[str]:
         if argument["share"] > 2 * argument["standard_error"]
     ]
     if not clear:
-        return ["No argument stands out by its effect on the score."]
+        return ["No argument has a clear effect on the score."]
     most = (
         f"The score depends most on {', '.join(clear)}: the share of its variance that a forest of "
         "trees explains less once the argument is shuffled. With none shuffled it explains "

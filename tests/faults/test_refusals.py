@@ -178,7 +178,7 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            if line.startswith("Iteration 20,"):
+            if line.startswith("epoch 20:"):
                 break
         # Python drops an interrupt that meets a finalizer; a person then presses Ctrl-C again.
         for _ in range(6):

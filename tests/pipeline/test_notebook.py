@@ -65,10 +65,12 @@ def test_history_holds_every_printed_loss(built: Project) -> None:
     assert losses[:31] == PRINTED
 
 
-def test_repro_prints_the_iteration_log(built: Project) -> None:
+def test_repro_prints_the_first_the_last_and_every_twentieth_epoch(built: Project) -> None:
     log = (built.path.parent / "log").read_text(encoding="utf-8")
     stage = log.split("Running stage 'train@mlp'")[1].split("Running stage")[0]
-    assert re.findall(r"Iteration \d+, loss = (.*)", stage)[:31] == PRINTED
+    printed = re.findall(r"epoch (\d+): loss (.*)", stage)
+    assert [int(epoch) for epoch, _ in printed] == [1, 20, 35]
+    assert [loss for _, loss in printed[:2]] == [PRINTED[0], PRINTED[19]]
 
 
 def test_accuracy_is_the_notebooks_to_the_last_digit(built: Project) -> None:

@@ -1,4 +1,4 @@
-"""Remembered fits: what is trained again, what is not, and that it never shows in a result."""
+"""Remembered fits save training, and never change a result."""
 
 import os
 from collections.abc import Iterator
@@ -77,7 +77,7 @@ def test_a_finished_search_trains_nothing(memory: FitMemory, trained: list[int])
 
 
 def test_a_candidate_that_is_drawn_twice_is_trained_once(trained: list[int]) -> None:
-    """A choice of two, and a number that has one value, of which four are drawn."""
+    """Four are drawn from a choice of two and a number with a single value."""
     space = {"hidden_layer_sizes": [[4], [8]], "batch_size": {"randint": [10, 11]}}
     table = searched(None, space=space).trials
     assert trained == [6]
@@ -153,7 +153,7 @@ def test_a_halving_search_uses_what_a_random_one_trained_to_the_end(
     fixed = SECTION["fixed"] | {"max_iter": 10}
     searched(memory, fixed=fixed, n_iter=5)
     searched(memory, fixed=fixed, n_iter=5, strategy="halving")
-    assert trained == [15, 15]  # 5 candidates for 2 epochs; the one that goes on is remembered
+    assert trained == [15, 15]  # 5 candidates for 2 epochs; the one that continues is remembered
     assert same(
         searched(memory, fixed=fixed, strategy="halving"),
         searched(None, fixed=fixed, strategy="halving"),
@@ -310,20 +310,20 @@ def test_an_upgrade_and_an_edit_train_again(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_worker_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first run breaks after a fit; the second goes on with what is left."""
-    asked: list[list[int]] = []
+    """The first run breaks after a fit; the second continues with the remaining jobs."""
+    runs: list[list[int]] = []
 
     def run(jobs: dict[int, Job], *_: object) -> Iterator[tuple[int, FoldFit]]:
-        asked.append(sorted(jobs))
+        runs.append(sorted(jobs))
         for position in jobs:
-            if len(asked) == 1 and position == 1:
+            if len(runs) == 1 and position == 1:
                 raise workers.DeadWorkerError("BrokenProcessPool")
             yield position, FIT
 
     monkeypatch.setattr(workers, "_here", run)
     jobs = [Job(NETWORK, PART)] * 3
     assert [position for position, _ in workers.fits(jobs, ROWS)] == [0, 1, 2]
-    assert asked == [[0, 1, 2], [1, 2]]
+    assert runs == [[0, 1, 2], [1, 2]]
 
 
 def test_workers_that_die_again_and_again_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

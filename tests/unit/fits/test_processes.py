@@ -27,7 +27,7 @@ SECTION: dict[str, Any] = {
 ENDLESS = SECTION | {"max_iter": 10**6, "tol": 0.0, "solver": "sgd", "n_iter_no_change": 10**6}
 JOBS = {4: Job(SECTION, PART), 7: Job(SECTION | {"alpha": 0.5}, PART)}
 copies_alone = pytest.mark.skipif(
-    processes.METHOD != "fork", reason="only a copy of this process has what a test put into it"
+    processes.METHOD != "fork", reason="only a fork has what a test patched"
 )
 
 
@@ -95,7 +95,7 @@ def test_processes_that_die_again_and_again(monkeypatch: pytest.MonkeyPatch) -> 
 @copies_alone
 @pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_is_not_for_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal sends it to all; the parent decides what becomes of them."""
+    """A terminal sends it to all processes; the parent decides how its children end."""
 
     def interrupted(job: Job, dataset: Dataset) -> FoldFit:
         signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))

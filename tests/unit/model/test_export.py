@@ -1,4 +1,4 @@
-"""A saved network predicts what scikit-learn's does, and carries how it was trained."""
+"""A saved network predicts the same as scikit-learn, and describes its training."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is inside a saved network is what scikit-learn had, and probes are its regressions."""
+"""A saved network has scikit-learn's weights and activations; probes are regressions on these."""
 
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ ACTIVATIONS = {
 
 
 def rows(classes: int = 3, count: int = 90) -> Dataset:
-    """Return clouds that lie apart, one a class."""
+    """Return separate clouds, one per class."""
     rng = np.random.default_rng(0)
     labels = np.arange(count) % classes
     return numeric(
@@ -47,14 +47,14 @@ def test_values_are_scikit_learns(activation: str, tmp_path: Path) -> None:
     expected = pipeline[:-1].transform(data.features)
     classifier = pipeline["mlp"]
     np.testing.assert_allclose(values[0], expected, atol=1e-12)
-    for found, weights, biases in zip(
+    for activations, weights, biases in zip(
         values[1:], classifier.coefs_, classifier.intercepts_, strict=False
     ):
         expected = ACTIVATIONS[activation](expected @ weights + biases)
-        np.testing.assert_allclose(found, expected, atol=1e-12)
+        np.testing.assert_allclose(activations, expected, atol=1e-12)
     assert [w.shape for w in opened.weights] == [(5, 6), (6, 4), (4, 3)]
-    for found, weights in zip(opened.weights, classifier.coefs_, strict=True):
-        np.testing.assert_array_equal(found, weights)
+    for saved_weights, weights in zip(opened.weights, classifier.coefs_, strict=True):
+        np.testing.assert_array_equal(saved_weights, weights)
 
 
 @pytest.mark.parametrize("sizes", [[], [4]])
@@ -86,10 +86,10 @@ def test_dead_units_by_hand(tmp_path: Path) -> None:
     fitted = fit(SECTION | {"hidden_layer_sizes": [3]}, data)
     fitted.pipeline["mlp"].intercepts_[0][:2] = -1000
     export.export(fitted, tmp_path / "mlp.onnx")
-    found = symptoms.measure(layers.load(tmp_path / "mlp.onnx"), data.features)
-    assert found.layers["hidden_1"].dead == pytest.approx(2 / 3)
-    assert found.layers["hidden_1"].saturated is None
-    assert found.inputs_rms == pytest.approx(1)  # scaled to a mean of 0 and a variance of 1
+    measured = symptoms.measure(layers.load(tmp_path / "mlp.onnx"), data.features)
+    assert measured.layers["hidden_1"].dead == pytest.approx(2 / 3)
+    assert measured.layers["hidden_1"].saturated is None
+    assert measured.inputs_rms == pytest.approx(1)  # scaled to a mean of 0 and a variance of 1
 
 
 @pytest.mark.parametrize("activation", ["relu", "logistic"])

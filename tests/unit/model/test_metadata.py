@@ -19,17 +19,17 @@ def test_summary_by_hand() -> None:
     labels = np.array(["a", "a", "a", "b"] * 5, dtype=object)
     rows = numeric(np.arange(20.0)[:, None], labels)
     fitted = fit(SECTION, rows)
-    found = metadata.summary(fitted)
-    assert found["rows"] == 20
-    assert found["entropy"] == pytest.approx(0.75 * math.log(4 / 3) + 0.25 * math.log(4))
-    assert found["accuracy"] == fitted.pipeline.score(rows.features, labels)
-    assert found["defaults"] == {
+    training = metadata.summary(fitted)
+    assert training["rows"] == 20
+    assert training["entropy"] == pytest.approx(0.75 * math.log(4 / 3) + 0.25 * math.log(4))
+    assert training["accuracy"] == fitted.pipeline.score(rows.features, labels)
+    assert training["defaults"] == {
         "hidden_layer_sizes": (100,),
         "max_iter": 200,
         "random_state": None,
     }
-    assert found["arguments"]["solver"] == "adam"
-    assert found["arguments"]["scale"] == "minmax"
+    assert training["arguments"]["solver"] == "adam"
+    assert training["arguments"]["scale"] == "minmax"
 
 
 @pytest.mark.parametrize("scale", SCALERS)
@@ -37,6 +37,6 @@ def test_the_model_file_holds_it(scale: str, tmp_path: Path) -> None:
     rows = mixed(60)
     fitted = fit(SECTION | {"scale": scale}, rows)
     export.export(fitted, tmp_path / "mlp.onnx")
-    found = saved.load(tmp_path / "mlp.onnx").training
-    assert found["arguments"]["scale"] == scale
-    assert found["log_loss"] > 0
+    training = saved.load(tmp_path / "mlp.onnx").training
+    assert training["arguments"]["scale"] == scale
+    assert training["log_loss"] > 0

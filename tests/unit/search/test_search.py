@@ -1,4 +1,4 @@
-"""The search: what it draws, what it keeps, and how it fails."""
+"""A search draws candidates, keeps their trials, and fails with a reason."""
 
 import os
 import re

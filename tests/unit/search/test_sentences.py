@@ -1,4 +1,4 @@
-"""What a search found, in words: the margin, its noise, and what matters."""
+"""The result of a search in words: the margin, its noise, and the important arguments."""
 
 from typing import Any
 
@@ -57,10 +57,10 @@ def test_the_runner_up_is_of_the_last_rung() -> None:
             "fold_2": [0.5, 0.99, 0.6, 0.8, 0.8],
         }
     )
-    found = runner_up(table, 1.0)
-    assert found is not None
-    assert found["candidate"] == 1
-    assert found["difference"] == pytest.approx(0.1)
+    second = runner_up(table, 1.0)
+    assert second is not None
+    assert second["candidate"] == 1
+    assert second["difference"] == pytest.approx(0.1)
     assert runner_up(table.head(3).assign(mean_score=[0.5, np.nan, np.nan]), 1.0) is None
 
 
@@ -79,26 +79,26 @@ def trials(score: Any, n: int = 60) -> pd.DataFrame:
 def test_importance_is_of_the_arguments_that_the_score_depends_on() -> None:
     """The score is 1 for relu, else 0, plus alpha / 10: variances 1/4 and 1/1200."""
     table = trials(lambda t, _: (t["activation"] == "relu") + t["alpha"] / 10)
-    found = importance.of_arguments(table, ["alpha", "activation", "batch_size"])
-    assert found is not None
-    assert found["r2"] > 0.9
-    assert next(iter(found["arguments"])) == "activation"
-    share = {name: argument["share"] for name, argument in found["arguments"].items()}
+    result = importance.of_arguments(table, ["alpha", "activation", "batch_size"])
+    assert result is not None
+    assert result["r2"] > 0.9
+    assert next(iter(result["arguments"])) == "activation"
+    share = {name: argument["share"] for name, argument in result["arguments"].items()}
     assert (
         share["activation"] > 1
     )  # a shuffled choice is wrong as often as right: twice the variance
     assert abs(share["batch_size"]) < 0.05
-    assert found == importance.of_arguments(table, ["batch_size", "activation", "alpha"])
+    assert result == importance.of_arguments(table, ["batch_size", "activation", "alpha"])
 
 
 def test_noise_makes_no_argument_important() -> None:
     table = trials(lambda t, generator: generator.uniform(size=len(t)))
-    found = importance.of_arguments(table, ["alpha", "activation", "batch_size"])
-    assert found is not None
-    assert found["r2"] < 0.2
-    assert "stands out" in sentences.sentences(SUMMARY | {"importance": found | {"r2": 0.1}})[
+    result = importance.of_arguments(table, ["alpha", "activation", "batch_size"])
+    assert result is not None
+    assert result["r2"] < 0.2
+    assert "clear effect" in sentences.sentences(SUMMARY | {"importance": result | {"r2": 0.1}})[
         2
-    ] or (found["r2"] <= 0)
+    ] or (result["r2"] <= 0)
 
 
 def test_too_few_candidates_and_equal_scores_have_no_importance() -> None:

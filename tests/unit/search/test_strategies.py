@@ -42,7 +42,7 @@ SECTION: dict[str, Any] = {
 
 HALVING: dict[str, Any] = {
     "strategy": "halving",
-    "n_iter": 25,  # of which 5 go on, and one of these
+    "n_iter": 25,  # 5 of them continue, and then 1
     "fixed": SECTION["fixed"] | {"max_iter": 50},
 }
 
@@ -52,7 +52,7 @@ def searched(dataset: Dataset = ROWS, **changes: Any) -> SearchResult:
 
 
 def plain(kind: Any, **arguments: Any) -> Any:
-    """Return scikit-learn's search over the same network, space and folds, as one writes it."""
+    """Return scikit-learn's search over the same network, space and folds, written plainly."""
     space = distributions(SECTION["space"])
     finder = kind(
         build({**SECTION["fixed"], "hidden_layer_sizes": [4]}, ROWS),

@@ -44,7 +44,7 @@ def test_an_argument_without_effect_is_said(arguments: dict[str, Any], sentence:
 
 
 def test_what_is_said_to_have_no_effect_has_none_and_the_rest_has() -> None:
-    """Each argument, at another value, changes the weights exactly where nothing is said of it."""
+    """Each argument, at another value, changes the weights exactly if no sentence names it."""
     other = {
         "learning_rate": "adaptive", "learning_rate_init": 0.02, "power_t": 0.3, "momentum": 0.5,
         "nesterovs_momentum": False, "beta_1": 0.5, "beta_2": 0.9, "epsilon": 1e-3,
@@ -58,14 +58,14 @@ def test_what_is_said_to_have_no_effect_has_none_and_the_rest_has() -> None:
         usual = fit(base | {"solver": solver, "learning_rate_init": 0.001}, rows)
         for name, value in other.items():
             section = base | {"solver": solver, "learning_rate_init": 0.001} | {name: value}
-            found = fit(section, rows)
+            changed = fit(section, rows)
             same = all(
                 np.array_equal(a, b)
                 for a, b in zip(
-                    usual.pipeline["mlp"].coefs_, found.pipeline["mlp"].coefs_, strict=True
+                    usual.pipeline["mlp"].coefs_, changed.pipeline["mlp"].coefs_, strict=True
                 )
             )
-            said = any(sentence.startswith(f"{name} has no effect") for sentence in found.warned)
-            assert same or not said, (solver, name)
+            named = any(sentence.startswith(f"{name} has no effect") for sentence in changed.warned)
+            assert same or not named, (solver, name)
             if name not in {"learning_rate", "power_t"}:  # adaptive acts late
-                assert said or not same, (solver, name)
+                assert named or not same, (solver, name)

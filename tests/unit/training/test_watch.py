@@ -1,4 +1,4 @@
-"""The watch over epochs: what it ends, when, and that it changes nothing else."""
+"""The watch over epochs ends a training in time, and changes nothing else."""
 
 import signal
 import threading
