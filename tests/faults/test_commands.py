@@ -635,7 +635,103 @@ def test_in_a_folder_of_the_project(two: Project) -> None:
     assert (two.path / "docs/page.html").exists()
 
 
-CONFLICT = "    md5 = str(digest.md5(model))
+CONFLICT = "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n"
+UNREADABLE = {
+    "dvc.lock": ["", "[1, 2]\n", "stages: 5\n", "stages:\n  load: 5\n", "{{{[", "\0\1\2", CONFLICT,
+                 "schema: '2.0'\nstages:\n  load:\n    cmd: x\n    outs:\n    - path: a\n      hash:\n"],
+    "params.yaml": ["", "[1, 2]\n", "{{{[", CONFLICT, None],
+    "dvc.yaml": ["[1, 2]\n", "{{{[", CONFLICT],
+}  # fmt: skip
+CASES = [(name, text) for name, texts in UNREADABLE.items() for text in texts]
+
+
+@pytest.mark.parametrize(("name", "text"), CASES)
+def test_a_file_that_cannot_be_read_is_no_traceback(
+    two: Project, name: str, text: str | None
+) -> None:
+    if text is None:
+        (two.path / name).unlink()
+    else:
+        (two.path / name).write_text(text, encoding="utf-8")
+    others = [["compare"], ["verify", "--quick"]] if text == CONFLICT else []
+    for command in (["gate"], ["explain"], *others):
+        done = two.mlp(*command, code=2)
+        said = done.stdout + done.stderr
+        if text == CONFLICT and name != "dvc.yaml" and command[0] in {"gate", "compare"}:
+            assert "holds a merge conflict (<<<<<<<): resolve it." in said
+
+
+def test_a_lock_that_lacks_stages_is_found(two: Project) -> None:
+    (two.path / "dvc.lock").write_text("schema: '2.0'\n", encoding="utf-8")
+    assert "does not record metrics/tuned.json; it is cut off" in two.mlp("gate", code=1).stdout
+    assert "the stage evaluate@tuned has not run" in two.mlp("verify", "--quick", code=1).stdout
+
+
+def test_a_missing_result_of_git_is_found(two: Project) -> None:
+    (two.path / "metrics/search.json").unlink()
+    shutil.rmtree(two.path / "data")  # DVC's, which a fresh clone lacks too
+    done = two.mlp("verify", "--quick", code=1)
+    assert done.stdout == "metrics/search.json is missing\n1 difference\n"
+
+
+def test_a_tag_of_no_commit_cannot_judge(two: Project) -> None:
+    two.run("git", "tag", "gate-baseline", "HEAD:LICENSE")
+    done = two.mlp("gate", code=2)
+    assert done.stderr == "error: the tag gate-baseline should be of a commit, and is not.\n"
+
+
+def test_a_project_without_dvc(tmp_path: Path, two: Project) -> None:
+    for name in ("dvc.yaml", "params.yaml"):
+        (tmp_path / name).touch()
+    for command in ("gate", "compare", "explain", "verify"):
+        done = Project(tmp_path, two.env).mlp(command, code=2)
+        assert done.stderr.startswith("error: ")
+        assert "Traceback" not in done.stderr
+
+
+def test_no_output_at_all(two: Project) -> None:
+    for command in ("mlp gate >&-", "mlp compare --json >&-"):
+        done = two.run("bash", "-c", command)
+        assert done.stderr == ""
+
+
+def test_a_missing_lock(two: Project) -> None:
+    (two.path / "dvc.lock").unlink()
+    assert "Cannot judge: dvc.lock is missing." in two.mlp("gate", code=2).stdout
+    assert two.mlp("compare", code=2).stderr == ("error: dvc.lock of this workspace is missing.\n")
+    assert "check would run" in two.mlp("explain").stdout
+    assert "dvc.lock" in two.mlp("verify", "--quick", code=2).stderr
+
+
+def test_a_reader_that_stops_early_gets_no_traceback(two: Project) -> None:
+    command = "mlp compare --json | head -c 1"
+    done = two.run("bash", "-c", command)
+    assert (done.stdout, done.stderr) == ("{", "")
+
+
+def test_in_a_process_of_its_own(two: Project) -> None:
+    assert "pass: 10 rules hold." in two.run("mlp", "gate").stdout
+    assert two.run("python", "-m", "commands", "gate", "nope", code=2).stderr.startswith("error: ")
+    two.put("gate.metrics.accuracy.min", 0.99)
+    two.run("mlp", "gate", code=1)
+
+
+def test_nothing_slow_is_imported(two: Project) -> None:
+    for command in ("compare", "gate"):
+        code = (
+            "import sys; from commands.__main__ import main; "
+            f"main(['{command}']); print({SLOW} & set(sys.modules))"
+        )
+        assert two.run("python", "-c", code).stdout.endswith("\nset()\n")
+
+
+SLOW = {"sklearn", "matplotlib", "onnxruntime", "dvc", "scipy.stats", "scipy.optimize"}
+
+
+def test_rotten_cache_is_found(two: Project) -> None:
+    """DVC restores an object of mode 0444 unseen, and calls it up to date."""
+    model = two.path / "data/models/mlp/model.onnx"
+    md5 = str(digest.md5(model))
     kept = two.path / ".dvc/cache/files/md5" / md5[:2] / md5[2:]
     assert "hashed: every" in two.mlp("verify", "--quick").stdout
     kept.chmod(0o644)
