@@ -1,1 +1,1 @@
-"""What a person or CI runs after the pipeline: the subcommands of `mlp`."""
+"""The subcommands of `mlp`, which a person or CI runs after the pipeline."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from mlp.compare import comparison
 from mlp.compare.comparison import Comparison
+from mlp.compare.metrics import METRICS
 from mlp.core.errors import InputError
 from mlp.history import git, pending, results, revisions
 from mlp.history.lock import ROOT
@@ -118,7 +119,7 @@ def _network(old: Results, new: Results, name: str, evidence: str) -> Comparison
     before, after = (side.metrics(evidence, name) for side in (old, new))
     tables = [side.predictions(evidence, name) for side in (old, new)]
     if why := comparison.why_not_comparable(*tables):
-        known = {key: (before.get(key), after.get(key)) for key in comparison.METRICS}
+        known = {key: (before.get(key), after.get(key)) for key in METRICS}
         return Incomparable(why, known)
     return comparison.compare(*tables)
 

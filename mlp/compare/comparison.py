@@ -6,33 +6,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mlp.compare import power, recalls
+from mlp.compare import metrics, power, recalls
+from mlp.compare.metrics import MetricChange
 from mlp.compare.verdicts import LEVEL, verdict
 from mlp.core import predictions
-from mlp.evaluate.statistics import bootstrap, differences, exact
-from mlp.evaluate.statistics.differences import Difference
+from mlp.evaluate.statistics import exact
 
 EVIDENCE = {"test": "predictions of the test split", "oof": "out-of-fold predictions"}
 ROWS = {"test": "test rows", "oof": "out-of-fold rows"}
-METRICS = {"accuracy": "higher", "macro_f1": "higher", "log_loss": "lower", "brier_score": "lower"}
-
-
-@dataclass(frozen=True)
-class MetricChange:
-    """One metric before and after.
-
-    ``low`` and ``high`` are the 95 % bootstrap interval of the difference, NaN if a value is NaN.
-    ``verdict`` is better, worse, noise, or not comparable: for accuracy by McNemar's test, for
-    other metrics by whether the interval contains 0.
-    """
-
-    metric: str
-    old: float
-    new: float
-    difference: float
-    low: float
-    high: float
-    verdict: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +24,7 @@ class Comparison:
     ----------
     rows : int
     metrics : list of MetricChange
-        `METRICS` says which direction is better.
+        `mlp.compare.metrics.METRICS` says which direction is better.
     fixed, broken : DataFrame
         The rows that are right now and were wrong, and those that are wrong now and were right,
         the most confident first: row, actual, old, old_confidence, new, new_confidence.
@@ -101,7 +82,7 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:
     counts = [_confusion(table, labels) for table in (old, new)]
     return Comparison(
         rows=len(new),
-        metrics=_metrics(old, new, judged),
+        metrics=metrics.changes(old, new, judged),
         fixed=_changed(old, new, fixed),
         broken=_changed(old, new, broken),
         p_value=p_value,
@@ -112,28 +93,6 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:
         confusion_old=counts[0],
         confusion_new=counts[1],
     )
-
-
-def _metrics(old: pd.DataFrame, new: pd.DataFrame, of_accuracy: str) -> list[MetricChange]:
-    same = old.equals(new)
-    return [
-        _metric(metric, change, len(new), same=same, of_accuracy=of_accuracy)
-        for metric, change in differences.of(old, new).items()
-    ]
-
-
-def _metric(
-    metric: str, change: Difference, rows: int, *, same: bool, of_accuracy: str
-) -> MetricChange:
-    difference = change.new - change.old
-    if not np.isfinite(difference):
-        nan = float("nan")
-        return MetricChange(metric, change.old, change.new, difference, nan, nan, "not comparable")
-    low, high = (0.0, 0.0) if same else bootstrap.interval(change.on, rows)
-    gain = difference if METRICS[metric] == "higher" else -difference
-    is_noise = not (low > 0 or high < 0)
-    judged = of_accuracy if metric == "accuracy" else verdict(float(is_noise), gain)
-    return MetricChange(metric, change.old, change.new, difference, low, high, judged)
 
 
 def _confusion(table: pd.DataFrame, labels: list[str]) -> npt.NDArray[np.int64]:

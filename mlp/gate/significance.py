@@ -44,19 +44,19 @@ def of_metric(
         Earlier and present predictions: see `mlp.core.predictions.predictions`.
     """
     title = f"{metric} significance"
-    found = differences.of(*sides).get(metric)
-    if found is None:
+    change = differences.of(*sides).get(metric)
+    if change is None:
         return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
-    change = f"{thresholds.text(found.old)} to {thresholds.text(found.new)} since {of}"
-    if not thresholds.is_number(found.new - found.old):
-        outcome = UNSURE if thresholds.is_number(found.new) else FAIL
-        return Verdict(title, outcome, f"{change}: not two numbers")
+    words = f"{thresholds.text(change.old)} to {thresholds.text(change.new)} since {of}"
+    if not thresholds.is_number(change.new - change.old):
+        outcome = UNSURE if thresholds.is_number(change.new) else FAIL
+        return Verdict(title, outcome, f"{words}: not two numbers")
     sign = 1 if direction == "lower" else -1
-    p_value = bootstrap.p_value_of_rise(lambda rows: sign * found.on(rows), len(sides[1]))
+    p_value = bootstrap.p_value_of_rise(lambda rows: sign * change.on(rows), len(sides[1]))
     if not thresholds.is_number(p_value):
-        return Verdict(title, FAIL, f"{change}: too few rows to judge")
+        return Verdict(title, FAIL, f"{words}: too few rows to judge")
     good = p_value > level
-    reason = f"{change}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
+    reason = f"{words}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
     return thresholds.verdict(title, reason, good=good)
 
 

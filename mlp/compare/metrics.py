@@ -1,0 +1,61 @@
+"""Compare the metrics of two networks, with intervals from a bootstrap over the rows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mlp.compare.verdicts import verdict
+from mlp.evaluate.statistics import bootstrap, differences
+from mlp.evaluate.statistics.differences import Difference
+
+METRICS = {"accuracy": "higher", "macro_f1": "higher", "log_loss": "lower", "brier_score": "lower"}
+
+
+@dataclass(frozen=True)
+class MetricChange:
+    """One metric before and after.
+
+    ``low`` and ``high`` are the 95 % bootstrap interval of the difference, NaN if a value is NaN.
+    ``verdict`` is better, worse, noise, or not comparable: for accuracy by McNemar's test, for
+    other metrics by whether the interval contains 0.
+    """
+
+    metric: str
+    old: float
+    new: float
+    difference: float
+    low: float
+    high: float
+    verdict: str
+
+
+def changes(old: pd.DataFrame, new: pd.DataFrame, of_accuracy: str) -> list[MetricChange]:
+    """Return the change of every metric that both sides have.
+
+    Parameters
+    ----------
+    old, new : DataFrame
+        See `mlp.core.predictions.predictions`; of the same rows.
+    of_accuracy : str
+        The verdict on the accuracy, from McNemar's test.
+    """
+    same = old.equals(new)
+    return [
+        _metric(metric, change, len(new), same=same, of_accuracy=of_accuracy)
+        for metric, change in differences.of(old, new).items()
+    ]
+
+
+def _metric(
+    metric: str, change: Difference, rows: int, *, same: bool, of_accuracy: str
+) -> MetricChange:
+    difference = change.new - change.old
+    if not np.isfinite(difference):
+        nan = float("nan")
+        return MetricChange(metric, change.old, change.new, difference, nan, nan, "not comparable")
+    low, high = (0.0, 0.0) if same else bootstrap.interval(change.on, rows)
+    gain = difference if METRICS[metric] == "higher" else -difference
+    is_noise = not (low > 0 or high < 0)
+    judged = of_accuracy if metric == "accuracy" else verdict(float(is_noise), gain)
+    return MetricChange(metric, change.old, change.new, difference, low, high, judged)
