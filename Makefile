@@ -92,7 +92,7 @@ bench: $(DEVELOPED) ## measure all that docs/benchmarks.md states, with nothing 
 reference: $(INSTALLED) ## refresh params.schema.json and docs/parameters.md from the schema
 	python -m mlp.check.reference
 
-graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml and gate/dvc.yaml
+graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml
 	python -m commands.graph > docs/graph.mmd
 
 # .venv/.installed is a copy of the lock that .venv was made from, so that a checkout, which makes

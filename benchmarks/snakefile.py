@@ -1,7 +1,7 @@
 """Write the graph of dvc.yaml as a Snakefile that runs the same commands for the same reasons.
 
 A job depends on the files and folders of its stage, and on the stage's sections of params.yaml by
-value (Snakemake's trigger ``params``). An output that never changes (``meta: {constant: true}``) is
+value (Snakemake's trigger ``params``). An output that never changes (``meta: {decided_by: ...}``) is
 no input here: Snakemake would rerun everything behind it at each edit, and with ``ancient`` it
 misses what else changed. Its job runs first and alone instead, as in DVC, by priority and threads.
 """
@@ -60,7 +60,7 @@ def _stage(stage: PipelineStage, folder: Path) -> Stage:
         else:
             inputs.append(path)
     outputs = {out.def_path: (folder / out.def_path).is_dir() for out in stage.outs}
-    constant = any((out.annot.meta or {}).get("constant") for out in stage.outs)
+    constant = any("decided_by" in (out.annot.meta or {}) for out in stage.outs)
     return Stage(
         stage.name, stage.cmd, tuple(inputs), tuple(keys), dict(outputs), constant=constant
     )

@@ -8,15 +8,20 @@ from dvc.repo import Repo
 
 
 def mermaid() -> str:
-    """Return the graph of dvc.yaml and gate/dvc.yaml as the text of a Mermaid flowchart."""
+    """Return the graph of dvc.yaml as the text of a Mermaid flowchart."""
     with Repo() as repo:
-        edges = {(_name(reader), _name(stage)) for reader, stage in repo.index.graph.edges}
+        pairs = [pair for pair in repo.index.graph.edges if all(map(_is_in_the_loop, pair))]
+        edges = {(_name(reader), _name(stage)) for reader, stage in pairs}
     order = nx.DiGraph((stage, reader) for reader, stage in edges)
     names = list(nx.lexicographical_topological_sort(order))
     numbers = {name: f"node{i}" for i, name in enumerate(names, 1)}
     lines = [f'  {numbers[name]}["{name}"]' for name in names]
     lines += [f"  {numbers[a]}-->{numbers[b]}" for a, b in sorted(order.edges)]
     return "\n".join(["flowchart TD", *lines])
+
+
+def _is_in_the_loop(stage: object) -> bool:
+    return str(getattr(stage, "path_in_repo", "")) == "dvc.yaml"
 
 
 def _name(stage: object) -> str:

@@ -53,7 +53,7 @@ def svg(pairs: Iterable[tuple[str, str]], alt: str) -> str:
     boxes = [_box(name, lefts[i], widths[i], middle[name]) for name, i in column.items()]
     wide, tall = lefts[-1] + widths[-1] + MARGIN, max(middle.values()) + TALL / 2 + MARGIN
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(alt)}" '
+        f'<svg role="img" aria-label="{escape(alt)}" '
         f'width="{wide:g}" height="{tall:g}" viewBox="0 0 {wide:g} {tall:g}" '
         f'fill="none" stroke="currentColor">{ARROW}{"".join(arrows)}{"".join(boxes)}</svg>'
     )

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.testing.compare import compare_images
-from mlp.statistics import scores
 from project import ROOT
 
 from mlp.evaluate import calibration as bins
+from mlp.evaluate.statistics import scores
 from mlp.figures import (
     calibration,
     confusion,

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from matplotlib.text import Text
-from mlp.statistics.scores import per_class
 from PIL import Image
 
+from mlp.evaluate.statistics.scores import per_class
 from mlp.figures import (
     calibration,
     canvas,

@@ -48,7 +48,11 @@ def test_it_shows_and_forgets_the_fits_alone(
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("MLP_CACHE_LIMIT", "much", "MLP_CACHE_LIMIT should be a size such as 500M or 2G; it is "),
+        (
+            "MLP_CACHE_LIMIT",
+            "much",
+            "MLP_CACHE_LIMIT should be a size, for example 500M or 2G; it is ",
+        ),
         ("MLP_CACHE_DIR", "dvc.yaml", "MLP_CACHE_DIR: dvc.yaml should be a folder to write to ("),
     ],
 )

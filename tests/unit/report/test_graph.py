@@ -10,7 +10,7 @@ from project import ROOT
 from mlp.report.graph import edges, svg
 from mlp.report.layout import columns, lanes, reduced
 
-SVG = "{http://www.w3.org/2000/svg}"
+SVG = ""
 ALT = "The stages in their order."
 
 
