@@ -102,7 +102,7 @@ def _network(kind: str, pair: int, evidence: str) -> Network:
 
 @cache
 def _shipped(model: str, evidence: str) -> Network:
-    metrics = json.loads(Path(SCORES[evidence]).read_text(encoding="utf-8"))[model]
+    metrics = json.loads(Path(SCORES[evidence].format(model)).read_text(encoding="utf-8"))[model]
     path = Path(PREDICTIONS[evidence].format(model))
     return Network(metrics, files.read_csv(path, ["actual", "predicted"]))
 
