@@ -6,7 +6,6 @@ The levels in params.yaml were chosen on pairs 0 to 199, so by default others ar
 """
 
 import argparse
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from mlp.gate import rules
 from mlp.gate.params import Gate
 from mlp.gate.rules import Network
 from mlp.gate.thresholds import FAIL
-from mlp.history.results import PREDICTIONS, SCORES
+from mlp.history import results
 from mlp.statistics import scores
 from mlp.statistics.wilson import wilson
 
@@ -102,9 +101,8 @@ def _network(kind: str, pair: int, evidence: str) -> Network:
 
 @cache
 def _shipped(model: str, evidence: str) -> Network:
-    metrics = json.loads(Path(SCORES[evidence].format(model)).read_text(encoding="utf-8"))[model]
-    path = Path(PREDICTIONS[evidence].format(model))
-    return Network(metrics, files.read_csv(path, ["actual", "predicted"]))
+    committed = results.workspace()
+    return Network(committed.metrics(evidence, model), committed.predictions(evidence, model))
 
 
 if __name__ == "__main__":
