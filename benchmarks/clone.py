@@ -9,7 +9,6 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 OURS = ("DVC_", "MLP_", "PYTHON")  # beginnings of variables that would change what is measured
-
 LINES = 20  # of a failed command's log
 
 

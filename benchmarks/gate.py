@@ -6,7 +6,6 @@ The levels in params.yaml were chosen on pairs 0 to 199, so by default others ar
 """
 
 import argparse
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,14 +15,14 @@ import pandas as pd
 from benchmarks import gate_runs, record
 from benchmarks.record import Record, Table
 from mlp.check import params
-from mlp.core import files, json_file, predictions
+from mlp.core import json_file, predictions
 from mlp.evaluate.statistics import scores
 from mlp.evaluate.statistics.wilson import wilson
 from mlp.gate import rules
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 from mlp.gate.thresholds import FAIL
-from mlp.history.results import PREDICTIONS, SCORES
+from mlp.history import results
 
 KINDS = gate_runs.KINDS[1:]
 NAIVE = "must not drop"
@@ -103,9 +102,8 @@ def _network(kind: str, pair: int, evidence: str) -> Network:
 
 @cache
 def _shipped(model: str, evidence: str) -> Network:
-    metrics = json.loads(Path(SCORES[evidence]).read_text(encoding="utf-8"))[model]
-    path = Path(PREDICTIONS[evidence].format(model))
-    return Network(metrics, files.read_csv(path, ["actual", "predicted"]))
+    committed = results.workspace()
+    return Network(committed.metrics(evidence, model), committed.predictions(evidence, model))
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ memory of either stage against that of the matrix in float64."""
 LOAD = {"source": "table.csv", "target": "label", "image_shape": None}
 STAGES = {
     "load": "--params params.yaml --dataset dataset.parquet --schema schema.json",
-    "split": "--params params.yaml --dataset dataset.parquet --train train.parquet "
-    "--test test.parquet --report split.json",
+    "split": "--params params.yaml --dataset dataset.parquet --schema schema.json "
+    "--train train.parquet --test test.parquet --metrics split.json",
 }
 ARROW = """
 import pyarrow.parquet

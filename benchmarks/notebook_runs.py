@@ -57,7 +57,7 @@ class Experiments:
         return {
             "change": changes,
             "reran": compared["reran"],
-            **{key: scores[key] for key in ("accuracy", "final_loss", "n_iter", "converged")},
+            **{key: scores[key] for key in ("accuracy", "final_loss", "n_iter")},
             **{key: accuracy[key] for key in ("difference", "low", "high", "verdict")},
         }
 

@@ -97,7 +97,7 @@ stages:
   check:
     cmd: run check
     deps: [params.yaml]
-    outs: [{checked: {meta: {constant: true}}}]
+    outs: [{checked: {meta: {decided_by: []}}}]
   search: {cmd: run search, deps: [checked], params: [names], outs: [out]}
   train:
     foreach: ${names}
