@@ -1,9 +1,10 @@
 """Write the graph of dvc.yaml as a Snakefile that runs the same commands for the same reasons.
 
 A job depends on the files and folders of its stage, and on the stage's sections of params.yaml by
-value (Snakemake's trigger ``params``). An output with
-``meta: {decided_by: ...}`` hardly ever changes and is no input here: Snakemake would rerun everything behind it at each edit, and with ``ancient`` it
-misses what else changed. Its job runs first and alone instead, as in DVC, by priority and threads.
+value (Snakemake's trigger ``params``). An output with ``meta: {decided_by: ...}`` hardly ever
+changes and is no input here: Snakemake would rerun everything behind it at each edit, and with
+``ancient`` it misses what else changed. Its job runs first and alone instead, as in DVC, by
+priority and threads.
 """
 
 import json
