@@ -19,12 +19,12 @@ def main(argv: Sequence[str] | None = None) -> None:
         files.write_csv(summary.NOTHING, args.candidates)
         return
     trials, numbers = summary.read(args.searched)
-    candidates = summary.progress(trials)
+    files.write_csv(summary.progress(trials), args.candidates)
+    candidates = files.read_csv(args.candidates)  # where numbers are numbers
     arguments = summary.arguments(candidates)
     words = sentences.sentences(numbers, arguments)
     alt = f"Score of every candidate against its value of {', '.join(arguments)}. {words[0]}"
     json_file.write_json({**numbers, "sentences": words, "figure": alt}, args.metrics)
-    files.write_csv(candidates, args.candidates)
     png = figure.draw(candidates.to_dict("list"), arguments, numbers["scoring"])
     (args.figures / "candidates.png").write_bytes(png)
     print(*words, sep="\n")

@@ -128,8 +128,8 @@ def _curve(history: pd.DataFrame) -> tuple[Floats, Floats]:
 
 def _recall(sitter: Sitter) -> Drawn:
     alt = (
-        f"Recall of each class of {sitter.name} with its 95 % interval, the hardest first; the "
-        "table below has the numbers."
+        f"Recall of each class of {sitter.name} with its 95 % interval, the hardest first; "
+        f"plots/{sitter.name}/classes.csv has the numbers."
     )
     return Drawn("recall.png", recall.draw(sitter.classes.to_dict("records")), alt)
 

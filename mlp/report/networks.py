@@ -69,7 +69,6 @@ def section(network: Network) -> dict[str, Any]:
         "layers": [(name.replace("_", " "), layer) for name, layer in layers.items()],
         "confusion": pictures["confusion.png"],
         "loss": pictures["loss.png"],
-        "recall": pictures["recall.png"],
         "errors": [_error(row) for row in details["errors"]],
         "errors_drawn": pictures.get("errors.png"),
         "calibration": {**details["calibration"], "picture": pictures.get("calibration.png")},

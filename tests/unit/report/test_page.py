@@ -33,9 +33,9 @@ def test_page_holds_all_and_asks_for_nothing() -> None:
     assert not re.search(r'(src|href)="(?!data:|#)', html)
     assert not re.search(r"https?://|@import|url\((?!#arrow)", html)
     assert len(re.findall('<img [^>]*alt="[^"]{20,}"', html)) == html.count("<img")
-    # Of each network a matrix, recall, a sheet of errors, loss, calibration and weights; two
-    # projections of the one that has a hidden layer; the search.
-    assert html.count("<img") == 15
+    # Of each network a matrix, a sheet of errors, loss, calibration and weights; two projections
+    # of the one that has a hidden layer; the search.
+    assert html.count("<img") == 13
     assert '<td>0.7500<span class="between">0.4000 to 0.9000</span></td>' in html
     assert "not finite" in html
     assert "mlp has learnt." in html
