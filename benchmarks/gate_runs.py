@@ -47,7 +47,7 @@ def path(kind: str, pair: int, evidence: str) -> Path:
 
 def _run(kind: str, pair: int) -> None:
     seed = pair if kind == "base" else 1000 + pair
-    best = params_file.read_section(Path("data/search/best.yaml"), "mlp", Network)
+    best = params_file.read_section(Path("data/search/best.yaml"), "tuned", Network)
     section = best.model_dump(exclude_unset=True)
     section |= {"hidden_layer_sizes": [NARROW if kind == "narrow" else WIDTH], "random_state": seed}
     train, test = (dataset.read(Path(f"data/{name}.parquet")) for name in ("train", "test"))

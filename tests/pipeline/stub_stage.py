@@ -17,6 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 STAGE = os.environ["DVC_STAGE"]
+ABOUT = {"data/schema.json", "metrics/data.json"}
 LIKE = "mlp"  # a network that is not in stages.json has the stages of this one
 
 
@@ -48,6 +49,9 @@ def reads(stage: dict[str, Any]) -> object:
     files = stage["data"]
     if STAGE == "load":
         files = [values["load"]["source"]]
+        values = {key: value for key, value in values["load"].items() if key != "image_shape"}
+    if STAGE == "split":
+        files = ["data/dataset.parquet"]
     return [content(Path(name)) for name in files], values
 
 
@@ -59,11 +63,12 @@ def check() -> None:
     Path("data/search.networks").write_text("\n".join(searched), encoding="utf-8")
 
 
-def search(digest: str) -> None:
-    digest = "same" if Path("same-winner").exists() else digest
+def search(trials: str) -> None:
+    digest = "same" if Path("same-winner").exists() else trials
     lines = [f"{name}: {digest}\n" for name in Path("data/search.networks").read_text().split()]
     Path("data/search").mkdir(parents=True, exist_ok=True)
     Path("data/search/best.yaml").write_text("".join(lines), encoding="utf-8")
+    Path("data/search/trials.csv").write_text(f"{trials}\n", encoding="utf-8")
 
 
 def declared() -> dict[str, Any]:
@@ -89,7 +94,9 @@ def main() -> None:
         file = "model.onnx" if name.startswith("data/models/") else "stub.png"
         path = Path(name) if Path(name).suffix else Path(name, file)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{name} {digest}\n", encoding="utf-8")
+        # Both tell load.image_shape, which changes no row.
+        about = parsed("params.yaml")["load"]["image_shape"] if name in ABOUT else ""
+        path.write_text(f"{name} {digest} {about}\n", encoding="utf-8")
     return None
 
 

@@ -69,7 +69,8 @@ class Searches:
         text = PARAMS.replace("max_iter: 150", f"max_iter: {max_iter}")
         (to / "params.yaml").write_text(text, encoding="utf-8")
         files = {"params": to / "params.yaml", "train": self.folder / "train.parquet"}
-        files |= {file.split(".")[0]: to / file for file in OUTPUTS}
+        files |= {"names": self.folder / "names", "searched": to}
+        files["names"].write_text("tuned\n", encoding="utf-8")
         words = [word for key, path in files.items() for word in (f"--{key}", str(path))]
         with started(
             [sys.executable, "-m", "stages.search", *words],

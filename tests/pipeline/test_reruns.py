@@ -108,15 +108,18 @@ def pipeline() -> Iterator[Pipeline]:
 def test_explain_says_the_same(pipeline: Pipeline, key: str, _: str, stages: str) -> None:
     with chdir(ROOT):
         found = pipeline.of_parameter(key)
-    if key == "load.image_shape":  # `load` then writes the same, which nobody can know beforehand
-        assert set(found.first) == named(stages)
+    if key.startswith("networks."):  # which may be of the search, and may not
+        assert named(stages) <= {*found.first, *found.later}
+    elif key == "load.image_shape":  # `load` then writes the same, which nobody can know beforehand
+        assert set(found.first) <= named(stages)
     elif not stages.startswith("none"):
         assert {*found.first, *found.later} == named(stages)
 
 
 def test_every_parameter_has_a_row() -> None:
     params = YAML_FILE.load(ROOT / "params.yaml")
-    assert leaves(params) <= {key for key, _, _ in PARAMETERS}
+    keys = {key for key in leaves(params) if not key.startswith("networks.")}
+    assert keys <= {key for key, _, _ in PARAMETERS}
 
 
 @pytest.mark.parametrize(("key", "value", "_"), PARAMETERS, ids=[row[0] for row in PARAMETERS])
