@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mlp.check import params
 from mlp.core import stage
+from mlp.core.errors import InputError
 from mlp.data import file_kind
 
 CHECKED = "Every section of params.yaml fits its schema.\n"
@@ -19,6 +20,10 @@ CHECKED = "Every section of params.yaml fits its schema.\n"
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["params"], ["checked", "searched"])
     content = params.read(args.params)
+    if "image_shape" not in content.load.model_fields_set:  # DVC reads it for evaluate
+        raise InputError(
+            f"{args.params}: load.image_shape is missing; set it to null if rows are not pictures."
+        )
     file_kind.check_place(content.load.source, Path.cwd())
     names = [name for name, file in content.networks.items() if file == params.WINNER]
     args.searched.write_text("".join(f"{name}\n" for name in names), newline="\n")

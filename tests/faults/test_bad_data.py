@@ -28,8 +28,8 @@ LOAD = {
 SPLIT = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
 COMMANDS = {
     "load": "--params params.yaml --dataset dataset.parquet --schema schema.json",
-    "split": "--params params.yaml --dataset dataset.parquet --train train.parquet --test test.parquet "
-    "--report split.json",
+    "split": "--params params.yaml --dataset dataset.parquet --schema schema.json "
+    "--train train.parquet --test test.parquet --metrics data.json",
 }
 EARLIER = b"an earlier result\n"
 
@@ -326,12 +326,12 @@ def test_an_impossible_split_is_refused(case: str, tmp_path: Path) -> None:
     write(tmp_path, content, source)
     parameters(tmp_path, {"drop": drop, "source": source}, split)
     run(tmp_path, "load", 0)
-    for name in ("train.parquet", "test.parquet", "split.json"):
+    for name in ("train.parquet", "test.parquet", "data.json"):
         (tmp_path / name).write_bytes(EARLIER)
     stderr = run(tmp_path, "split", 1)
     assert stderr.startswith(f"error: {sentence}")
     assert stderr.count("\n") == 1
-    for name in ("train.parquet", "test.parquet", "split.json"):
+    for name in ("train.parquet", "test.parquet", "data.json"):
         assert (tmp_path / name).read_bytes() == EARLIER
 
 
@@ -351,5 +351,5 @@ def test_an_odd_split_gets_a_warning(
     parameters(tmp_path, {}, split)
     run(tmp_path, "load", 0)
     assert run(tmp_path, "split", 0).count(sentence) == 1
-    report = json.loads((tmp_path / "split.json").read_text(encoding="utf-8"))
+    report = json.loads((tmp_path / "data.json").read_text(encoding="utf-8"))
     assert sentence in report["warnings"][code]

@@ -75,7 +75,16 @@ FILES: list[tuple[bytes, str]] = [
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
     (folder / "params.checked").write_bytes(EARLIER)
-    return stage(folder, "check", "--params", "params.yaml", "--checked", "params.checked")
+    return stage(
+        folder,
+        "check",
+        "--params",
+        "params.yaml",
+        "--checked",
+        "params.checked",
+        "--searched",
+        "networks",
+    )
 
 
 def assert_refused(folder: Path, sentence: str) -> None:
@@ -126,7 +135,6 @@ def test_what_is_odd_is_said_once_and_stands_in_the_metrics(copy: Project) -> No
     done = copy.run("dvc", "exp", "run", *(word for key in odd for word in ("-S", key)))
     sentence = "momentum has no effect: solver is adam, and it needs sgd."
     assert (done.stdout + done.stderr).count(f"warning: {sentence}") == 1
-    said = json_file.read_json(copy.path / "metrics/data.json")["warnings"]
-    assert list(said) == ["train_mlp"]
-    assert said["train_mlp"].startswith(sentence)
-    assert "batch_size" in said["train_mlp"]
+    details = json_file.read_json(copy.path / "plots/mlp/details.json")
+    assert details["warnings"][0] == sentence
+    assert any("batch_size" in line for line in details["warnings"])

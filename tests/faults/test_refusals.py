@@ -98,7 +98,8 @@ def test_data_that_a_stage_refuses_cost_no_result(
     assert f"failed to reproduce '{stage}'" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     removed = {str(copy.path / "data/search" / name) for name in SEARCHED}
-    assert set(before) - set(results(copy)) == (removed if stage == "search" else set())
+    lost = removed if stage == "search" else set()
+    assert set(before) - set(results(copy)) == lost
     copy.run("dvc", "checkout")
     assert set(results(copy)) == set(before)
     earlier = {"load": 0, "split": 2, "search": 5}[stage]  # what the stages before it wrote is new
@@ -121,7 +122,8 @@ def stage(*argv: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_missing_input_is_named(tmp_path: Path) -> None:
-    done = stage("stages.check", "--params", "none.yaml", "--checked", str(tmp_path / "out"))
+    outputs = ["--checked", str(tmp_path / "out"), "--searched", str(tmp_path / "networks")]
+    done = stage("stages.check", "--params", "none.yaml", *outputs)
     assert (done.returncode, done.stderr) == (1, "error: none.yaml: No such file or directory.\n")
 
 
@@ -151,6 +153,7 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     """scikit-learn answers Ctrl-C with a half-trained network, which DVC would take for a whole."""
     project = checkout(tmp_path / "project")
     long = (
+        "networks: {mlp: params.yaml}\n"
         "mlp: {hidden_layer_sizes: [50], random_state: 0, scale: none, max_iter: 1000000, tol: 0}\n"
     )
     (project.path / "params.yaml").write_text(
@@ -164,10 +167,7 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
         "dataset.write(table, columns, Path('train.parquet'))"
     )
     subprocess.run([sys.executable, "-c", script], cwd=project.path, env=env, check=True)
-    argv = (
-        "--params params.yaml --section mlp --train train.parquet --model m.onnx --history h.csv "
-        "--probes p.npz"
-    )
+    argv = "--params params.yaml --name mlp --train train.parquet --model trained"
     command = [sys.executable, "-m", "stages.train", *argv.split()]
     with started(
         command,
@@ -188,5 +188,4 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
                 break
     assert process.returncode == 130
     assert "Traceback" not in errors
-    assert not (project.path / "m.onnx").exists()
-    assert not (project.path / "h.csv").exists()
+    assert list((project.path / "trained").iterdir()) == []
