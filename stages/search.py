@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from mlp.core import dataset, params_file, stage
 from mlp.fits.memory import FitMemory
+from mlp.search import sentences, summary
 from mlp.search.params import Search
 from mlp.search.search import search
 
@@ -24,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         return
     params = params_file.read_section(args.params, "search", Search)
     search(params, dataset.read(args.train), FitMemory.of_environment()).write(args.searched, names)
+    _, numbers = summary.read(args.searched)
+    print(*sentences.sentences(numbers, sorted(params.space.model_fields_set)), sep="\n")
 
 
 if __name__ == "__main__":

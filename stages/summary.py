@@ -27,7 +27,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     json_file.write_json({**numbers, "sentences": words, "figure": alt}, args.metrics)
     png = figure.draw(candidates.to_dict("list"), arguments, numbers["scoring"])
     (args.figures / "candidates.png").write_bytes(png)
-    print(*words, sep="\n")
 
 
 if __name__ == "__main__":
