@@ -1,5 +1,6 @@
 """Projects to test in."""
 
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +57,7 @@ def built(shared: Path) -> Project:
         project = checkout(folder / "a project")
         audit = {"PYTHONPATH": str(ROOT / "tests" / "audit"), "AUDIT_LOG": str(folder / "opened")}
         log = project.run("dvc", "repro", "--force", **audit).stdout
+        shutil.rmtree(project.path / "gate/oof")  # so that its stages run too
         project.run("dvc", "repro", "gate/dvc.yaml", **audit)
         (folder / "log").write_text(log, encoding="utf-8")
 
