@@ -23,6 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             return 1
         return 2 if item.get_closest_marker("slow") else 3
 
+    for item in items:  # the first of them waits for the whole pipeline
+        if "built" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(900))
     first = next((item for item in items if "built" in getattr(item, "fixturenames", ())), None)
     items.sort(key=lambda item: 0 if item is first else place(item))
 
