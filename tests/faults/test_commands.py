@@ -395,7 +395,7 @@ def test_explained(judged: Project, key: str) -> None:
 
 
 def test_a_file_in_a_folder_that_a_stage_depends_on_is_explained(judged: Project) -> None:
-    first, _, gate = judged.mlp("explain", "mlp/training/network.py").stdout.splitlines()
+    first, _, gate = judged.mlp("explain", "mlp/training/fit.py").stdout.splitlines()
     assert first.endswith(
         ": a change of it runs check, search, train@linear, train@mlp, train@tuned."
     )
