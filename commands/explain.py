@@ -1,7 +1,7 @@
 """Tell which stages a change of KEY reruns or, without KEY, why the pending stages would run.
 
 KEY is a parameter (mlp.alpha, or a section), an entry of networks that there could be
-(networks.wide), or a file that a stage reads (mlp/training/network.py). Nothing is run or changed.
+(networks.wide), or a file that a stage reads (mlp/training/fit.py). Nothing is run or changed.
 Exit code: 0, or 2 if there is no such parameter or file.
 """
 
