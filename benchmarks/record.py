@@ -1,4 +1,4 @@
-"""What a benchmark prints and keeps: tables, what they compare, and the machine."""
+"""Print and keep the result of a benchmark: tables, their meaning, and the machine."""
 
 import argparse
 import json

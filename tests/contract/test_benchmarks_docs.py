@@ -59,7 +59,7 @@ def test_the_search_script_has_the_parameters_of_the_search() -> None:
 
 @pytest.mark.parametrize("name", search.NETWORKS)
 def test_the_search_script_has_the_parameters_of_the_networks(name: str) -> None:
-    """What the script leaves out has scikit-learn's default in params.yaml."""
+    """An argument that the script leaves out has scikit-learn's default in params.yaml."""
     asked = {"hidden_layer_sizes": search.NETWORKS[name], **search.SHARED}
     default = {
         "activation": "relu", "alpha": 0.0001, "batch_size": "auto", "early_stopping": False,

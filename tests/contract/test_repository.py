@@ -103,7 +103,7 @@ def test_the_other_lock_has_what_else_the_group_needs_and_no_more() -> None:
 
 
 def test_a_dependency_is_declared_where_it_is_imported() -> None:
-    """What DVC happens to bring along may be gone with its next version."""
+    """A package that DVC happens to bring along may be gone with its next version."""
     declared = {canonicalize_name(requirement.name) for requirement in DEPENDENCIES}
     owners = metadata.packages_distributions()
     for name in CODE:

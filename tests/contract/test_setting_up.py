@@ -1,4 +1,4 @@
-"""What make installs and when: with a stub in place of Python and uv, which says how it is called."""
+"""Packages that make installs, and when: a stub for Python and uv says how it is called."""
 
 import os
 import shutil

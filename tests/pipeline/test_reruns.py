@@ -99,7 +99,7 @@ def test_parameter(project: Project, key: str, value: str, stages: str) -> None:
 
 @pytest.fixture(scope="module")
 def pipeline() -> Iterator[Pipeline]:
-    """What `mlp explain` goes by."""
+    """The graph that `mlp explain` reads."""
     with chdir(ROOT), Repo() as repo:
         yield Pipeline(repo)
 

@@ -1,4 +1,4 @@
-"""What a benchmark prints, keeps and shows on the page."""
+"""A benchmark prints, keeps and shows the same on the page."""
 
 import argparse
 import json

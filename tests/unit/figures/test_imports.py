@@ -1,4 +1,4 @@
-"""What a figure imports, and what it takes from the user's home: nothing."""
+"""A figure imports little, and takes nothing from the user's home."""
 
 import os
 import subprocess
