@@ -58,13 +58,15 @@ def lanes(edges: Sequence[Edge], column: Mapping[str, int]) -> dict[str, float]:
     """Return for every stage a lane, counted from 0 at the top: each network has its own.
 
     A stage of no network stands in the lane of the only network that reads from it, or in the
-    middle, or as near to that as its column has room.
+    middle, or as near to that as its column has room. A stage that is read further to the right
+    yields to one that is read in the next column, so that its arrow passes beside the others.
     """
     networks = sorted({_network(name) for name in column} - {""})
     beside = Counter((_network(name), place) for name, place in column.items() if _network(name))
     depth = max(beside.values(), default=1)  # lanes of a network
+    reach = {name: _reach(name, edges, column) for name in column}
     lane: dict[str, float] = {}
-    for name in sorted(column, key=lambda name: (not _network(name), name)):
+    for name in sorted(column, key=lambda name: (not _network(name), reach[name], name)):
         readers = {_network(end) for start, end in edges if start == name} - {""}
         network = _network(name) or (readers.pop() if len(readers) == 1 else "")
         middle = max(0, depth * len(networks) - 1) / 2
@@ -75,6 +77,11 @@ def lanes(edges: Sequence[Edge], column: Mapping[str, int]) -> dict[str, float]:
         lane[name] = next(free)
     top = min(lane.values())
     return {name: place - top for name, place in lane.items()}
+
+
+def _reach(name: str, edges: Sequence[Edge], column: Mapping[str, int]) -> int:
+    """Return how many columns the longest arrow of a stage crosses."""
+    return max((column[end] - column[name] for start, end in edges if start == name), default=0)
 
 
 def _kind(name: str) -> str:

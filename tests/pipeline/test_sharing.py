@@ -49,6 +49,7 @@ def test_another_clone_runs_nothing(
     for command in remote:
         mine.run(*command)
     assert "Running stage 'search'" in mine.run("dvc", "repro").stdout
+    mine.run("dvc", "repro", "gate/dvc.yaml")
     mine.commit("Run the pipeline")
     theirs = Project(tmp_path / "theirs", mine.env)
     mine.run("git", "clone", "--quiet", ".", str(theirs.path))
