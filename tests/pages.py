@@ -3,9 +3,9 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from mlp.core import predictions
+from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
 from mlp.evaluate import details, drawing, intervals
 from mlp.evaluate.drawing import Sitter
@@ -17,7 +17,7 @@ from mlp.report.networks import Network
 from mlp.report.picture import Picture
 
 METRICS = {
-    "accuracy": 0.75, "accuracy_low": 0.4, "accuracy_high": 0.9, "macro_f1": 0.7, "log_loss": None, "brier_score": 0.4, "parameters": 650,
+    "accuracy": 0.75, "accuracy_low": 0.4, "accuracy_high": 0.9, "macro_f1": 0.7, "log_loss": float("nan"), "brier_score": 0.4, "parameters": 650,
     "majority_accuracy": 0.5, "n_iter": 9, "final_loss": 0.3, "converged": True, "diverged": False,
 }  # fmt: skip
 PNG = row.draw(np.arange(4.0), [2, 2])
@@ -39,21 +39,19 @@ def data(labels: list[str], rows: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def predicted(labels: list[str], rows: int = 4) -> pd.DataFrame:
+def predicted(labels: list[str], rows: int = 4) -> Arrays:
     """Return predictions that are wrong on every fourth row, the second first."""
     actual = np.array([labels[i % len(labels)] for i in range(rows)], dtype=object)
     called = actual.copy()
     called[1::4] = labels[0]
-    return pd.DataFrame(
-        {
-            "row": np.arange(rows) * 2,
-            "actual": actual,
-            "predicted": called,
-            "confidence": np.linspace(0.95, 0.55, rows),
-            "log_loss": np.linspace(0.05, 0.6, rows),
-            "brier_score": np.linspace(0.1, 0.4, rows),
-        }
-    )
+    return {
+        "row": np.arange(rows) * 2,
+        "actual": actual,
+        "predicted": called,
+        "confidence": np.linspace(0.95, 0.55, rows),
+        "log_loss": np.linspace(0.05, 0.6, rows),
+        "brier_score": np.linspace(0.1, 0.4, rows),
+    }
 
 
 def health(name: str, labels: list[str]) -> dict[str, Any]:
@@ -69,9 +67,12 @@ def health(name: str, labels: list[str]) -> dict[str, Any]:
 
 def sitter(name: str, labels: list[str], rows: int = 4) -> Sitter:
     table = predicted(labels, rows)
-    history = pd.DataFrame({"iteration": [1, 2], "loss": [1.0, 0.5], "validation_score": np.nan})
-    actual, called = (table[key].to_numpy(object) for key in ("actual", "predicted"))
-    counts = predictions.confusion(actual, called, labels)
+    history = {
+        "iteration": np.array([1, 2]),
+        "loss": np.array([1.0, 0.5]),
+        "validation_score": np.full(2, np.nan),
+    }
+    counts = predictions.confusion(table["actual"], table["predicted"], labels)
     drawn = min(rows, 1000)
     places = {f"{one}_{i}": np.arange(drawn) * 0.1 for one in drawing.NAMES for i in (1, 2)}
     return Sitter(
@@ -81,7 +82,7 @@ def sitter(name: str, labels: list[str], rows: int = 4) -> Sitter:
         classes=scores.per_class(counts, labels),
         history=history,
         baseline=history,
-        places=pd.DataFrame({"row": np.arange(drawn), "actual": table["actual"][:drawn], **places}),
+        places={"row": np.arange(drawn), "actual": table["actual"][:drawn], **places},
         health=health(name, labels),
         weights=np.ones((4, 3)),
     )

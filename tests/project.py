@@ -3,15 +3,20 @@
 import importlib
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from compileall import compile_file
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import dvc_here
+from dvc.stage.exceptions import StageCmdFailedError
 from filelock import FileLock
 from ruamel.yaml import YAML
 
@@ -20,6 +25,7 @@ from mlp.core.stage import run
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
+PACKAGES = ("commands/", "mlp/", "stages/")
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -54,6 +60,16 @@ def stage(folder: Path, name: str, *words: str, **env: str) -> subprocess.Comple
         err.write(f"{code}\n")
         code = 1
     return subprocess.CompletedProcess(words, int(code or 0), out.getvalue(), err.getvalue())
+
+
+def stage_of_dvc(described: Any) -> None:
+    """Run the command of a stage in this process, as `stage` does."""
+    _, _, module, *words = shlex.split(described.cmd)
+    done = stage(Path(described.wdir), module.removeprefix("stages."), *words)
+    sys.stdout.write(done.stdout)
+    sys.stderr.write(done.stderr)
+    if done.returncode:
+        raise StageCmdFailedError(described.cmd, done.returncode)
 
 
 @contextmanager
@@ -112,6 +128,17 @@ class Project:
 
         That saves most of its time. What is particular to a process of its own is tested with `run`.
         """
+        return self._here("mlp", words, lambda: main(words), code)
+
+    def dvc(
+        self, *words: str, code: int = 0, run: dvc_here.Run = stage_of_dvc
+    ) -> subprocess.CompletedProcess[str]:
+        """Likewise for a command of DVC; for a stage it calls a function: see dvc_here.py."""
+        return self._here("dvc", words, lambda: dvc_here.dvc(words, run), code)
+
+    def _here(
+        self, name: str, words: Sequence[str], call: Callable[[], int], code: int
+    ) -> subprocess.CompletedProcess[str]:
         out, err = io.StringIO(), io.StringIO()
         with (
             chdir(self.path),
@@ -120,11 +147,11 @@ class Project:
             redirect_stderr(err),
         ):
             try:
-                found = main(words)
+                found = call()
             except SystemExit as exited:  # argparse's way out
                 found = int(exited.code or 0)
         done = subprocess.CompletedProcess(words, found, out.getvalue(), err.getvalue())
-        assert found == code, f"mlp {words}\n{done.stdout}\n{done.stderr}"
+        assert found == code, f"{name} {words}\n{done.stdout}\n{done.stderr}"
         return done
 
     def commit(self, message: str) -> None:
@@ -179,10 +206,18 @@ def tracked() -> list[str]:
 
 
 def checkout(to: Path) -> Project:
-    """Return the project as a fresh clone has it: what git tracks, in a repository of its own."""
+    """Return the project as a fresh clone has it: what git tracks, in a repository of its own.
+
+    It shares this project's bytecode, which holds for files of the same time and size.
+    """
     for name in tracked():
         (to / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, to / name)
+        shutil.copy2(ROOT / name, to / name)
+        if name.startswith(PACKAGES) and name.endswith(".py"):
+            bytecode = cache_from_source(name)
+            compile_file(ROOT / name, quiet=1)  # if its bytecode is out of date
+            (to / bytecode).parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / bytecode, to / bytecode)
     project = Project(to)
     project.run("git", "init", "--quiet", "--initial-branch", "main")
     project.commit("Start")

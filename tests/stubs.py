@@ -1,4 +1,4 @@
-"""The project with stubs for its stages (see pipeline/stub_stage.py), to test DVC's decisions."""
+"""The project with stubs for its stages (see stub_stage.py), to test DVC's decisions."""
 
 import json
 import re
@@ -10,7 +10,9 @@ from typing import Any
 
 import project
 import pytest
+import stub_stage
 from dvc.repo import Repo
+from dvc_here import calling
 from project import Project
 
 ORDER_ONLY = {"data/environment.json", "data/params.checked"}
@@ -22,8 +24,10 @@ def checkout(folder: Path) -> Project:
     made = project.checkout(folder / "project")
     stub = folder / "bin" / "stub_stage.py"
     stub.parent.mkdir()
-    shutil.copy(Path(__file__).with_name("pipeline") / "stub_stage.py", stub)
-    (stub.parent / "stages.json").write_text(json.dumps(stages_of(made)), encoding="utf-8")
+    shutil.copy(stub_stage.__file__, stub)
+    with chdir(made.path), Repo() as repo:
+        stages = json.dumps({stage.addressing: described(stage) for stage in repo.index.stages})
+    (stub.parent / "stages.json").write_text(stages, encoding="utf-8")
     python = stub.parent / "python"
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{stub}"\n', encoding="utf-8")
     python.chmod(0o755)
@@ -35,22 +39,17 @@ def use(stubbed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(stubbed.path.parent / "bin"), prepend=":")
 
 
-def stages_of(project: Project) -> dict[str, dict[str, Any]]:
-    """Return what each stage reads and writes, as DVC understands dvc.yaml."""
-    with chdir(project.path), Repo() as repo:
-        return {
-            stage.addressing: {
-                "outs": [path_of(out) for out in stage.outs],
-                "data": [
-                    path_of(dep)
-                    for dep in stage.deps
-                    if not CODE.match(dep.def_path) and dep.def_path not in ORDER_ONLY
-                ],
-                "params": {dep.def_path: dep.params for dep in stage.params},
-                "deps": [path_of(dep) for dep in stage.deps],
-            }
-            for stage in repo.index.stages
-        }
+def described(stage: Any) -> dict[str, Any]:
+    """Return what a stage reads and writes, as DVC understands dvc.yaml."""
+    return {
+        "outs": [path_of(out) for out in stage.outs],
+        "data": [
+            path_of(dep)
+            for dep in stage.deps
+            if not CODE.match(dep.def_path) and dep.def_path not in ORDER_ONLY
+        ],
+        "params": {dep.def_path: dep.params for dep in stage.params},
+    }
 
 
 def path_of(item: Any) -> str:
@@ -60,5 +59,11 @@ def path_of(item: Any) -> str:
 
 def ran(project: Project, target: str | None = None) -> set[str]:
     """Run what DVC finds changed, and return the stages that it ran or took from its run cache."""
-    with chdir(project.path), Repo() as repo:
+    with calling(run), chdir(project.path), Repo() as repo:
         return {stage.addressing.rsplit(":")[-1] for stage in repo.reproduce(target)}
+
+
+def run(stage: Any) -> None:
+    """Be a stage of DVC, as its stub."""
+    with chdir(stage.wdir):
+        stub_stage.run(stage.addressing, described(stage))

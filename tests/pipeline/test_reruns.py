@@ -1,6 +1,7 @@
 """Every row of docs/parameters.md: make the change, run the real dvc.yaml, compare what ran.
 
-The stages are stubs (see stub_stage.py), so that DVC's decisions are tested alone and fast.
+The stages are stubs (see stub_stage.py), so that DVC's decisions are tested alone and fast; DVC runs
+in this process. test_sharing.py runs them by its command line, and test_dvc.py the real stages.
 """
 
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import stub_stage
 import stubs
 from dvc.repo import Repo
 from project import ROOT, Project
@@ -31,14 +33,13 @@ del OTHERS["change"]
 
 @pytest.fixture(scope="module")
 def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A clone whose `python` is the stub, after one run."""
+    """A clone, after one run of its stubs."""
     return stubs.checkout(tmp_path_factory.mktemp("stubbed"))
 
 
 @pytest.fixture
 def project(stubbed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A copy of the stubbed project to change, in which every stage is up to date."""
-    stubs.use(stubbed, monkeypatch)
     monkeypatch.setenv("DVC_SITE_CACHE_DIR", str(tmp_path / "site"))
     if not (stubbed.path / "data/params.checked").exists():
         ran(stubbed)
@@ -217,7 +218,11 @@ def test_every_other_change_is_tested() -> None:
     assert set(OTHERS) == set(CHANGES) | ELSEWHERE
 
 
-def test_reverting_restores_the_results(project: Project) -> None:
+def no_stage(name: str, _: object) -> None:
+    pytest.fail(f"{name} ran")
+
+
+def test_reverting_restores_the_results(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def results() -> dict[str, bytes]:
         paths = [path for name in ("data", "plots") for path in (project.path / name).rglob("*")]
         return {str(path): path.read_bytes() for path in paths if path.is_file()}
@@ -227,9 +232,9 @@ def test_reverting_restores_the_results(project: Project) -> None:
     ran(project)
     changed = results()
     project.put("mlp.alpha", 0.0001)
-    # Without a stage to run: the stub is gone, so only the run cache can bring the outputs back.
-    # The stage evaluate keeps its outputs out of the cache, for git, so it is not asked for.
-    (project.path.parent / "bin").mkdir()
+    # No stage may run, so only the run cache can bring the outputs back. The stage evaluate keeps
+    # its outputs out of the cache, for git, so it is not asked for.
+    monkeypatch.setattr(stub_stage, "run", no_stage)
     assert ran(project, "train@mlp") == {"check", "train@mlp"}
     assert changed != before
     assert {k: v for k, v in results().items() if "models" in k} == {
