@@ -9,7 +9,6 @@ import statistics
 import time
 
 import numpy as np
-import pandas as pd
 
 import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
 from benchmarks import machine, record
@@ -48,7 +47,7 @@ def measure(count: int, repeats: int) -> dict[str, list[float]]:
     rng = np.random.default_rng(0)
     pixels = rng.random((count, COLUMNS))
     labels = rng.integers(CLASSES, size=count).astype(str).astype(object)
-    numbers = pd.RangeIndex(count)
+    numbers = np.arange(count)
     columns = Columns("label", [f"x{i}" for i in range(COLUMNS)], [], "none")
     times: dict[str, list[float]] = {"float64": [], "float32": []}
     for _ in range(repeats):

@@ -34,10 +34,10 @@ def _subject(name: str, model: Path, linear: Path) -> Subject:
     return Subject(
         name=name,
         layers=layers.load(model / "model.onnx"),
-        history=files.read_csv(model / "history.csv"),
+        history=files.read_history(model / "history.csv"),
         probes=probe.read(model / "probes.npz"),
         baseline=None if name == "linear" else saved.load(linear / "model.onnx"),
-        baseline_history=files.read_csv(linear / "history.csv"),
+        baseline_history=files.read_history(linear / "history.csv"),
     )
 
 

@@ -7,17 +7,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from mlp.core.dataset import Columns, Dataset
-from mlp.core.files import Labels
+from mlp.core.files import Labels, Rows
 from mlp.data.params import Load
 
 
 def numeric(
-    features: npt.NDArray[Any], labels: Labels, rows: pd.Index | None = None, impute: str = "none"
+    features: npt.NDArray[Any], labels: Labels, rows: Rows | None = None, impute: str = "none"
 ) -> Dataset:
     """Return a dataset of the columns x0, x1 and so on."""
     names = [f"x{i}" for i in range(features.shape[1])]
     columns = Columns("label", names, [], impute)
-    numbered = pd.RangeIndex(len(labels)) if rows is None else rows
+    numbered = np.arange(len(labels)) if rows is None else rows
     return Dataset(features, labels, numbered, None, columns)
 
 
@@ -34,7 +34,7 @@ def mixed(rows: int, dtype: Any = np.float64, impute: str = "median") -> Dataset
     frame = pd.DataFrame(numbers, columns=["a", "b", "c"]).assign(u=words[:, 0], v=words[:, 1])
     frame = frame.astype({"u": object, "v": object})
     columns = Columns("label", ["a", "b", "c"], ["u", "v"], impute)
-    return Dataset(frame, labels, pd.RangeIndex(rows), None, columns)
+    return Dataset(frame, labels, np.arange(rows), None, columns)
 
 
 def load(**changes: Any) -> Load:

@@ -9,20 +9,23 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mlp.core.errors import InputError
-from mlp.core.files import Labels
+from mlp.core.files import Labels, Rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROW, GROUP = "__row__", "__group__"
 KEY = b"mlp"
-Features: TypeAlias = npt.NDArray[Any] | pd.DataFrame
+BATCH = 65536  # rows that are turned into a matrix at once
+Features: TypeAlias = "npt.NDArray[Any] | pd.DataFrame"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Dataset:
         A DataFrame if there are texts: the numbers, then the texts as str objects. A gap is NaN in
         numbers; in texts it is the empty text, a category like any other.
     labels : ndarray of str objects, shape (rows,)
-    rows : Index of int, shape (rows,)
+    rows : ndarray of int, shape (rows,)
         The row numbers in the source.
     groups : ndarray of str objects, shape (rows,), or None
     columns : Columns
@@ -67,23 +70,23 @@ class Dataset:
 
     features: Features
     labels: Labels
-    rows: pd.Index
+    rows: Rows
     groups: Labels | None
     columns: Columns
 
     @property
     def dtype(self) -> np.dtype[Any]:
         """The type of the numbers, and so of the network's weights: float32 or float64."""
-        if isinstance(self.features, pd.DataFrame):
-            singles = (self.features.dtypes == np.float32).any()
-            return np.dtype(np.float32 if singles else np.float64)
-        return self.features.dtype
+        if isinstance(self.features, np.ndarray):
+            return self.features.dtype
+        singles = (self.features.dtypes == np.float32).any()
+        return np.dtype(np.float32 if singles else np.float64)
 
     def take(self, positions: npt.NDArray[np.int64]) -> "Dataset":
         """Return the rows at these positions."""
         frame = self.features
         return Dataset(
-            features=frame.iloc[positions] if isinstance(frame, pd.DataFrame) else frame[positions],
+            features=frame[positions] if isinstance(frame, np.ndarray) else frame.iloc[positions],
             labels=self.labels[positions],
             rows=self.rows[positions],
             groups=None if self.groups is None else self.groups[positions],
@@ -123,11 +126,11 @@ def read(path: Path, group: str | None = None) -> Dataset:
         extra = [name for name in (ROW, group) if name in names]
         wanted = dict.fromkeys([*columns.features, columns.target, *extra])
         table = file.read(columns=list(wanted))
-    rows = table[ROW].to_numpy() if ROW in extra else np.arange(len(table))
+    rows = _matrix(table, [ROW], np.int64)[:, 0] if ROW in extra else np.arange(len(table))
     return Dataset(
         features=features(table, columns),
         labels=_texts(table[columns.target]),
-        rows=pd.Index(rows, name="row"),
+        rows=rows,
         groups=as_groups(table[group]) if group in extra else None,
         columns=columns,
     )
@@ -135,12 +138,12 @@ def read(path: Path, group: str | None = None) -> Dataset:
 
 def features(table: pa.Table, columns: Columns) -> Features:
     """Return the features of a table: see `Dataset`."""
-    dtype = np.dtype(np.float32 if _are_single(table, columns) else np.float64)
-    numbers = np.empty((len(table), len(columns.numbers)), dtype=dtype)
-    for i, name in enumerate(columns.numbers):
-        numbers[:, i] = table[name].to_numpy()
+    dtype = np.float32 if _are_single(table, columns) else np.float64
+    numbers = _matrix(table, columns.numbers, dtype)
     if not columns.texts:
         return numbers
+    import pandas as pd  # noqa: PLC0415 - slow, and needed for texts alone
+
     frame = pd.DataFrame(numbers, columns=list(columns.numbers))
     texts = {name: pd.Series(_texts(table[name]), dtype=object) for name in columns.texts}
     return frame.assign(**texts)
@@ -148,10 +151,10 @@ def features(table: pa.Table, columns: Columns) -> Features:
 
 def split_kinds(features: Features, numbers: int) -> tuple[npt.NDArray[Any], Labels]:
     """Return features as a matrix of numbers and a matrix of texts, each of shape (rows, n)."""
-    if isinstance(features, pd.DataFrame):
-        matrix: npt.NDArray[Any] = features.iloc[:, :numbers].to_numpy()
-        return matrix, features.iloc[:, numbers:].to_numpy(dtype=object)
-    return features, np.empty((len(features), 0), dtype=object)
+    if isinstance(features, np.ndarray):
+        return features, np.empty((len(features), 0), dtype=object)
+    matrix: npt.NDArray[Any] = features.iloc[:, :numbers].to_numpy()
+    return matrix, features.iloc[:, numbers:].to_numpy(dtype=object)
 
 
 def as_groups(column: pa.ChunkedArray) -> Labels:
@@ -180,6 +183,18 @@ def _are_single(table: pa.Table, columns: Columns) -> bool:
     return any(pa.types.is_float32(table.schema.field(name).type) for name in columns.numbers)
 
 
+def _matrix(table: pa.Table, names: Sequence[str], dtype: type[Any]) -> npt.NDArray[Any]:
+    """Return columns of numbers as a matrix, with NaN for a gap.
+
+    Neither this nor `_texts` uses ``to_numpy`` of a column, which imports pandas.
+    """
+    matrix = np.empty((len(table), len(names)), dtype=dtype)
+    start = 0
+    for batch in table.select(names).to_batches(BATCH) if names else ():
+        matrix[start : start + len(batch)] = batch.to_tensor(null_to_nan=True).to_numpy()
+        start += len(batch)
+    return matrix
+
+
 def _texts(column: pa.ChunkedArray) -> Labels:
-    texts: Labels = column.fill_null("").to_numpy().astype(object)
-    return texts
+    return np.array([text or "" for text in column.to_pylist()], dtype=object)

@@ -2,19 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 
 from mlp.core import yaml_text
 from mlp.core.errors import InputError
 
-Schema = TypeVar("Schema", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+Schema = TypeVar("Schema", bound="BaseModel")
 Place = tuple[int | str, ...]
 
 
@@ -66,6 +68,8 @@ def validated(path: str, prefix: Place, content: object, schema: type[Schema]) -
     content : object
     schema : type
     """
+    from pydantic import ValidationError  # noqa: PLC0415 - a stage without a schema needs none
+
     try:
         return schema.model_validate(content)
     except ValidationError as error:
@@ -79,7 +83,7 @@ def validated(path: str, prefix: Place, content: object, schema: type[Schema]) -
         raise InputError(*sentences) from None
 
 
-def _place(detail: ErrorDetails, content: Any) -> Place:
+def _place(detail: "ErrorDetails", content: Any) -> Place:
     """Return pydantic's location of an error, without the names of a union's branches."""
     place: list[int | str] = []
     for part in detail["loc"]:
@@ -94,7 +98,7 @@ def _name(place: Place) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)[1:]
 
 
-def _fault(place: Place, details: list[ErrorDetails], schema: type[BaseModel]) -> str:
+def _fault(place: Place, details: "list[ErrorDetails]", schema: "type[BaseModel]") -> str:
     """Return the rest of the sentence: the value given, and the rule it breaks."""
     first = details[0]
     if first["type"] == "missing":
@@ -109,22 +113,30 @@ def _fault(place: Place, details: list[ErrorDetails], schema: type[BaseModel]) -
     return f" is {value}; it {rule}{guess(first['input'], choices)}"
 
 
-def _rule(detail: ErrorDetails) -> str:
+def _rule(detail: "ErrorDetails") -> str:
     """Return pydantic's rule as the end of a sentence."""
     rule = re.sub(r"^(Input|List|String|Value error,) ", "", detail["msg"])
     rule = re.sub(r" after validation, not \d+$", "", rule)
     return re.sub("valid dictionary or instance of .*", "section of keys and values", rule)
 
 
-def keys(schema: type[BaseModel], place: Place) -> Iterable[str]:
+def keys(schema: "type[BaseModel]", place: Place) -> Iterable[str]:
     """Return the keys of the section at this place; none if there is no section."""
     for part in place:
         field = schema.model_fields.get(str(part))
-        inner = field.annotation if field else None
-        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+        sections = list(_sections(field.annotation)) if field else []
+        if len(sections) != 1:
             return ()
-        schema = inner
+        (schema,) = sections
     return schema.model_fields
+
+
+def _sections(kind: Any) -> "Iterator[type[BaseModel]]":
+    """Yield the sections that a type is, or that are among the options of a union."""
+    if isinstance(kind, type) and hasattr(kind, "model_fields"):
+        yield kind
+    for option in get_args(kind):
+        yield from _sections(option)
 
 
 def guess(word: object, known: Iterable[str], prefix: str = "") -> str:

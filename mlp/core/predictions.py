@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from mlp.core.files import Floats, Labels
+from mlp.core.files import Arrays, Floats, Labels, Rows
 
 BY_ROW = ("log_loss", "brier_score")  # scores that are a mean over rows
 
@@ -71,8 +70,8 @@ def brier_scores(actual: Labels, probabilities: Floats, classes: Sequence[str]) 
 
 
 def predictions(
-    rows: pd.Index, actual: Labels, predicted: Labels, probabilities: Floats, classes: Sequence[str]
-) -> pd.DataFrame:
+    rows: Rows, actual: Labels, predicted: Labels, probabilities: Floats, classes: Sequence[str]
+) -> Arrays:
     """Return the columns row, actual, predicted, confidence, log_loss and brier_score.
 
     Confidence is the probability of the predicted label. The last two are the row's part of the
@@ -80,14 +79,14 @@ def predictions(
 
     Parameters
     ----------
-    rows : Index of int, shape (rows,)
+    rows : ndarray of int, shape (rows,)
         The row numbers in the source.
     actual, predicted : ndarray of str objects, shape (rows,)
     probabilities : ndarray of float64, shape (rows, classes)
     classes : sequence of str
         The labels of the columns.
     """
-    columns = {
+    return {
         "row": rows,
         "actual": actual,
         "predicted": predicted,
@@ -95,9 +94,9 @@ def predictions(
         "log_loss": log_losses(actual, probabilities, classes),
         "brier_score": brier_scores(actual, probabilities, classes),
     }
-    return pd.DataFrame(columns)
 
 
 def _positions(texts: Labels, labels: Sequence[str]) -> npt.NDArray[np.int64]:
     """Return the position of each text among the labels, or -1 if it is not among them."""
-    return np.array(pd.Index(labels).get_indexer(pd.Index(texts)), dtype=np.int64)
+    places = {label: place for place, label in enumerate(labels)}
+    return np.array([places.get(text, -1) for text in texts], dtype=np.int64)

@@ -1,51 +1,60 @@
 """Compare a network's confidence with how often it is right."""
 
-import numpy as np
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from mlp.core.files import Arrays, Floats
 from mlp.evaluate.statistics.wilson import wilson
 
 BINS = 10
 
 
-def bins(predictions: pd.DataFrame) -> pd.DataFrame:
+def bins(predictions: Arrays) -> list[dict[str, float]]:
     """Group test rows by confidence, in ten bins of equal width.
 
     Parameters
     ----------
-    predictions : DataFrame
+    predictions : Arrays
         See `mlp.core.predictions.predictions`; rows without a finite confidence are left out.
 
     Returns
     -------
-    DataFrame
-        A line for each bin that holds rows: low and high, its bounds; rows; confidence, their mean;
+    list of dict
+        For each bin that holds rows: low and high, its bounds; rows; confidence, their mean;
         accuracy, the share of them that is right, with its Wilson 95 % interval, accuracy_low and
         accuracy_high.
     """
-    known = predictions[predictions["confidence"].notna()]
-    place = np.minimum((known["confidence"] * BINS).astype(int), BINS - 1)
-    right = known["actual"] == known["predicted"]
+    known = np.isfinite(predictions["confidence"])
+    confidence = predictions["confidence"][known]
+    right = (predictions["actual"] == predictions["predicted"])[known]
+    place = np.minimum((confidence * BINS).astype(int), BINS - 1)
     found = []
-    for number in sorted(set(place)):
-        rows = known[place == number]
-        hits = int(right[rows.index].sum())
+    for number in np.unique(place).tolist():
+        rows = np.flatnonzero(place == number)
+        hits = int(right[rows].sum())
         low, high = wilson(hits, len(rows))
         found.append(
             {
-                "low": int(number) / BINS,
-                "high": (int(number) + 1) / BINS,
+                "low": number / BINS,
+                "high": (number + 1) / BINS,
                 "rows": len(rows),
-                "confidence": float(rows["confidence"].mean()),
+                "confidence": float(confidence[rows].mean()),
                 "accuracy": hits / len(rows),
                 "accuracy_low": low,
                 "accuracy_high": high,
             }
         )
-    return pd.DataFrame(found)
+    return found
 
 
-def expected_error(table: pd.DataFrame) -> float | None:
+def means(bins: Sequence[Mapping[str, float]]) -> tuple[float, float]:
+    """Return the mean confidence and the accuracy over the rows of all bins; see `bins`."""
+    rows, confidence, accuracy = _columns(bins)
+    return float(np.average(confidence, weights=rows)), float(np.average(accuracy, weights=rows))
+
+
+def expected_error(bins: Sequence[Mapping[str, float]]) -> float | None:
     """Return the expected calibration error: how far accuracy is from confidence, a row on average.
 
     None where there are no rows. Parameters: see `bins`.
@@ -54,7 +63,11 @@ def expected_error(table: pd.DataFrame) -> float | None:
     -----
     Guo et al. (2017), https://proceedings.mlr.press/v70/guo17a.html, equation 3.
     """
-    if table.empty:
+    if not bins:
         return None
-    distance = (table["accuracy"] - table["confidence"]).abs()
-    return float((distance * table["rows"]).sum() / table["rows"].sum())
+    rows, confidence, accuracy = _columns(bins)
+    return float(np.average(np.abs(accuracy - confidence), weights=rows))
+
+
+def _columns(bins: Sequence[Mapping[str, float]]) -> Floats:
+    return np.array([[one[key] for one in bins] for key in ("rows", "confidence", "accuracy")])

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from mlp.core.bidi import isolated
+from mlp.core.files import Arrays, records
 from mlp.evaluate import calibration, hardest
 from mlp.evaluate.statistics.wilson import wilson
 
@@ -19,19 +20,19 @@ def declared(metrics: Mapping[str, Any]) -> dict[str, Any]:
     return {name: metrics[name] for name in METRICS}
 
 
-def classes(table: pd.DataFrame, predictions: pd.DataFrame) -> dict[str, Any]:
+def classes(table: Arrays, predictions: Arrays) -> dict[str, Any]:
     """Return the table of classes, the hardest first, and the sentences that it allows.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Arrays
         See `mlp.evaluate.statistics.scores.per_class`.
-    predictions : DataFrame
+    predictions : Arrays
         See `mlp.core.predictions.predictions`.
     """
-    by_label = table.set_index("class", drop=False).to_dict("index")
+    by_label = {row["class"]: row for row in records(table)}
     ordered = hardest.counted(table)
-    named = predictions["predicted"].unique()
+    named = list(set(predictions["predicted"]))
     sentences = hardest.sentences(ordered)
     if len(named) == 1:
         sentences = [f"It calls every row {isolated(named[0])}, so it tells no class from another."]
@@ -44,29 +45,27 @@ def classes(table: pd.DataFrame, predictions: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def errors(predictions: pd.DataFrame, most: int) -> list[dict[str, Any]]:
+def errors(predictions: Arrays, most: int) -> list[dict[str, Any]]:
     """Return the most confident errors: row, actual, predicted, confidence.
 
     Parameters
     ----------
-    predictions : DataFrame
+    predictions : Arrays
         See `mlp.core.predictions.predictions`.
     most : int
         How many errors to return.
     """
-    wrong = predictions[predictions["actual"] != predictions["predicted"]]
-    first = wrong.sort_values(["confidence", "row"], ascending=[False, True]).head(most)
-    columns = ["row", "actual", "predicted", "confidence"]
-    return [{str(k): v for k, v in row.items()} for row in first[columns].to_dict("records")]
+    order = np.lexsort((predictions["row"], -predictions["confidence"]))
+    wrong = (predictions["actual"] != predictions["predicted"])[order]
+    first = order[wrong][:most]
+    columns = ("row", "actual", "predicted", "confidence")
+    return records({name: predictions[name][first] for name in columns})
 
 
-def calibrated(predictions: pd.DataFrame) -> dict[str, Any]:
+def calibrated(predictions: Arrays) -> dict[str, Any]:
     """Return the bins of confidence, and the expected calibration error; None without bins."""
     bins = calibration.bins(predictions)
-    return {
-        "error": calibration.expected_error(bins),
-        "bins": [dict(row) for row in bins.to_dict("records")],
-    }
+    return {"error": calibration.expected_error(bins), "bins": bins}
 
 
 def probes(scores: Mapping[str, float], rows: int) -> dict[str, list[float]]:
@@ -108,4 +107,4 @@ def _shortened(value: Any) -> Any:
 
 def percent(value: float) -> str:
     """Return a confidence as text."""
-    return "no finite confidence" if pd.isna(value) else f"{value:.1%}"
+    return "no finite confidence" if np.isnan(value) else f"{value:.1%}"

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from mlp.core.bidi import isolated
 from mlp.core.dataset import Dataset
-from mlp.core.files import Floats
+from mlp.core.files import Arrays, Floats, records
 from mlp.core.predictions import confusion
 from mlp.evaluate import calibration
 from mlp.evaluate.details import percent
@@ -39,10 +38,10 @@ class Sitter:
     name : str
     labels : sequence of str
         All classes, in their order.
-    predictions, classes, history, places : DataFrame
+    predictions, classes, history, places : Arrays
         See `mlp.core.predictions.predictions`, `mlp.evaluate.statistics.scores.per_class`,
         `mlp.training.fitted.Fitted` and `mlp.model.probe.judge`.
-    baseline : DataFrame
+    baseline : Arrays
         The history of ``linear``.
     health : mapping
         See `mlp.evaluate.diagnosis.cases.numbers`.
@@ -52,11 +51,11 @@ class Sitter:
 
     name: str
     labels: Sequence[str]
-    predictions: pd.DataFrame
-    classes: pd.DataFrame
-    history: pd.DataFrame
-    baseline: pd.DataFrame
-    places: pd.DataFrame
+    predictions: Arrays
+    classes: Arrays
+    history: Arrays
+    baseline: Arrays
+    places: Arrays
     health: Mapping[str, Any]
     weights: Floats
 
@@ -73,8 +72,8 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
     yield _confusion(sitter)
     yield _loss(sitter)
     yield _recall(sitter)
-    if (table := calibration.bins(sitter.predictions)).size:
-        yield _calibration(sitter, table)
+    if bins := calibration.bins(sitter.predictions):
+        yield _calibration(sitter, bins)
     if len(sitter.health["layers"]) > 1:
         for name in NAMES:
             if f"{name}_accuracy" in sitter.health["probe"]:
@@ -85,8 +84,7 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
 
 def _confusion(sitter: Sitter) -> Drawn:
     table, labels = sitter.predictions, sitter.labels
-    actual, predicted = (table[name].to_numpy(object) for name in ("actual", "predicted"))
-    counts = confusion(actual, predicted, labels)
+    counts = confusion(table["actual"], table["predicted"], labels)
     errors = counts - np.diag(counts.diagonal())
     order = np.argsort(-errors, axis=None, kind="stable")[:CONFUSIONS]
     worst = [
@@ -95,7 +93,7 @@ def _confusion(sitter: Sitter) -> Drawn:
         if errors[i, j]
     ]
     most = f"; most often confused: {', '.join(worst)}" if worst else ""
-    right = f"{int(counts.trace())} of {len(table)} test rows are right"
+    right = f"{counts.trace()} of {counts.sum()} test rows are right"
     png = matrix.draw(counts, labels, sitter.name)
     return Drawn("confusion.png", png, f"Confusion matrix of {sitter.name}: {right}{most}.")
 
@@ -106,24 +104,19 @@ def _loss(sitter: Sitter) -> Drawn:
     if sitter.name != "linear":
         curves["linear"] = sitter.baseline
     ends = [
-        f"{name} ends at {_number(float(history['loss'].iloc[-1]))}, "
-        f"epoch {int(history['iteration'].iloc[-1])}"
+        f"{name} ends at {_number(float(history['loss'][-1]))}, epoch {history['iteration'][-1]}"
         for name, history in curves.items()
     ]
     alt = (
         f"Training loss by epoch: {', '.join(ends)}; to give each of {len(sitter.labels)} "
         f"classes the same probability costs {chance:.4f}."
     )
-    drawn = {name: _curve(history) for name, history in curves.items()}
-    scores = sitter.history["validation_score"].to_numpy(dtype=np.float64)
+    drawn = {name: (history["iteration"], history["loss"]) for name, history in curves.items()}
+    scores = sitter.history["validation_score"]
     has_scores = bool(np.isfinite(scores).any())
     own = drawn[sitter.name]
     png = loss.draw(*own, chance, scores) if has_scores else losses.draw(drawn, chance)
     return Drawn("loss.png", png, alt)
-
-
-def _curve(history: pd.DataFrame) -> tuple[Floats, Floats]:
-    return history["iteration"].to_numpy(np.float64), history["loss"].to_numpy(np.float64)
 
 
 def _recall(sitter: Sitter) -> Drawn:
@@ -131,23 +124,21 @@ def _recall(sitter: Sitter) -> Drawn:
         f"Recall of each class of {sitter.name} with its 95 % interval, the hardest first; "
         f"plots/{sitter.name}/classes.csv has the numbers."
     )
-    return Drawn("recall.png", recall.draw(sitter.classes.to_dict("records")), alt)
+    return Drawn("recall.png", recall.draw(records(sitter.classes)), alt)
 
 
 def _number(value: float) -> str:
     return f"{value:.4f}" if np.isfinite(value) else "no finite loss"
 
 
-def _calibration(sitter: Sitter, table: pd.DataFrame) -> Drawn:
-    error = calibration.expected_error(table)
-    rows = table["rows"].sum()
-    mean = float((table["confidence"] * table["rows"]).sum() / rows)
-    right = float((table["accuracy"] * table["rows"]).sum() / rows)
+def _calibration(sitter: Sitter, bins: Sequence[Mapping[str, float]]) -> Drawn:
+    error = calibration.expected_error(bins)
+    mean, right = calibration.means(bins)
     alt = (
         f"Calibration of {sitter.name}: its confidence is {mean:.4f} on average, and "
         f"{right:.4f} of the rows are right; the expected calibration error is {error:.4f}."
     )
-    return Drawn("calibration.png", reliability.draw(table.to_dict("records")), alt)
+    return Drawn("calibration.png", reliability.draw(bins), alt)
 
 
 def _projection(sitter: Sitter, name: str) -> Drawn:
@@ -155,12 +146,12 @@ def _projection(sitter: Sitter, name: str) -> Drawn:
     variance = probe[f"{name}_variance"]
     held = f"which hold {variance:.0%} of the variance" if variance else "where all are one point"
     alt = (
-        f"{len(table)} test rows along the first two principal components of the {NAMES[name]} of "
-        f"{sitter.name}, {held}; a logistic regression on all of them is right on "
+        f"{len(table['row'])} test rows along the first two principal components of the "
+        f"{NAMES[name]} of {sitter.name}, {held}; a logistic regression on all of them is right on "
         f"{probe[f'{name}_accuracy']:.1%}."
     )
-    places = table[[f"{name}_1", f"{name}_2"]].to_numpy()
-    png = projection.draw(places, table["actual"].to_numpy(object), sitter.labels)
+    places = np.column_stack([table[f"{name}_1"], table[f"{name}_2"]])
+    png = projection.draw(places, table["actual"], sitter.labels)
     return Drawn(f"{name}.png", png, alt)
 
 
@@ -200,7 +191,7 @@ def errors(
         f"row {row['row']}, {isolated(row['actual'])} called {isolated(row['predicted'])}"
         for row in rows
     ]
-    pixels = np.array([test.features[test.rows.get_loc(row["row"])] for row in rows])
+    pixels = np.array([test.features[np.flatnonzero(test.rows == row["row"])[0]] for row in rows])
     captions = [
         f"row {row['row']}\n{row['actual']} called {row['predicted']}\n{percent(row['confidence'])}"
         for row in rows

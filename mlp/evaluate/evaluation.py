@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from mlp.core import predictions
 from mlp.core.dataset import Dataset
+from mlp.core.files import Arrays
 from mlp.evaluate.diagnosis import outcomes, symptoms
 from mlp.evaluate.diagnosis.cases import Case
 from mlp.evaluate.statistics import scores
@@ -23,24 +23,24 @@ class Evaluation:
     ----------
     metrics : dict
         All its scores: see docs/outputs.md, plots/NAME/details.json.
-    classes : DataFrame
+    classes : Arrays
         One row a label: see `mlp.evaluate.statistics.scores.per_class`.
-    predictions : DataFrame
+    predictions : Arrays
         One row a test row, in row order: see `mlp.core.predictions.predictions`.
     """
 
     metrics: dict[str, Any]
-    classes: pd.DataFrame
-    predictions: pd.DataFrame
+    classes: Arrays
+    predictions: Arrays
 
 
-def evaluate(model: Model, history: pd.DataFrame, test: Dataset) -> Evaluation:
+def evaluate(model: Model, history: Arrays, test: Dataset) -> Evaluation:
     """Predict the test rows with the model as it ships and score it.
 
     Parameters
     ----------
     model : Model
-    history : DataFrame
+    history : Arrays
         The network's training history: iteration, loss.
     test : Dataset
         The test split.
@@ -53,8 +53,8 @@ def evaluate(model: Model, history: pd.DataFrame, test: Dataset) -> Evaluation:
     metrics = {
         **scores.summary(table, counts),
         "majority_accuracy": float(np.mean(actual == model.majority)),
-        "n_iter": int(history["iteration"].iloc[-1]),
-        "final_loss": float(history["loss"].iloc[-1]),
+        "n_iter": int(history["iteration"][-1]),
+        "final_loss": float(history["loss"][-1]),
         "converged": model.converged,
         "diverged": model.diverged,
         "parameters": model.parameters,
@@ -63,7 +63,7 @@ def evaluate(model: Model, history: pd.DataFrame, test: Dataset) -> Evaluation:
     return Evaluation(metrics, scores.per_class(counts, labels), table)
 
 
-def case(layers: Layers, found: Evaluation, history: pd.DataFrame, test: Dataset) -> Case:
+def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> Case:
     """Return the case of a network on its own, without the baseline."""
     actual = test.labels
     return Case(
@@ -72,7 +72,7 @@ def case(layers: Layers, found: Evaluation, history: pd.DataFrame, test: Dataset
         training=layers.network.training,
         history=history,
         symptoms=symptoms.measure(layers, test.features),
-        right=found.predictions["predicted"].to_numpy(object) == actual,
+        right=found.predictions["predicted"] == actual,
         majority_right=actual == layers.network.majority,
     )
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from mlp.core.dataset import Dataset
+from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
 from mlp.evaluate import details, drawing, evaluation, intervals
 from mlp.evaluate.diagnosis import cases, causes, verdict
@@ -28,20 +27,20 @@ class Subject:
     ----------
     name : str
     layers : Layers
-    history : DataFrame
+    history : Arrays
         Its loss by epoch: iteration, loss, validation_score.
     probes : dict of str to Probe
     baseline : Model, optional
         None if the network is ``linear`` itself.
-    baseline_history : DataFrame
+    baseline_history : Arrays
     """
 
     name: str
     layers: Layers
-    history: pd.DataFrame
+    history: Arrays
     probes: dict[str, Probe]
     baseline: Model | None
-    baseline_history: pd.DataFrame
+    baseline_history: Arrays
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Examination:
         metrics/NAME.json.
     details : dict
         plots/NAME/details.json.
-    predictions, classes : DataFrame
+    predictions, classes : Arrays
         The other files of plots/NAME.
     figures : list of Drawn
         data/figures/NAME.
@@ -62,8 +61,8 @@ class Examination:
 
     metrics: dict[str, Any]
     details: dict[str, Any]
-    predictions: pd.DataFrame
-    classes: pd.DataFrame
+    predictions: Arrays
+    classes: Arrays
     figures: list[Drawn]
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
 from mlp.core.bidi import isolated
 from mlp.core.errors import listed
+from mlp.core.files import Table
 from mlp.evaluate.statistics.exact import fisher, holm
 
 LEVEL = 0.05  # of all comparisons with the hardest class together
@@ -36,19 +37,20 @@ class Counted:
         return self.p >= LEVEL
 
 
-def counted(classes: pd.DataFrame) -> list[Counted]:
+def counted(classes: Table) -> list[Counted]:
     """Return the classes with test rows, the hardest first; ties keep their order.
 
     Parameters
     ----------
-    classes : DataFrame
+    classes : Table
         See `mlp.evaluate.statistics.scores.per_class`.
     """
-    found = classes[classes["support"] > 0].sort_values("recall", kind="stable")
-    rows = [int(n) for n in found["support"]]
-    right = [round(r * n) for r, n in zip(found["recall"], rows, strict=True)]
+    names, support, recall = (np.asarray(classes[name]) for name in ("class", "support", "recall"))
+    order = [i for i in np.argsort(recall, kind="stable") if support[i]]
+    rows = [int(support[i]) for i in order]
+    right = [round(recall[i] * support[i]) for i in order]
     p = [1.0, *_against_first(rows, right)]
-    return [Counted(*values) for values in zip(found["class"], rows, right, p, strict=True)]
+    return [Counted(*values) for values in zip(names[order], rows, right, p, strict=True)]
 
 
 def _against_first(rows: Sequence[int], right: Sequence[int]) -> list[float]:

@@ -54,14 +54,17 @@ def _around(box: Box, line: float, wide: float, tall: float) -> Iterator[Box]:
     """Yield the box, and then others of its size inside an area, the nearest first."""
     x, y, size = box
     yield box
-    up, right = int(2 * tall / line), int(4 * wide / size)
-    moves = [
-        (i * size / 4, j * line / 2) for j in range(-up, up + 1) for i in range(-right, right + 1)
-    ]
-    for across, along in sorted(moves, key=lambda move: math.hypot(*move)):
-        is_inside_x = size / 2 <= x + across <= wide - size / 2
-        if is_inside_x and line / 2 <= y + along <= tall - line / 2:
-            yield x + across, y + along, size
+    across = _steps(x, size / 4, size / 2, wide - size / 2)
+    along = _steps(y, line / 2, line / 2, tall - line / 2)
+    moves = [(right, up) for up in along for right in across]
+    for right, up in sorted(moves, key=lambda move: math.hypot(*move)):
+        yield x + right, y + up, size
+
+
+def _steps(place: float, step: float, low: float, high: float) -> list[float]:
+    """Return the multiples of a step by which a place can move between two bounds."""
+    most = int((high - low) / step) + 1
+    return [i * step for i in range(-most, most + 1) if low <= place + i * step <= high]
 
 
 def _hides(box: Box, other: Box, line: float) -> bool:

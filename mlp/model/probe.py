@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from mlp.core.dataset import Dataset
-from mlp.core.files import Floats, Labels
+from mlp.core.files import Arrays, Floats, Labels
 from mlp.model.layers import Layers
 
 DRAWN = 1000  # test rows in a picture; more would hide each other
@@ -76,7 +75,7 @@ def read(path: Path) -> dict[str, Probe]:
 
 def judge(
     probes: Mapping[str, Probe], layers: Layers, test: Dataset
-) -> tuple[dict[str, float], pd.DataFrame]:
+) -> tuple[dict[str, float], Arrays]:
     """Score probes on the test split, and project its rows.
 
     Returns
@@ -84,8 +83,8 @@ def judge(
     scores : dict
         The accuracy of each representation, ``inputs`` and ``hidden``, and the share of its
         variance along the two axes.
-    places : DataFrame
-        A line for each of at most 1000 test rows, evenly spaced: row, actual, and the coordinates
+    places : Arrays
+        A place for each of at most 1000 test rows, evenly spaced: row, actual, and the coordinates
         ``inputs_1``, ``inputs_2``, ``hidden_1`` and ``hidden_2``, NaN if there is no such probe.
     """
     predicted: dict[str, list[Labels]] = {name: [] for name in probes}
@@ -103,12 +102,12 @@ def judge(
     return scores, _table(test, {name: np.concatenate(batches) for name, batches in places.items()})
 
 
-def _table(test: Dataset, places: Mapping[str, Floats]) -> pd.DataFrame:
+def _table(test: Dataset, places: Mapping[str, Floats]) -> Arrays:
     rows = len(test.labels)
     drawn = np.arange(0, rows, -(-rows // DRAWN))
-    columns: dict[str, Any] = {"row": test.rows[drawn], "actual": test.labels[drawn]}
+    columns: Arrays = {"row": test.rows[drawn], "actual": test.labels[drawn]}
     for name in ("inputs", "hidden"):
         coordinates = places.get(name, np.full((rows, AXES), np.nan))[drawn]
         for i in range(AXES):
             columns[f"{name}_{i + 1}"] = coordinates[:, i].round(6) + 0.0  # no -0.0
-    return pd.DataFrame(columns)
+    return columns

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import pandas as pd
-
-from mlp.core.files import Labels
+from mlp.core.files import Arrays, Labels
 from mlp.evaluate.diagnosis.remedies import Steps, in_words
 from mlp.evaluate.diagnosis.symptoms import Symptoms
 
@@ -23,7 +21,7 @@ class Case:
         How many labels it knows.
     training : mapping
         See `mlp.model.metadata.summary`.
-    history : DataFrame
+    history : Arrays
         Its loss by epoch: iteration, loss.
     symptoms : Symptoms
     right, majority_right : ndarray of bool, shape (test rows,)
@@ -37,7 +35,7 @@ class Case:
     metrics: Mapping[str, Any]
     classes: int
     training: Mapping[str, Any]
-    history: pd.DataFrame
+    history: Arrays
     symptoms: Symptoms
     right: Labels
     majority_right: Labels

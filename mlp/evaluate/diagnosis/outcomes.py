@@ -111,7 +111,7 @@ def over_fitted(case: Case) -> Iterator[Finding]:
 def max_iter(case: Case) -> Iterator[Finding]:
     if case.metrics["converged"] or case.metrics["diverged"]:
         return
-    epochs, losses = case.metrics["n_iter"], case.history["loss"].to_numpy()
+    epochs, losses = case.metrics["n_iter"], case.history["loss"]
     last = max(1, len(losses) // 10)
     fall = 1 - float(losses[-1] / losses[-1 - last]) if len(losses) > last else None
     still = "" if fall is None else f" In the last {last} of them its loss fell by {fall:.1%}."

@@ -1,17 +1,15 @@
 """Bootstrap over rows: the interval of a statistic, and whether it rose."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
-from scipy.special import ndtr
 
-from mlp.core.files import Floats
+from mlp.core.files import Floats, Rows
 
 RESAMPLES = 1999, 199  # drawn for a small table and, at least, for one of any size
 DRAWS = 40_000_000  # row numbers drawn in all, above which there are fewer resamples
 BATCH = 20_000_000  # row numbers held in memory at once
-Rows = npt.NDArray[np.int64]
 
 
 def interval(statistic: Callable[[Rows], Floats], rows: int) -> tuple[float, float]:
@@ -49,7 +47,7 @@ def p_value_of_rise(statistic: Callable[[Rows], Floats], rows: int) -> float:
     error = float(np.std(_resampled(statistic, rows), ddof=1))
     if error <= abs(value) * np.finfo(np.float64).eps:  # every resample is the same
         return float(value <= 0)
-    return float(ndtr(-value / error))
+    return math.erfc(value / error / math.sqrt(2)) / 2
 
 
 def _resampled(statistic: Callable[[Rows], Floats], rows: int) -> Floats:

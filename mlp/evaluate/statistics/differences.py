@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from mlp.core.files import Floats
+from mlp.core.files import Floats, Rows, Table
 from mlp.core.predictions import BY_ROW
-from mlp.evaluate.statistics.bootstrap import Rows
 
 
 @dataclass(frozen=True)
@@ -24,40 +22,40 @@ class Difference:
     on: Callable[[Rows], Floats]
 
 
-def of(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, Difference]:
+def of(old: Table, new: Table) -> dict[str, Difference]:
     """Return the difference of every metric that both predictions have, by its name.
 
     Parameters
     ----------
-    old, new : DataFrame
+    old, new : Table
         See `mlp.core.predictions.predictions`; of the same rows.
     """
     f1 = _macro_f1(old, new)
-    everything = np.arange(len(new))[np.newaxis]
+    everything = np.arange(len(new["actual"]))[np.newaxis]
     before, after = (float(f1(everything, side)[0]) for side in ("old", "new"))
     return {
         "accuracy": _of_means(_right(old), _right(new)),
         "macro_f1": Difference(before, after, lambda rows: f1(rows, "new") - f1(rows, "old")),
         **{
-            name: _of_means(old[name].to_numpy(), new[name].to_numpy())
+            name: _of_means(np.asarray(old[name]), np.asarray(new[name]))
             for name in BY_ROW
             if name in old and name in new
         },
     }
 
 
-def metrics(table: pd.DataFrame) -> dict[str, Callable[[Rows], Floats]]:
+def metrics(table: Table) -> dict[str, Callable[[Rows], Floats]]:
     """Return, by name, functions that compute a metric on resamples of the rows.
 
     Parameters
     ----------
-    table : DataFrame
+    table : Table
         See `mlp.core.predictions.predictions`.
     """
     f1 = _macro_f1(table, table)
     return {
         "macro_f1": lambda rows: f1(rows, "new"),
-        **{name: _mean(table[name].to_numpy()) for name in BY_ROW},
+        **{name: _mean(np.asarray(table[name])) for name in BY_ROW},
     }
 
 
@@ -73,27 +71,22 @@ def _mean(values: Floats) -> Callable[[Rows], Floats]:
     return on
 
 
-def _right(table: pd.DataFrame) -> Floats:
+def _right(table: Table) -> Floats:
     return np.asarray(table["actual"] == table["predicted"], dtype=np.float64)
 
 
-def _macro_f1(old: pd.DataFrame, new: pd.DataFrame) -> Callable[[Rows, str], Floats]:
+def _macro_f1(old: Table, new: Table) -> Callable[[Rows, str], Floats]:
     """Return a function that gives the macro F1 of either side on resamples of the rows.
 
     A row counts by its actual, old and new label alone, so a resample is the number of rows of each
     such combination, and true and predicted rows of a class are sums over combinations.
     """
-    columns = pd.DataFrame(
-        {"actual": new["actual"], "old": old["predicted"], "new": new["predicted"]}
-    )
-    grouped = columns.groupby(list(columns), sort=True)
-    combination = grouped.ngroup().to_numpy()
-    kinds = grouped.size().index.to_frame(index=False)
-    labels = np.unique(kinds.to_numpy(dtype=str))
-    is_label = {
-        name: (kinds[name].to_numpy(str)[:, np.newaxis] == labels).astype(np.float64)
-        for name in columns
-    }
+    columns = np.array([new["actual"], old["predicted"], new["predicted"]], dtype=object)
+    labels, codes = np.unique(columns, return_inverse=True)
+    shape = (len(labels),) * len(columns)
+    kinds, combination = np.unique(np.ravel_multi_index(codes, shape), return_inverse=True)
+    one_hot = [np.eye(len(labels))[places] for places in np.unravel_index(kinds, shape)]
+    is_label = dict(zip(("actual", "old", "new"), one_hot, strict=True))
 
     def macro_f1(rows: Rows, side: str) -> Floats:
         offsets = len(kinds) * np.arange(len(rows))[:, np.newaxis]

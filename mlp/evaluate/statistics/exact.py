@@ -1,13 +1,14 @@
 """Exact tests on counts, and Holm's correction for their number.
 
-They use scipy.special alone: the import of scipy.stats takes longer than a stage's own work. Tests
-compare each with its namesake in scipy.stats.
+They do without SciPy, whose import takes longer than the rest of a stage. Tests compare each with
+its namesake in scipy.stats.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import bdtr, bdtrc, gammaln
+
+from mlp.core.files import Floats
 
 SAME = 1e-7  # relative tolerance within which two tables count as equally likely
 
@@ -30,9 +31,10 @@ def mcnemar(broken: int, fixed: int, *, one_sided: bool = False) -> float:
     McNemar (1947), doi:10.1007/BF02295996, with binomial instead of asymptotic probabilities.
     """
     rows = broken + fixed
-    if one_sided:
-        return float(bdtrc(broken - 1, rows, 0.5)) if broken else 1.0
-    return min(1.0, 2 * float(bdtr(min(broken, fixed), rows, 0.5)))
+    count = np.arange(rows)
+    chances = _distribution((rows - count) / (count + 1))  # binomial
+    tail = chances[broken:].sum() if one_sided else 2 * chances[: min(broken, fixed) + 1].sum()
+    return min(1.0, float(tail))
 
 
 def fisher(right: Sequence[int], rows: Sequence[int], *, one_sided: bool = False) -> float:
@@ -52,16 +54,20 @@ def fisher(right: Sequence[int], rows: Sequence[int], *, one_sided: bool = False
     """
     total = sum(right)
     first = np.arange(max(0, total - rows[1]), min(rows[0], total) + 1)
-    ways = _log_choices(rows[0], first) + _log_choices(rows[1], total - first)
-    chances = np.exp(ways - _log_choices(sum(rows), np.array([total])))
+    count = first[:-1]
+    into = (rows[0] - count) * (total - count)
+    chances = _distribution(into / ((count + 1.0) * (rows[1] - total + count + 1)))
     seen = chances[right[0] - first[0]]
     extreme = first >= right[0] if one_sided else chances <= seen * (1 + SAME)
     return min(1.0, float(chances[extreme].sum()))
 
 
-def _log_choices(rows: int, drawn: np.ndarray) -> np.ndarray:
-    logarithm: np.ndarray = gammaln(rows + 1) - gammaln(drawn + 1) - gammaln(rows - drawn + 1)
-    return logarithm
+def _distribution(ratios: Floats) -> Floats:
+    """Return the probability of each count, from that of each count divided by the one before."""
+    logarithms = np.append(0.0, np.cumsum(np.log(ratios)))
+    weights = np.exp(logarithms - logarithms.max())
+    chances: Floats = weights / weights.sum()
+    return chances
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

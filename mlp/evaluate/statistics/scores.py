@@ -8,45 +8,43 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from mlp.core.files import Floats
+from mlp.core.files import Arrays, Floats, Table
 from mlp.core.predictions import BY_ROW
 from mlp.evaluate.statistics.wilson import wilson
 
 
-def summary(table: pd.DataFrame, counts: npt.NDArray[np.int64]) -> dict[str, float]:
+def summary(table: Table, counts: npt.NDArray[np.int64]) -> dict[str, float]:
     """Return accuracy with its Wilson 95 % interval, macro F1, log loss and Brier score.
 
     Parameters
     ----------
-    table : DataFrame
-        See `predictions`.
+    table : Table
+        See `mlp.core.predictions.predictions`.
     counts : ndarray of int64, shape (labels, labels)
         Their confusion matrix.
     """
-    by_row = {name: float(table[name].to_numpy().mean()) for name in BY_ROW}
+    by_row = {name: float(np.asarray(table[name]).mean()) for name in BY_ROW}
     return {**overall(counts), **by_row}
 
 
-def per_class(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> pd.DataFrame:
+def per_class(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> Arrays:
     """Return support, precision, recall with its Wilson 95 % interval and F1, a row a label.
 
     What has no rows to count is NaN: recall without support, precision without predictions.
     """
     hits, support, predicted = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
     intervals = [wilson(int(k), int(n)) for k, n in zip(hits, support, strict=True)]
-    return pd.DataFrame(
-        {
-            "class": labels,
-            "support": support,
-            "precision": _share(hits, predicted),
-            "recall": _share(hits, support),
-            "recall_low": [low for low, _ in intervals],
-            "recall_high": [high for _, high in intervals],
-            "f1": _share(2 * hits, support + predicted),
-        }
-    )
+    low, high = np.array(intervals).T
+    return {
+        "class": np.array(labels, dtype=object),
+        "support": support,
+        "precision": _share(hits, predicted),
+        "recall": _share(hits, support),
+        "recall_low": low,
+        "recall_high": high,
+        "f1": _share(2 * hits, support + predicted),
+    }
 
 
 def overall(counts: npt.NDArray[np.int64]) -> dict[str, float]:

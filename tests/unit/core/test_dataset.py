@@ -1,11 +1,14 @@
 """A dataset is read as it was written, and equal tables give equal bytes."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from project import ROOT
 
 from mlp.core import dataset
 from mlp.core.dataset import Columns
@@ -33,6 +36,19 @@ def test_numbers_come_back(tmp_path: Path) -> None:
     assert loaded.rows.tolist() == [7, 3]
     assert loaded.groups is None
     assert loaded.dtype == np.float64
+
+
+def test_numbers_and_labels_take_no_import_of_pandas(tmp_path: Path) -> None:
+    """A column's ``to_numpy`` would import it."""
+    dataset.write(TABLE, Columns("label", ["y", "x"], [], "none"), tmp_path / "a.parquet")
+    code = (
+        "import pathlib, sys\n"
+        "from mlp.core import dataset\n"
+        "print(dataset.read(pathlib.Path(sys.argv[1])).features.tolist(), 'pandas' in sys.modules)"
+    )
+    argv = [sys.executable, "-c", code, tmp_path / "a.parquet"]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[[3.0, 1.0], [nan, 2.0]] False\n"
 
 
 def test_texts_come_back_after_the_numbers(tmp_path: Path) -> None:

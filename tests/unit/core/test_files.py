@@ -17,6 +17,16 @@ def test_csv_rounds_and_leaves_out_what_is_not_finite(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_bytes() == b"n,x\n1,0.333333\n2,\n3,\n"
 
 
+def test_a_history_of_one_epoch_comes_back(tmp_path: Path) -> None:
+    content = "iteration,loss,validation_score\n7,0.25,\n"
+    (tmp_path / "a.csv").write_text(content, encoding="utf-8")
+    history = files.read_history(tmp_path / "a.csv")
+    assert (history["iteration"].tolist(), history["loss"].tolist()) == ([7], [0.25])
+    assert np.isnan(history["validation_score"]).tolist() == [True]
+    files.write_csv(history, tmp_path / "b.csv", 2)
+    assert (tmp_path / "b.csv").read_text(encoding="utf-8") == content
+
+
 def test_labels_stay_as_they_are_written(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("class,recall\nNA,0.5\n01,\nnull,1\n", encoding="utf-8")
     table = files.read_csv(tmp_path / "a.csv", ["class"])

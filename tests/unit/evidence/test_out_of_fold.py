@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -27,7 +29,7 @@ def dataset(rows: int = 90, seed: int = 0) -> Dataset:
     """Return noise and labels that have nothing to do with it: only memory could be right."""
     rng = np.random.default_rng(seed)
     labels = np.array(list("aab") * (rows // 3), dtype=object)
-    return numeric(rng.normal(size=(rows, 30)), labels, pd.RangeIndex(100, 100 + rows))
+    return numeric(rng.normal(size=(rows, 30)), labels, np.arange(100, 100 + rows))
 
 
 def test_every_row_is_predicted_once_in_order() -> None:
@@ -195,6 +197,10 @@ def test_no_process_outlives_a_killed_stage(how: signal.Signals) -> None:
         parent = psutil.Process(process.pid)
         while len(children := parent.children(recursive=True)) < 2:
             assert process.poll() is None
-        process.send_signal(how)
+            time.sleep(0.05)
+        while process.poll() is None:  # Python loses an interrupt in the very moment of a fork
+            process.send_signal(how)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=5)
     _, alive = psutil.wait_procs(children, timeout=60)
     assert not alive

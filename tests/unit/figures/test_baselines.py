@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.testing.compare import compare_images
 from project import ROOT
 
+from mlp.core.files import records
 from mlp.evaluate import calibration as bins
 from mlp.evaluate.statistics import scores
 from mlp.figures import (
@@ -41,7 +41,7 @@ def confusion_change(extra: int = 0) -> bytes:
 
 
 def recall_by_class(extra: int = 0) -> bytes:
-    return recall.draw(scores.per_class(counts(extra), LABELS).to_dict("records"))
+    return recall.draw(records(scores.per_class(counts(extra), LABELS)))
 
 
 def loss_curve(extra: int = 0) -> bytes:
@@ -85,10 +85,12 @@ def slices(extra: int = 0) -> bytes:
 def calibrated(extra: int = 0) -> bytes:
     confidence = np.linspace(0.35, 0.99, 60)
     right = np.arange(60) % (4 - extra) > 0
-    table = pd.DataFrame(
-        {"confidence": confidence, "actual": "a", "predicted": np.where(right, "a", "b")}
-    )
-    return calibration.draw(bins.bins(table).to_dict("records"))
+    table = {
+        "confidence": confidence,
+        "actual": np.full(60, "a"),
+        "predicted": np.where(right, "a", "b"),
+    }
+    return calibration.draw(bins.bins(table))
 
 
 def projected(extra: int = 0) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
+from mlp.core.files import records
 from mlp.evaluate.statistics.scores import per_class
 from mlp.figures import (
     calibration,
@@ -97,7 +98,7 @@ def test_confusion_and_recall(name: str, rows: int, texts: list) -> None:
     check(texts)
     confusion.draw_change(counts - counts[::-1], labels, "now less before")
     check(texts)
-    recall.draw(per_class(counts, labels).to_dict("records"))
+    recall.draw(records(per_class(counts, labels)))
     check(texts)
     names = [text for text, _ in texts]
     assert ("no test rows" in names) == (rows == 0)
@@ -107,7 +108,7 @@ def test_confusion_and_recall(name: str, rows: int, texts: list) -> None:
 
 def test_the_hardest_class_comes_first(texts: list) -> None:
     counts = np.array([[5, 5, 0], [0, 10, 0], [9, 0, 1]])
-    recall.draw(per_class(counts, ["a", "b", "c"]).to_dict("records"))
+    recall.draw(records(per_class(counts, ["a", "b", "c"])))
     heights = {text: box.y0 for text, box in texts if text in {"a", "b", "c"}}
     assert sorted(heights, key=lambda name: -heights[name]) == ["c", "a", "b"]
 

@@ -125,9 +125,9 @@ def test_judge_scores_the_test_rows(tmp_path: Path) -> None:
     _, opened = trained({}, data, tmp_path / "mlp.onnx")
     scores, places = probe.judge(probe_fit.fit(opened, data), opened, data)
     assert scores["inputs_accuracy"] > 0.9
-    assert len(places) == 600  # of 1200, evenly spaced, since 1000 are the most
+    # 600 of 1200, evenly spaced, since 1000 are the most
     assert places["row"].tolist() == list(range(0, 1200, 2))
-    assert places.notna().to_numpy().all()
+    assert all(np.isfinite(places[f"{name}_1"]).all() for name in ("inputs", "hidden"))
 
 
 def test_without_a_hidden_layer_there_is_one_probe(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_without_a_hidden_layer_there_is_one_probe(tmp_path: Path) -> None:
     _, opened = trained({"hidden_layer_sizes": []}, data, tmp_path / "mlp.onnx")
     scores, places = probe.judge(probe_fit.fit(opened, data), opened, data)
     assert list(scores) == ["inputs_accuracy", "inputs_variance"]
-    assert places[["hidden_1", "hidden_2"]].isna().to_numpy().all()
+    assert np.isnan([places["hidden_1"], places["hidden_2"]]).all()
 
 
 def test_a_dead_layer_is_one_point_and_a_diverged_one_has_no_probe(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_dead_layer_is_one_point_and_a_diverged_one_has_no_probe(tmp_path: Pat
     scores, places = probe.judge(probe_fit.fit(opened, data), opened, data)
     assert scores["hidden_accuracy"] == pytest.approx(1 / 3)
     assert scores["hidden_variance"] == 0
-    assert (places[["hidden_1", "hidden_2"]] == 0).to_numpy().all()
+    assert not np.any([places["hidden_1"], places["hidden_2"]])
     fitted.pipeline["mlp"].coefs_[0][:] = np.nan
     export.export(fitted, tmp_path / "diverged.onnx")
     assert list(probe_fit.fit(layers.load(tmp_path / "diverged.onnx"), data)) == ["inputs"]

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from pages import HOSTILE, SPLIT, as_pictures, data, network, predicted, render, sitter
 from project import ROOT
@@ -90,9 +89,8 @@ def test_alternative_texts_say_the_finding() -> None:
     assert next(drawing.figures(subject, None)).alt == (
         "Confusion matrix of mlp: 9 of 12 test rows are right; most often confused: b called a (3)."
     )
-    right = replace(
-        subject, predictions=subject.predictions.assign(predicted=subject.predictions["actual"])
-    )
+    table = subject.predictions
+    right = replace(subject, predictions=table | {"predicted": table["actual"]})
     assert next(drawing.figures(right, None)).alt.endswith("12 of 12 test rows are right.")
 
 
@@ -111,20 +109,19 @@ def test_a_folder_that_is_left_is_named(tmp_path: Path) -> None:
 
 def test_calibration_by_hand() -> None:
     """Two rows at 0.95, one right; two at 0.55, both right."""
-    table = pd.DataFrame(
-        {
-            "actual": ["a", "b", "a", "b"],
-            "predicted": ["a", "a", "a", "b"],
-            "confidence": [0.96, 0.94, 0.55, 0.55],
-        }
-    )
+    table = {
+        "actual": np.array(["a", "b", "a", "b"], dtype=object),
+        "predicted": np.array(["a", "a", "a", "b"], dtype=object),
+        "confidence": np.array([0.96, 0.94, 0.55, 0.55]),
+    }
     found = calibration.bins(table)
-    assert found["rows"].tolist() == [2, 2]
-    assert found["low"].tolist() == [0.5, 0.9]
-    assert found["accuracy"].tolist() == [1.0, 0.5]
-    assert found["confidence"].tolist() == pytest.approx([0.55, 0.95])
+    assert [one["rows"] for one in found] == [2, 2]
+    assert [one["low"] for one in found] == [0.5, 0.9]
+    assert [one["accuracy"] for one in found] == [1.0, 0.5]
+    assert [one["confidence"] for one in found] == pytest.approx([0.55, 0.95])
+    assert calibration.means(found) == pytest.approx((0.75, 0.75))
     assert calibration.expected_error(found) == pytest.approx((0.45 + 0.45) / 2)
-    unknown = calibration.bins(table.assign(confidence=math.nan))
+    unknown = calibration.bins(table | {"confidence": np.full(4, math.nan)})
     assert calibration.expected_error(unknown) is None
 
 

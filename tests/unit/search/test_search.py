@@ -190,7 +190,6 @@ def test_progress_keeps_the_best_so_far_and_small_numbers() -> None:
 SMALL_SEARCH = f"""
 import stages
 import numpy as np
-import pandas as pd
 from mlp.core import progress
 from mlp.core.dataset import Columns, Dataset
 from mlp.search.search import search
@@ -198,7 +197,7 @@ from mlp.search.params import Search
 progress.EVERY = 0
 features = np.random.default_rng(0).normal(size=(60, 6))
 labels = np.array(["a", "b"] * 30, dtype=object)
-rows = pd.RangeIndex(60)
+rows = np.arange(60)
 dataset = Dataset(features, labels, rows, None, Columns("label", list("abcdef"), [], "none"))
 search(Search.model_validate({SECTION!r}), dataset)
 """

@@ -76,8 +76,9 @@ def case_of(section: dict[str, Any], data: tuple[Dataset, Dataset], path: Path) 
     fitted = fit({"random_state": 0, **section}, train)
     export.export(fitted, path)
     opened = layers.load(path)
-    result = evaluation.evaluate(opened.network, fitted.history, test)
-    return evaluation.case(opened, result, fitted.history, test)
+    history = {name: column.to_numpy() for name, column in fitted.history.items()}
+    result = evaluation.evaluate(opened.network, history, test)
+    return evaluation.case(opened, result, history, test)
 
 
 def beside_linear(

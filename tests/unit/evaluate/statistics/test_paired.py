@@ -16,7 +16,7 @@ def test_mcnemar_by_hand() -> None:
     # 3 of 4 broken: (4 + 1) / 16 on one side.
     assert exact.mcnemar(3, 1, one_sided=True) == pytest.approx(5 / 16)
     assert exact.mcnemar(1, 3, one_sided=True) == pytest.approx(15 / 16)
-    assert exact.mcnemar(0, 0) == 1
+    assert exact.mcnemar(0, 0) == exact.mcnemar(0, 0, one_sided=True) == 1
 
 
 def test_holm_by_hand() -> None:

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 from sklearn import metrics
 
@@ -93,8 +92,8 @@ def test_log_loss_of_an_impossible_or_unknown_label_is_finite() -> None:
 
 def test_log_loss_of_a_broken_network_is_nan() -> None:
     broken, actual = np.full((1, 2), np.nan), np.array(["a"], dtype=object)
-    table = predictions.predictions(pd.RangeIndex(1), actual, actual, broken, ["a", "b"])
-    assert table[["confidence", "log_loss", "brier_score"]].isna().to_numpy().all()
+    table = predictions.predictions(np.arange(1), actual, actual, broken, ["a", "b"])
+    assert all(np.isnan(table[name]).all() for name in ("confidence", "log_loss", "brier_score"))
     assert math.isnan(scores.summary(table, np.array([[1]]))["log_loss"])
 
 
