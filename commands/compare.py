@@ -1,8 +1,9 @@
 """Compare this workspace with REV: parameters, files, stages, and each network, row by row.
 
-REV is a commit, branch or tag; by default the commit where this branch left the main branch (on the
-main branch itself, the commit before). Nothing is run or changed. Exit code: 0 compared, or there
-is no earlier commit; 2 results are missing, broken or in an older layout.
+REV is a commit, branch, tag or experiment; by default the newest commit of the same rows among the
+ones where this branch left the main branch of origin or the local one (on the main branch itself,
+the commit before) and the tag that gate.baseline names. Nothing is run or changed. Exit code: 0
+compared, or there is no earlier commit; 2 results are missing, broken or in an older layout.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from mlp.report.document import to_html, to_markdown, to_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch or tag of git")
+    parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch, tag or experiment")
     parser.add_argument(
         "--evidence",
         choices=EVIDENCE,

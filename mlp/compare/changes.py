@@ -4,28 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mlp.compare import comparison
+from mlp.compare import baseline, comparison, edits, matching
 from mlp.compare.comparison import Comparison
+from mlp.compare.edits import Change
 from mlp.compare.metrics import METRICS
 from mlp.core.errors import InputError
-from mlp.history import git, pending, results, revisions
-from mlp.history.lock import ROOT
+from mlp.history import pending, results, revisions
+from mlp.history.lock import BASELINE, ROOT
 from mlp.history.results import Results
 from mlp.history.revisions import Revision
 from mlp.history.runs import Runs
 from mlp.history.snapshot import PARAMS
-from mlp.history.values import changed
-
-
-@dataclass(frozen=True)
-class Change:
-    """A parameter (or, without values, a file) that changed, and the stages that ran for it."""
-
-    name: str
-    old: Any
-    new: Any
-    reran: list[str]
-    is_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +60,7 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     Parameters
     ----------
     rev : str or None
-        None takes the revision of `mlp.history.revisions.previous`.
+        None takes the revision of `mlp.compare.baseline.choose`.
     evidence : str
         test or oof.
 
@@ -80,10 +69,11 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     InputError
         If results are missing or broken on either side, or one side stores them elsewhere.
     """
-    revision = revisions.previous() if rev is None else revisions.named(rev)
+    new = results.workspace()
+    revision = _baseline(new, evidence) if rev is None else revisions.named(rev)
     if revision is None:
         return "This is the first commit: there is nothing to compare with."
-    old, new = results.at(revision), results.workspace()
+    old = results.at(revision)
     if not old.has(ROOT):
         return f"{revision.name} has no {ROOT}: it is older than the pipeline."
     runs = Runs(old.lock(evidence), new.lock(evidence))
@@ -92,35 +82,29 @@ def find(rev: str | None, evidence: str) -> Changes | str:
         since=revision.name,
         why=revision.why,
         evidence=evidence,
-        parameters=[
-            Change(key, before, after, runs.of_key(PARAMS, key))
-            for key, (before, after) in changed(old.params, new.params).items()
-        ],
-        files=[
-            Change(path, None, None, runs.of_file(path), is_file=True)
-            for path in _edited(runs, revision)
-        ],
+        parameters=edits.parameters(runs, old, new),
+        files=edits.files(runs, revision),
         reran=runs.reran,
         networks={name: _network(old, new, name, evidence) for name in names},
         notes=[*_notes(old, new, evidence), *_outdated(new, evidence, revision)],
     )
 
 
-def _edited(runs: Runs, revision: Revision) -> list[str]:
-    """Return the edited files of the inputs that differ, or the input where git does not tell."""
-    files: dict[str, None] = {}
-    for path, was_read in runs.edited().items():
-        unknown = [path] if was_read else []
-        files |= dict.fromkeys(git.edited(revision.sha, [path]) or unknown)
-    return list(files)
+def _baseline(new: Results, evidence: str) -> Revision | None:
+    """Return the revision that `mlp.compare.baseline` chooses by the network that ships."""
+    gate = new.params.get("gate")
+    asked = gate if isinstance(gate, Mapping) else {}
+    tag, model = asked.get("baseline"), asked.get("model")
+    name = model if model in new.networks else BASELINE
+    return baseline.choose(str(tag) if tag else None, new, evidence, name).first
 
 
 def _network(old: Results, new: Results, name: str, evidence: str) -> Comparison | Incomparable:
     before, after = (side.metrics(evidence, name) for side in (old, new))
     tables = [side.predictions(evidence, name) for side in (old, new)]
-    if why := comparison.why_not_comparable(*tables):
+    if found := matching.of_results(old, tables[0], new, tables[1]):
         known = {key: (before.get(key), after.get(key)) for key in METRICS}
-        return Incomparable(why, known)
+        return Incomparable(found.why, known)
     return comparison.compare(*tables)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mlp.compare import metrics, power, recalls
+from mlp.compare import matching, metrics, power, recalls
 from mlp.compare.metrics import MetricChange
 from mlp.compare.verdicts import LEVEL, verdict
 from mlp.core import predictions
@@ -57,12 +57,8 @@ class Comparison:
 
 def why_not_comparable(old: pd.DataFrame, new: pd.DataFrame) -> str | None:
     """Return in words how the rows of two tables of predictions differ, None if they do not."""
-    if not old["row"].equals(new["row"]):
-        common = len(pd.Index(old["row"]).intersection(pd.Index(new["row"])))
-        return f"the rows differ ({len(old)} before, {len(new)} now, {common} in common)"
-    if relabelled := int((old["actual"] != new["actual"]).sum()):
-        return f"{relabelled} of the {len(new)} rows have another label now"
-    return None
+    found = matching.mismatch(old, new)
+    return found.why if found else None
 
 
 def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:

@@ -7,6 +7,7 @@ from mlp.compare.changes import Changes, Incomparable
 from mlp.compare.comparison import Comparison
 from mlp.compare.pictures import Gallery
 from mlp.evaluate.statistics import wording
+from mlp.history.revisions import introduced
 from mlp.report.document import Block, Document, Heading, Paragraph
 
 
@@ -21,7 +22,7 @@ def document(changes: Changes, rows: int, gallery: Gallery | None = None) -> Doc
     gallery : Gallery, optional
         With it, confusion matrices and rows are drawn.
     """
-    since = f"{changes.since} ({changes.why})" if changes.why else changes.since
+    since = introduced(changes.since, changes.why)
     blocks: list[Block] = [Paragraph(note) for note in changes.notes]
     blocks += _values(changes)
     for name, network in changes.networks.items():

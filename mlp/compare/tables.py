@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from mlp.compare.changes import Change, Changes, Incomparable
+from mlp.compare.changes import Changes, Incomparable
 from mlp.compare.comparison import Comparison
+from mlp.compare.edits import Change
 from mlp.evaluate.statistics import wording
+from mlp.history.values import text
 from mlp.report.document import Table
 
 Column = tuple[str, str, Callable[[Any], str]]  # heading, key, and how a value is written
@@ -61,7 +63,7 @@ def values(changes: Changes) -> Table:
 
 
 def _change(change: Change) -> list[str]:
-    cells = ["", "edited"] if change.is_file else [str(change.old), str(change.new)]
+    cells = ["", change.new] if change.is_file else [text(change.old), text(change.new)]
     return [change.name, *cells, ", ".join(change.reran) or "none"]
 
 

@@ -1,5 +1,6 @@
 """Ask git what it stores, and what differs from it. Nothing in the repository is ever changed."""
 
+import re
 import subprocess
 from collections.abc import Iterable
 
@@ -38,10 +39,19 @@ def edited(since: str, paths: Iterable[str]) -> list[str]:
     paths : iterable of str
         Files or folders, from the current folder.
     """
-    kinds = ("--name-only", "--relative", "--no-renames", "--diff-filter=d", "-z")
-    changed = git("diff", *kinds, since, "--", *paths)
     untracked = git("ls-files", "--others", "--exclude-standard", "-z", "--", *paths)
-    return sorted(_names(changed) | _names(untracked))
+    return sorted(_differing("d", since, paths) | _names(untracked))
+
+
+def deleted(since: str, paths: Iterable[str]) -> list[str]:
+    """Return the files that were deleted since a commit; parameters as of `edited`."""
+    return sorted(_differing("D", since, paths))
+
+
+def _differing(kinds: str, since: str, paths: Iterable[str]) -> set[str]:
+    """Return the files that differ, by the letters of git's --diff-filter."""
+    options = ("--name-only", "--relative", "--no-renames", f"--diff-filter={kinds}", "-z")
+    return _names(git("diff", *options, since, "--", *paths))
 
 
 def last_change(path: str) -> str | None:
@@ -49,6 +59,29 @@ def last_change(path: str) -> str | None:
     if git("diff", "--quiet", "HEAD", "--", path) is None:
         return None
     return git("log", "-1", "--format=%H", "HEAD", "--", path) or None
+
+
+def commit(name: str) -> str | None:
+    """Return the hash of the commit that a name means, or None if it means none."""
+    return object_name(f"{name}^{{commit}}")
+
+
+def object_name(name: str) -> str | None:
+    """Return the hash of whatever git stores by a name, or None if there is nothing."""
+    sha = git("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    return sha if sha and re.fullmatch("[0-9a-f]{40,64}", sha) else None  # not ^HEAD
+
+
+def is_shallow() -> bool:
+    """Return whether this clone lacks older commits."""
+    return git("rev-parse", "--is-shallow-repository") == "true"
+
+
+def if_shallow() -> str:
+    """Return the end of a sentence: how to fetch what a shallow clone lacks."""
+    if not is_shallow():
+        return ""
+    return "; this clone is shallow, and `git fetch --unshallow --tags` fetches the rest"
 
 
 def _names(listed: str | None) -> set[str]:

@@ -10,7 +10,7 @@ from mlp.history import digest, git, lock
 from mlp.history.lock import PIPELINES, UNREAD, Lock
 from mlp.history.results import Results
 from mlp.history.revisions import Revision
-from mlp.history.values import changed, value
+from mlp.history.values import changed, text, value
 
 RUN = {"test": "`dvc repro`", "oof": "`dvc repro`, then `make gate` (`dvc repro gate/dvc.yaml`)"}
 
@@ -65,7 +65,7 @@ def stale(recorded: Lock, tracked: Collection[str]) -> list[str]:
 def _values(sections: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[str]:
     now = {key: value(content, key) for key in sections}
     for key, (before, after) in changed(sections, now).items():
-        yield f"{key} is {after}; the results were made with {before}"
+        yield f"{key} is {text(after)}; the results were made with {text(before)}"
 
 
 def _inputs(

@@ -1,6 +1,7 @@
 """Read what the pipeline wrote, in this workspace or at another revision."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +79,18 @@ def workspace() -> Results:
 
 def at(revision: Revision) -> Results:
     """Return the results of a revision, from git or else from DVC's cache or remote."""
+    return _at(revision.sha, revision.name)
+
+
+@cache
+def _at(sha: str, name: str) -> Results:
+    """Return the same object each time, so that params.yaml and the lock files are parsed once."""
 
     def read(path: str) -> bytes:
-        stored = git.content(revision.sha, path)
-        return _from_dvc(revision.sha, path) if stored is None else stored
+        stored = git.content(sha, path)
+        return _from_dvc(sha, path) if stored is None else stored
 
-    return Results(revision.name, read)
+    return Results(name, read)
 
 
 def _from_dvc(commit: str, path: str) -> bytes:

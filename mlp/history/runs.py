@@ -52,7 +52,16 @@ class Runs:
         Inputs of the stage check are left out.
         """
         before, after = _given(self.old), _given(self.new)
-        return {path: path in before for path in sorted(after) if before.get(path) != after[path]}
+        known: dict[str, set[str]] = {}
+        for (_, path), md5 in before.items():
+            known.setdefault(path, set()).add(md5)
+
+        def is_known(read: tuple[str, str]) -> bool:
+            """Return whether the stage, or else any stage, read the input in this state before."""
+            states = {before[read]} if read in before else known.get(read[1], set())
+            return after[read] in states
+
+        return {path: path in known for path in sorted(r[1] for r in after if not is_known(r))}
 
     def _because(self, reads: Callable[[Entry], bool]) -> list[str]:
         """Return the stages that ran and fulfil a condition, or read what such a stage wrote."""
@@ -92,11 +101,15 @@ def _graph(content: Lock, known: Mapping[str, str]) -> "nx.DiGraph[str]":
     return graph
 
 
-def _given(content: Lock) -> dict[str, str]:
-    """Return the hash of every input that no stage writes, of stages other than check."""
+def _given(content: Lock) -> dict[tuple[str, str], str]:
+    """Return the hash of every input that no stage writes, by the stage that read it and its path.
+
+    The stage check is left out. Stages may have read different states of an input, where one has
+    not run since an edit.
+    """
     outputs = lock.outputs(content)
     return {
-        dep["path"]: dep["md5"]
+        (name, dep["path"]): dep["md5"]
         for name, entry in lock.stages(content).items()
         if name not in UNREAD
         for dep in lock.deps(entry)

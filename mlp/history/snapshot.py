@@ -58,6 +58,11 @@ class Snapshot:
             )
         return [str(name) for name in networks]
 
+    def require(self, network: str) -> None:
+        """Raise InputError unless params.yaml names the network."""
+        if network not in self.networks:
+            raise InputError(f"{self.label(PARAMS)} does not name the network {network}.")
+
     def lock(self, evidence: str) -> Lock:
         """Return what DVC recorded of the stages that make the evidence: test or oof."""
         return lock.joined({pipeline: self.lock_of(pipeline) for pipeline in PIPELINES[evidence]})

@@ -1,5 +1,6 @@
 """Compare nested values by their dotted keys."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,6 +34,15 @@ def value(content: Mapping[str, Any], key: str) -> Any:
             return MISSING
         inner = inner[part]
     return inner
+
+
+def text(value: object) -> str:
+    """Return a value as params.yaml writes it; a text as it is.
+
+    >>> text(None), text(True), text([50, 50]), text("adam"), text(1e-05)
+    ('null', 'true', '[50, 50]', 'adam', '1e-05')
+    """
+    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
 
 
 def changed(old: object, new: object) -> dict[str, tuple[Any, Any]]:

@@ -137,6 +137,27 @@ def test_fewer_rows_are_not_comparable() -> None:
     assert why == "the rows differ (3 before, 2 now, 2 in common)"
 
 
+def test_a_table_that_extends_another_has_rows_in_common() -> None:
+    why = comparison.why_not_comparable(predictions("abab", "abab"), predictions("ababb", "ababb"))
+    assert why == "the rows differ (4 before, 5 now, 4 in common)"
+    some = predictions("ababb", "ababb").assign(actual=list("abaab"))
+    why = comparison.why_not_comparable(predictions("abab", "abab"), some)
+    assert why == (
+        "the rows differ (4 before, 5 now, 4 in common), and 1 of those have another label"
+    )
+
+
+def test_unrelated_tables_are_other_data() -> None:
+    """Row numbers in common mean nothing where labels agree by chance, as those of digits do."""
+    digits, penguins = predictions("0123" * 10, "0123" * 10), predictions("AGAC" * 7, "AGAC" * 7)
+    words = "the data are others: 40 rows of 0, 1, 2 and 1 more before, 28 rows of A, C, G now"
+    assert comparison.why_not_comparable(digits, penguins) == words
+    shifted = predictions("abbaab" * 9, "abbaab" * 9).assign(actual=list("bbaaba" * 9))
+    why = comparison.why_not_comparable(predictions("abbaab" * 9, "abbaab" * 9), shifted)
+    assert why is not None
+    assert why.startswith("the data are others: 54 rows of a, b before")
+
+
 def test_the_sentence_says_what_could_have_been_seen() -> None:
     actual = "ab" * 225
     found = comparison.compare(predictions(actual, actual), predictions(actual, actual))

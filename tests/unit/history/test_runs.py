@@ -46,3 +46,17 @@ def test_an_input_that_is_new_was_not_read_before_and_one_that_is_gone_was_not_e
     old, new = content(), content()
     new["stages"]["split"]["deps"][1]["path"] = "divide.py"
     assert Runs(old, new).edited() == {"divide.py": False}
+
+
+def test_a_state_that_a_stage_left_behind_is_no_edit() -> None:
+    """`old` was run by a stage that is gone since; the other read the state of now all along."""
+    old, new = content(), content()
+    given = {"path": "mlp/x", "md5": "now.dir"}
+    for lock in (old, new):
+        lock["stages"]["split"]["deps"].append(given)
+    old["stages"]["evaluate"]["deps"].append({**given, "md5": "old.dir"})
+    assert Runs(old, new).edited() == {}
+    new["stages"]["evaluate"]["deps"].append(given)
+    assert Runs(old, new).edited() == {"mlp/x": True}
+    del old["stages"]["evaluate"]["deps"][-1]
+    assert Runs(old, new).edited() == {}  # another stage reads it too now

@@ -23,3 +23,8 @@ def test_a_value_at_a_dotted_key() -> None:
     assert values.value(content, "split") == {"group": None}
     assert values.value(content, "mlp.alpha") == values.MISSING
     assert values.value(content, "split.seed") == values.MISSING
+
+
+def test_values_are_written_as_params_yaml_writes_them() -> None:
+    texts = [values.text(value) for value in (None, True, ["year"], "none", 0.1, {"linear": 0.01})]
+    assert texts == ["null", "true", '["year"]', "none", "0.1", '{"linear": 0.01}']
