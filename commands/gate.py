@@ -1,7 +1,8 @@
 """Judge this workspace by the rules of the section gate in params.yaml.
 
-The rules on a change hold against REV, by default the commit where this branch left the main
-branch (on the main branch itself, the commit before), and against the tag that gate.baseline names.
+The rules on a change hold against REV, by default the newest commit of the same rows among the ones
+where this branch left the main branch of origin or the local one (on the main branch itself, the
+commit before) and the tag that gate.baseline names; and against that tag too.
 Nothing is run or changed. Exit code: 0 every rule holds, 1 a rule fails, 2 it cannot judge.
 """
 
@@ -18,7 +19,7 @@ SUMMARY = {PASSED: "pass", FAILED: "FAIL"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch or tag of git")
+    parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch, tag or experiment")
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")

@@ -137,8 +137,10 @@ def _keys(section: Any, defs: Any, prefix: str) -> Iterator[tuple[str, Any]]:
 
 def _may_be(value: Any, defs: Any) -> str:
     value = _resolved(value, defs)
-    if "anyOf" in value:
-        return " or ".join(_may_be(option, defs) for option in value["anyOf"])
+    if options := value.get("anyOf") or value.get("oneOf"):
+        return " or ".join(_may_be(option, defs) for option in options)
+    if "properties" in value:
+        return f"mapping of {' or '.join(f'`{key}`' for key in value['properties'])} to a margin"
     if "const" in value or "enum" in value:
         return " \\| ".join(f"`{choice}`" for choice in value.get("enum") or [value["const"]])
     kind = value["type"]

@@ -33,8 +33,7 @@ def network(side: Results, rules: Gate, name: str) -> Network:
     InputError
         If they are missing or broken, or are not those that the stages wrote.
     """
-    if name not in side.networks:
-        raise InputError(f"{side.label(PARAMS)} does not name the network {name}.")
+    side.require(name)
     sizes, scores = (side.metrics(evidence, name) for evidence in ("test", rules.evidence))
     return Network({**sizes, **scores}, side.predictions(rules.evidence, name))
 

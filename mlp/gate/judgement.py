@@ -1,20 +1,21 @@
 """Judge this workspace by the gate of params.yaml, against the earlier and the tagged revision."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mlp.compare import comparison
 from mlp.core.errors import InputError
-from mlp.gate import inputs, rules
+from mlp.gate import baselines, inputs, margins, rules
+from mlp.gate.baselines import FIRST, Baselines
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 from mlp.gate.thresholds import FAIL, UNSURE, Verdict
 from mlp.history import pending, results, revisions
-from mlp.history.lock import BASELINE, ROOT
+from mlp.history.lock import BASELINE
 from mlp.history.results import Results
 from mlp.history.revisions import Revision
 from mlp.history.snapshot import PARAMS
-from mlp.history.values import changed
+from mlp.history.values import changed, text
 
 PASSED, FAILED, NO_JUDGEMENT = 0, 1, 2
 
@@ -57,7 +58,7 @@ def judge(rev: str | None) -> Judgement:
     Parameters
     ----------
     rev : str or None
-        The earlier revision; None takes that of `mlp.history.revisions.previous`.
+        The earlier revision; None takes that of `mlp.compare.baseline.choose`.
 
     Raises
     ------
@@ -66,10 +67,10 @@ def judge(rev: str | None) -> Judgement:
     """
     here = results.workspace()
     gate = inputs.gate(here)
-    earlier = revisions.previous() if rev is None else revisions.named(rev)
+    choice = baselines.choose(rev, gate, here)
     tagged = revisions.tag(gate.baseline) if gate.baseline else None
-    title = _title(gate, earlier)
-    if unready := inputs.unready(here, gate, earlier):
+    title = _title(gate, choice.first)
+    if unready := inputs.unready(here, gate, choice.first):
         advice = f"Run {pending.RUN[gate.evidence]}, so that there are results to judge."
         return Judgement(title, [], unready, notes=[advice])
     try:
@@ -77,9 +78,11 @@ def judge(rev: str | None) -> Judgement:
     except InputError as error:
         return Judgement(title, [Verdict("results", FAIL, str(error))], [])
     judgement = Judgement(title, list(_alone(gate, network, linear)), [])
-    _add_changes(judgement, gate, network, [earlier, tagged])
-    if earlier:
-        judgement.edits.extend(_edits(earlier, here))
+    found = baselines.find(choice, tagged, gate, here, network)
+    _add_changes(judgement, gate, network, found)
+    if choice.first:
+        judgement.edits.extend(_edits(choice.first, here))
+    judgement.notes.extend(margins.chosen_for_other_data(gate, found.other_data))
     if gate.baseline and not tagged:
         missing = f"There is no tag {gate.baseline}, a second baseline that `git tag` would set."
         judgement.notes.append(missing)
@@ -88,9 +91,7 @@ def judge(rev: str | None) -> Judgement:
 
 def _title(gate: Gate, earlier: Revision | None) -> str:
     title = f"Gate: {gate.model}, judged by its {comparison.EVIDENCE[gate.evidence]}"
-    if earlier is None:
-        return title
-    return f"{title}, against {earlier.name}{f' ({earlier.why})' if earlier.why else ''}"
+    return f"{title}, against {earlier.title}" if earlier else title
 
 
 def _alone(gate: Gate, network: Network, linear: Network) -> Iterator[Verdict]:
@@ -99,40 +100,20 @@ def _alone(gate: Gate, network: Network, linear: Network) -> Iterator[Verdict]:
         yield Verdict("rules", FAIL, f"{PARAMS} asks nothing: gate has no rule")
 
 
-def _add_changes(
-    judgement: Judgement, gate: Gate, network: Network, earlier: Sequence[Revision | None]
-) -> None:
-    """Judge by the rules on a change, against each revision that there is."""
-    baselines: dict[str, Revision] = {}
-    for revision in earlier:
-        if revision:
-            baselines.setdefault(revision.sha, revision)
-    for revision in baselines.values():
-        _against(judgement, gate, network, revision, len(baselines))
-    if earlier[0] is None:
-        why = "this is the first commit: there is nothing before it"
+def _add_changes(judgement: Judgement, gate: Gate, network: Network, found: Baselines) -> None:
+    """Judge by the rules on a change, against each revision that is comparable."""
+    number = len(found.comparable)
+    for revision, old in found.comparable:
+        judgement.verdicts.extend(rules.against(gate, network, old, revision.name, number))
+        judgement.notes.append(rules.could_see(gate, network, old, revision.name, number))
+    judgement.unjudged.extend(found.unjudged)
+    if not found.comparable and not found.unjudged:
+        why = next(iter(found.skipped.values()), FIRST)
         judgement.verdicts.extend(rules.skipped(gate, why))
-
-
-def _against(
-    judgement: Judgement, gate: Gate, network: Network, revision: Revision, number: int
-) -> None:
-    """Add the verdicts of the rules on a change, or why they could not be judged."""
-    before = results.at(revision)
-    if not before.has(ROOT):
-        why = f"{revision.name} has no {ROOT}: it is older than the pipeline"
-        judgement.verdicts.extend(rules.skipped(gate, why))
-        return
-    try:
-        old = inputs.network(before, gate, gate.model)
-    except InputError as error:
-        judgement.unjudged.append(str(error).removesuffix("."))
-        return
-    if why_not := comparison.why_not_comparable(old.predictions, network.predictions):
-        judgement.unjudged.append(f"not comparable with {revision.name}: {why_not}")
-        return
-    judgement.verdicts.extend(rules.against(gate, network, old, revision.name, number))
-    judgement.notes.append(rules.could_see(gate, network, old, revision.name, number))
+    else:
+        skipped = found.skipped.items()
+        judgement.notes.extend(f"Not judged against {name}: {why}." for name, why in skipped)
+    judgement.notes.extend(found.notes)
 
 
 def _edits(revision: Revision, here: Results) -> list[tuple[str, str, str]]:
@@ -141,4 +122,4 @@ def _edits(revision: Revision, here: Results) -> list[tuple[str, str, str]]:
     except InputError:  # it has no params.yaml: another sentence says so
         return []
     changes = changed({"gate": old}, {"gate": here.params["gate"]})
-    return [(key, str(before), str(after)) for key, (before, after) in changes.items()]
+    return [(key, text(before), text(after)) for key, (before, after) in changes.items()]

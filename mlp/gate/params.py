@@ -5,14 +5,15 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from mlp.core.section import UNSET, Count, NotNegative, Section, Share, Text, UpToOne, optional
+from mlp.gate.bounds import AccuracyBound, LossBound, Margin, ShareBound
 
 
 class MetricRule(Section):
     """Bounds of one metric, all inclusive; a drop is a change for the worse by ``direction``."""
 
     direction: Literal["higher", "lower"]
-    min: float = optional("Least value.")
-    max: float = optional("Greatest value.")
+    min: float | Margin = optional("Least value.")
+    max: float | Margin = optional("Greatest value.")
     max_drop: float = optional("Most that it may get worse, inclusive.")
     max_drop_relative: float = optional("max_drop as a share of the baseline.")
     significance: Share = optional("Fail where it got worse by more than luck explains.")
@@ -29,21 +30,25 @@ class ShareRule(MetricRule):
     """Bounds of a metric from 0 to 1, where 2 points are 0.02."""
 
     direction: Literal["higher"]
-    min: UpToOne = UNSET
+    min: ShareBound = UNSET
     max: UpToOne = optional("Greatest value.")
     max_drop: Annotated[float, Field(ge=-1, le=1)] = UNSET
+
+
+class AccuracyRule(ShareRule):
+    min: AccuracyBound = UNSET
 
 
 class LossRule(MetricRule):
     direction: Literal["lower"]
     min: NotNegative = optional("Least value.")
-    max: NotNegative = optional("Greatest value.")
+    max: LossBound = optional("Greatest value, or {linear: 0.01}: the metric of linear plus 0.01.")
 
 
 class MetricRules(Section):
     """Rules by the name of the metric."""
 
-    accuracy: ShareRule = UNSET
+    accuracy: AccuracyRule = UNSET
     macro_f1: ShareRule = optional("Bounds as of accuracy.")
     log_loss: LossRule = optional("Bounds as of brier_score.")
     brier_score: LossRule = UNSET
@@ -72,11 +77,27 @@ class Gate(Section):
     model: Text
     evidence: Literal["test", "oof"]
     baseline: Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")] = UNSET
+    accept_new_data: Annotated[str, Field(pattern=r"^data-[0-9a-f]{12}$")] = optional(
+        "Where the baseline has other rows, judge by the absolute rules and beats alone, if the "
+        "data now are those named here. `mlp gate` prints the name, such as data-3f2a9c81d0b7; "
+        "with any other data the line is ignored."
+    )
     metrics: MetricRules = UNSET
     significance: Share = UNSET
     beats: Annotated[list[Literal["linear", "majority"]], Field(min_length=1)] = UNSET
     classes: ClassRules = UNSET
     budget: Budget = UNSET
+
+    @model_validator(mode="after")
+    def _no_margin_is_over_itself(self) -> "Gate":
+        for name in type(self.metrics).model_fields if self.metrics else ():
+            rule = getattr(self.metrics, name)
+            bounds = (rule.min, rule.max) if rule else ()
+            if self.model == "linear" and any(isinstance(bound, Margin) for bound in bounds):
+                raise ValueError(
+                    f"metrics.{name} should not be relative to linear, the model that is judged"
+                )
+        return self
 
     @model_validator(mode="after")
     def _nothing_beats_itself(self) -> "Gate":

@@ -6,6 +6,7 @@ from mlp.compare import comparison
 from mlp.evaluate.statistics import exact, wording
 from mlp.gate import thresholds
 from mlp.gate.network import Network
+from mlp.gate.numbers import is_number, text
 from mlp.gate.params import ClassRules
 from mlp.gate.thresholds import FAIL, Verdict
 
@@ -23,14 +24,29 @@ def beats(floor: str, network: Network, linear: Network) -> Verdict:
         f"{int(now.sum())} of {len(now)} rows right, and {int(other.sum())} with linear "
         f"({wording.p_value(p_value)})"
     )
-    return thresholds.verdict(title, reason, good=int(now.sum()) > int(other.sum()))
+    good = int(now.sum()) > int(other.sum())
+    return thresholds.verdict(title, reason + (_proves_little(linear) if good else ""), good=good)
+
+
+def _proves_little(linear: Network) -> str:
+    """Return the end of a sentence where linear is so poor that beating it proves little."""
+    right, share = int(linear.right.sum()), linear.metrics.get("majority_accuracy")
+    if linear.metrics.get("diverged") is True:
+        why = "its training diverged"
+    elif is_number(share) and right <= round(share * len(linear.right)):
+        why = "it has no more rows right than the commonest class"
+    elif linear.metrics.get("converged") is False:
+        why = "its training stopped before it converged"
+    else:
+        return ""
+    return f"; that proves little, since linear is poor: {why}"
 
 
 def _beats_majority(network: Network) -> Verdict:
     title, rows, right = "beats majority", len(network.right), int(network.right.sum())
     share = network.metrics.get("majority_accuracy")
-    if not thresholds.is_number(share):
-        return Verdict(title, FAIL, f"majority_accuracy is {thresholds.text(share)}, not a number")
+    if not is_number(share):
+        return Verdict(title, FAIL, f"majority_accuracy is {text(share)}, not a number")
     commonest = round(share * rows)
     reason = f"{right} of {rows} rows right, and {commonest} with the commonest class"
     return thresholds.verdict(title, reason, good=right > commonest)

@@ -21,7 +21,7 @@ def absolute(gate: Gate, network: Network, linear: Network) -> Iterator[Verdict]
         metrics of the first include parameters and model_bytes.
     """
     for name, rule in _rules(gate):
-        yield from thresholds.bounds(name, rule, network.metrics)
+        yield from thresholds.bounds(name, rule, network.metrics, linear.metrics)
     for floor in gate.beats or ():
         yield rows.beats(floor, network, linear)
     if gate.classes:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from mlp.evaluate.statistics import bootstrap, differences, exact, wording
 from mlp.gate import thresholds
+from mlp.gate.numbers import is_number, text
 from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
 
 
@@ -47,13 +48,13 @@ def of_metric(
     change = differences.of(*sides).get(metric)
     if change is None:
         return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
-    words = f"{thresholds.text(change.old)} to {thresholds.text(change.new)} since {of}"
-    if not thresholds.is_number(change.new - change.old):
-        outcome = UNSURE if thresholds.is_number(change.new) else FAIL
+    words = f"{text(change.old)} to {text(change.new)} since {of}"
+    if not is_number(change.new - change.old):
+        outcome = UNSURE if is_number(change.new) else FAIL
         return Verdict(title, outcome, f"{words}: not two numbers")
     sign = 1 if direction == "lower" else -1
     p_value = bootstrap.p_value_of_rise(lambda rows: sign * change.on(rows), len(sides[1]))
-    if not thresholds.is_number(p_value):
+    if not is_number(p_value):
         return Verdict(title, FAIL, f"{words}: too few rows to judge")
     good = p_value > level
     reason = f"{words}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"

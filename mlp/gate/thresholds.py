@@ -3,9 +3,11 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any
 
 from mlp.core.json_file import DECIMALS
+from mlp.gate import margins
+from mlp.gate.numbers import is_number, text
 from mlp.gate.params import Budget, MetricRule
 
 PASS, FAIL, SKIP, UNSURE = "pass", "FAIL", "not judged", "cannot judge"
@@ -24,19 +26,31 @@ class Verdict:
     reason: str
 
 
-def bounds(name: str, rule: MetricRule, metrics: Mapping[str, Any]) -> Iterator[Verdict]:
-    """Judge a metric by its minimum and maximum, both inclusive."""
-    value = metrics.get(name)
+def bounds(
+    name: str, rule: MetricRule, metrics: Mapping[str, Any], linear: Mapping[str, Any]
+) -> Iterator[Verdict]:
+    """Judge a metric by its minimum and maximum, both inclusive.
+
+    Parameters
+    ----------
+    name : str
+    rule : MetricRule
+    metrics, linear : mapping
+        Those of the network that is judged, and those of linear.
+    """
+    metric = metrics.get(name)
     for key, bound in (("min", rule.min), ("max", rule.max)):
         if bound is None:
             continue
         title = f"{name} {key}"
-        if not is_number(value):
-            yield Verdict(title, FAIL, f"{name} is {text(value)}, not a number")
+        limit, words = margins.resolved(name, bound, metrics, linear)
+        if not is_number(metric) or limit is None:
+            why = words if limit is None else f"{name} is {text(metric)}, not a number"
+            yield Verdict(title, FAIL, why)
             continue
-        good = value >= bound if key == "min" else value <= bound
+        good = metric >= limit if key == "min" else metric <= limit
         sign = {("min", True): ">=", ("min", False): "<", ("max", True): "<="}.get((key, good), ">")
-        yield verdict(title, f"{text(value)} {sign} {bound:g}", good=good)
+        yield verdict(title, f"{text(metric)} {sign} {words}", good=good)
 
 
 def drops(
@@ -98,15 +112,3 @@ def weighs(budget: Budget, metrics: Mapping[str, Any]) -> Iterator[Verdict]:
 def verdict(rule: str, reason: str, *, good: bool) -> Verdict:
     """Return pass or FAIL."""
     return Verdict(rule, PASS if good else FAIL, reason)
-
-
-def is_number(value: object) -> TypeGuard[int | float]:
-    """Return whether a metric is a finite number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def text(value: object) -> str:
-    """Return a metric as text."""
-    if value is None:
-        return "missing"
-    return f"{value:.6f}" if isinstance(value, float) else str(value)

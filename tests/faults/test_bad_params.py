@@ -131,8 +131,10 @@ def test_the_committed_parameters_are_taken(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_what_is_odd_is_said_once_and_stands_in_the_metrics(copy: Project) -> None:
     """An argument that the solver ignores, and a batch that is larger than the rows."""
-    odd = ["mlp.solver=adam", "+mlp.momentum=0.5", "mlp.batch_size=5000", "mlp.max_iter=2"]
-    done = copy.run("dvc", "exp", "run", *(word for key in odd for word in ("-S", key)))
+    odd = {"solver": "adam", "momentum": 0.5, "batch_size": 5000, "max_iter": 2}
+    for key, value in odd.items():
+        copy.put(f"mlp.{key}", value)
+    done = copy.dvc("repro")
     sentence = "momentum has no effect: solver is adam, and it needs sgd."
     assert (done.stdout + done.stderr).count(f"warning: {sentence}") == 1
     details = json_file.read_json(copy.path / "plots/mlp/details.json")

@@ -1,4 +1,7 @@
-"""Wrong input through the real command line: one sentence, exit code 1, and nothing lost."""
+"""Wrong input through DVC: one sentence, exit code 1, and nothing lost.
+
+Two tests go through DVC's command line in processes of their own, and the others call it.
+"""
 
 import contextlib
 import os
@@ -6,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,28 +24,24 @@ def results(project: Project) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in paths if path.name not in marks}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("key", "value", "sentence"),
-    [
-        (
-            "mlp.learning_rate_init",
-            -1,
-            "mlp.learning_rate_init is -1; it should be greater than 0.",
-        ),
-        ("split.sede", 0, "split.sede is not a known key; did you mean seed?"),
-        ("rapport", {}, "rapport is not a known key; did you mean report?"),
-    ],
-)
-def test_wrong_params_cost_no_result(copy: Project, key: str, value: object, sentence: str) -> None:
-    before = results(copy)
-    assert len(before) > 20
-    copy.put(key, value)
-    done = copy.run("dvc", "repro", code=255)  # DVC's own code for a stage that failed
-    assert f"error: params.yaml: {sentence}\n" in done.stderr
-    assert "failed to reproduce 'check'" in done.stderr
+def assert_refused(done: subprocess.CompletedProcess[str], sentence: str, stage: str) -> None:
+    assert f"error: {sentence}\n" in done.stderr
+    assert f"failed to reproduce '{stage}'" in done.stderr
     assert "exited with 1" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+RATE = "params.yaml: mlp.learning_rate_init is -1; it should be greater than 0."
+
+
+@pytest.mark.slow
+def test_a_wrong_parameter_costs_no_result(copy: Project) -> None:
+    """By the real command line, and back."""
+    before = results(copy)
+    assert len(before) > 20
+    copy.put("mlp.learning_rate_init", -1)
+    done = copy.run("dvc", "repro", code=255)  # DVC's own code for a stage that failed
+    assert_refused(done, RATE, "check")
     assert results(copy) == before
     copy.run("git", "checkout", "params.yaml")
     copy.run("dvc", "repro")
@@ -50,10 +50,25 @@ def test_wrong_params_cost_no_result(copy: Project, key: str, value: object, sen
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("split.sede", 0, "split.sede is not a known key; did you mean seed?"),
+        ("rapport", {}, "rapport is not a known key; did you mean report?"),
+    ],
+)
+def test_a_wrong_key_costs_no_result(copy: Project, key: str, value: object, sentence: str) -> None:
+    before = results(copy)
+    copy.put(key, value)
+    assert_refused(copy.dvc("repro", code=255), f"params.yaml: {sentence}", "check")
+    assert results(copy) == before
+
+
+@pytest.mark.slow
 def test_a_source_that_is_not_there_costs_no_result(copy: Project) -> None:
     before = results(copy)
     copy.put("load.source", "stages/sources/nope.py")
-    done = copy.run("dvc", "repro", code=255)
+    done = copy.dvc("repro", code=255)
     assert "stages/sources/nope.py" in done.stderr
     assert results(copy) == before
 
@@ -94,14 +109,13 @@ def test_data_that_a_stage_refuses_cost_no_result(
     yours = {"load.source": "mine.csv", "load.target": "kind", "load.image_shape": None}
     for key, value in {**yours, **changes}.items():
         copy.put(key, value)
-    done = copy.run("dvc", "repro", code=255)
-    assert f"error: {sentence}\n" in done.stderr
-    assert f"failed to reproduce '{stage}'" in done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
+    run = partial(copy.run, "dvc") if stage == "split" else copy.dvc  # once by the command line
+    done = run("repro", code=255)
+    assert_refused(done, sentence, stage)
     removed = {str(copy.path / "data/search" / name) for name in SEARCHED}
     lost = removed if stage == "search" else set()
     assert set(before) - set(results(copy)) == lost
-    copy.run("dvc", "checkout")
+    copy.dvc("checkout")
     assert set(results(copy)) == set(before)
     earlier = {"load": 0, "split": 2, "search": 5}[stage]  # what the stages before it wrote is new
     assert sum(results(copy)[path] != content for path, content in before.items()) == earlier

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mlp.core import params_file
+from mlp.core.errors import InputError
 from mlp.gate import rules
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
@@ -114,6 +116,60 @@ def test_a_metric_that_is_not_there_fails() -> None:
     asked = gate(metrics={"log_loss": {"direction": "lower", "max": 1.0}})
     found = one(rules.absolute(asked, network("ab", "ab"), network("ab", "ab")))
     assert found == Verdict("log_loss max", FAIL, "log_loss is missing, not a number")
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "new", "outcome", "reason"),
+    [
+        ("accuracy", {"min": {"majority": 0.05}}, 0.55, PASS, "0.550000 >= 0.550000 (majority 0.500000 + 0.05)"),
+        ("accuracy", {"min": {"majority": 0.05}}, 0.549, FAIL, "0.549000 < 0.550000 (majority 0.500000 + 0.05)"),
+        ("accuracy", {"min": {"linear": 0.01}}, 0.81, PASS, "0.810000 >= 0.810000 (linear 0.800000 + 0.01)"),
+        ("accuracy", {"min": {"linear": -0.01}}, 0.789, FAIL, "0.789000 < 0.790000 (linear 0.800000 - 0.01)"),
+        ("macro_f1", {"min": {"linear": 0.0}}, 0.7, PASS, "0.700000 >= 0.700000 (linear 0.700000 + 0)"),
+        ("log_loss", {"max": {"linear": 0.1}}, 0.6, PASS, "0.600000 <= 0.600000 (linear 0.500000 + 0.1)"),
+        ("brier_score", {"max": {"linear": -0.1}}, 0.3, FAIL, "the brier_score of linear is missing, not a number"),
+    ],
+)  # fmt: skip
+def test_bounds_relative_to_the_table(
+    name: str, rule: dict[str, Any], new: float, outcome: str, reason: str
+) -> None:
+    direction = "higher" if "min" in rule else "lower"
+    asked = gate(metrics={name: {"direction": direction, **rule}})
+    now = network("ab", "ab", majority_accuracy=0.5, **{name: new})
+    linear = network("ab", "ab", accuracy=0.8, macro_f1=0.7, log_loss=0.5)
+    found = one(rules.absolute(asked, now, linear))
+    assert (found.outcome, found.reason) == (outcome, reason)
+
+
+def test_a_bound_over_a_majority_that_is_unknown_fails() -> None:
+    asked = gate(metrics={"accuracy": HIGHER | {"min": {"majority": 0.1}}})
+    found = one(rules.absolute(asked, network("ab", "ab", accuracy=1.0), network("ab", "ab")))
+    assert found == Verdict(
+        "accuracy min", FAIL, "the accuracy of majority is missing, not a number"
+    )
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence"),
+    [
+        ({"accuracy": HIGHER | {"min": {"majorty": 0.1}}}, "did you mean majority?"),
+        ({"accuracy": HIGHER | {"min": {"majority": 0.1, "linear": 0.1}}}, "should have one of linear, majority."),
+        ({"accuracy": HIGHER | {"min": {"linear": 2}}}, "min.linear is 2; it should be less than or equal to 1."),
+        ({"macro_f1": HIGHER | {"min": {"majority": 0.1}}}, "gate.metrics.macro_f1.min.majority is not a known key"),
+        ({"log_loss": LOWER | {"min": {"linear": 0.1}}}, "gate.metrics.log_loss.min: should be a valid number."),
+    ],
+)  # fmt: skip
+def test_a_wrong_margin_is_refused(section: dict[str, Any], sentence: str) -> None:
+    content = {"model": "mlp", "evidence": "test", "metrics": section}
+    with pytest.raises(InputError) as error:
+        params_file.validated("params.yaml", ("gate",), content, Gate)
+    assert sentence in str(error.value)
+
+
+def test_linear_is_not_judged_by_a_margin_over_itself() -> None:
+    section = {"accuracy": HIGHER | {"min": {"linear": 0.0}}}
+    with pytest.raises(ValueError, match="accuracy should not be relative to linear, the model"):
+        Gate.model_validate({"model": "linear", "evidence": "test", "metrics": section})
 
 
 def mlflow(  # noqa: PLR0913 - as MLflow has it
@@ -280,6 +336,28 @@ def test_beats() -> None:
     assert [v.outcome for v in rules.absolute(asked, nothing, worse)] == [PASS, FAIL]
     others = network("ab", "ba")
     assert [v.outcome for v in rules.absolute(asked, now, others)] == [FAIL, PASS]
+
+
+@pytest.mark.parametrize(
+    ("predicted", "scores", "why"),
+    [
+        ("aaba", {"diverged": True, "converged": False}, "its training diverged"),
+        ("aaaa", {"converged": True}, "it has no more rows right than the commonest class"),
+        ("aaba", {"converged": False}, "its training stopped before it converged"),
+        ("aaba", {"converged": True}, None),
+    ],
+)
+def test_to_beat_a_poor_linear_proves_little(
+    predicted: str, scores: dict[str, Any], why: str | None
+) -> None:
+    now = network("aabb", "aabb")
+    linear = network("aabb", predicted, majority_accuracy=0.5, **scores)
+    found = one(rules.absolute(gate(beats=["linear"]), now, linear))
+    assert found.outcome == PASS
+    end = f"; that proves little, since linear is poor: {why}"
+    assert found.reason.endswith(end if why else "(p = 1.0000)")
+    lost = one(rules.absolute(gate(beats=["linear"]), linear, now))
+    assert (lost.outcome, "proves little" in lost.reason) == (FAIL, False)
 
 
 def test_floors_of_classes() -> None:

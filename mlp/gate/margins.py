@@ -1,0 +1,78 @@
+"""Resolve bounds that are relative to the table, and find those that were chosen for other data."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mlp.core.errors import InputError
+from mlp.core.json_file import DECIMALS
+from mlp.gate.bounds import Margin
+from mlp.gate.numbers import is_number, text
+from mlp.gate.params import Gate
+from mlp.history import results
+from mlp.history.revisions import Revision
+from mlp.history.snapshot import PARAMS
+from mlp.history.values import MISSING, value
+
+Metrics = Mapping[str, Any]
+
+
+def resolved(
+    metric: str, bound: float | Margin, metrics: Metrics, linear: Metrics
+) -> tuple[float | None, str]:
+    """Return a bound as a number, None if there is none, and in words.
+
+    Parameters
+    ----------
+    metric : str
+    bound : float or Margin
+    metrics, linear : mapping
+        The metrics of the network that is judged, majority_accuracy included, and those of linear.
+    """
+    if not isinstance(bound, Margin):
+        return bound, f"{bound:g}"
+    ((name, margin),) = bound.model_dump(exclude_unset=True).items()
+    known = metrics.get("majority_accuracy") if name == "majority" else linear.get(metric)
+    if not is_number(known):
+        return None, f"the {metric} of {name} is {text(known)}, not a number"
+    number = round(known + margin, DECIMALS)
+    return (
+        number,
+        f"{text(number)} ({name} {text(known)} {'-' if margin < 0 else '+'} {abs(margin):g})",
+    )
+
+
+def chosen_for_other_data(gate: Gate, others: Sequence[Revision]) -> Iterator[str]:
+    """Yield a sentence if absolute bounds are still those of a revision of other data.
+
+    Parameters
+    ----------
+    gate : Gate
+    others : sequence of Revision
+        Those of unrelated data.
+    """
+    now = {"gate": gate.model_dump(exclude_unset=True)}
+    keys = list(_absolute(gate))
+    for revision in others:
+        try:
+            before = results.at(revision).params
+        except InputError:
+            continue
+        kept = [key for key in keys if value(before, key) == value(now, key) != MISSING]
+        if kept:
+            yield (
+                f"{', '.join(kept)} of {PARAMS} {'was' if len(kept) == 1 else 'were'} chosen for "
+                f"other data, those of {revision.name}: choose anew, or relative to the table, "
+                "such as min: {linear: 0.01}."
+            )
+            return
+
+
+def _absolute(gate: Gate) -> Iterator[str]:
+    """Yield the dotted keys of the bounds on scores that are plain numbers."""
+    metrics = gate.metrics.model_dump(exclude_unset=True) if gate.metrics else {}
+    for name, rule in metrics.items():
+        for key in ("min", "max"):
+            if is_number(rule.get(key)):
+                yield f"gate.metrics.{name}.{key}"
+    if gate.classes and gate.classes.min_recall is not None:
+        yield "gate.classes.min_recall"
