@@ -20,13 +20,19 @@ SUMMARY = {PASSED: "pass", FAILED: "FAIL"}
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch, tag or experiment")
+    parser.add_argument(
+        "--question",
+        choices=["configuration", "file"],
+        help="is the configuration worse, by repeated training, or is this model file worse on "
+        "these rows (default: gate.question)",
+    )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
 
 
 def run(args: argparse.Namespace) -> int:
-    judged = judgement.judge(args.rev)
+    judged = judgement.judge(args.rev, args.question)
     if args.json:
         content = dataclasses.asdict(judged) | {"result": _result(judged), "code": judged.code}
         print(json.dumps(content, indent=2, ensure_ascii=False))

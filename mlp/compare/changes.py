@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mlp.compare import baseline, comparison, edits, matching
+from mlp.compare import baseline, comparison, configurations, edits, matching
 from mlp.compare.comparison import Comparison
+from mlp.compare.configurations import Configuration, Sides
 from mlp.compare.edits import Change
 from mlp.compare.metrics import METRICS
 from mlp.core.errors import InputError
@@ -42,6 +43,8 @@ class Changes:
         A Comparison or an Incomparable, by the name of a network that both sides have.
     notes : list of str
         Sentences: networks that one side lacks, and results that are out of date.
+    configurations : dict
+        By name, the comparison of repeated trainings, or why there is none.
     """
 
     since: str
@@ -52,6 +55,7 @@ class Changes:
     reran: list[str]
     networks: dict[str, Comparison | Incomparable]
     notes: list[str]
+    configurations: dict[str, Configuration | str]
 
 
 def find(rev: str | None, evidence: str) -> Changes | str:
@@ -87,6 +91,9 @@ def find(rev: str | None, evidence: str) -> Changes | str:
         reran=runs.reran,
         networks={name: _network(old, new, name, evidence) for name in names},
         notes=[*_notes(old, new, evidence), *_outdated(new, evidence, revision)],
+        configurations={
+            name: _configuration(old, new, name, evidence) for name in names if _repeated(new, name)
+        },
     )
 
 
@@ -106,6 +113,21 @@ def _network(old: Results, new: Results, name: str, evidence: str) -> Comparison
         known = {key: (before.get(key), after.get(key)) for key in METRICS}
         return Incomparable(found.why, known)
     return comparison.compare(*tables)
+
+
+def _repeated(side: Results, name: str) -> bool:
+    """Return whether the stage repeat is meant to train a network repeatedly."""
+    gate = side.params.get("gate")
+    return name == BASELINE or (isinstance(gate, Mapping) and gate.get("model") == name)
+
+
+def _configuration(old: Results, new: Results, name: str, evidence: str) -> Configuration | str:
+    try:
+        sides = Sides(old.repeats(evidence, name), new.repeats(evidence, name))
+    except InputError as error:
+        return str(error).removesuffix(".")
+    why = sides.why_not_comparable()
+    return why or configurations.compare(sides, name, old.name)
 
 
 def _notes(old: Results, new: Results, evidence: str) -> Iterator[str]:

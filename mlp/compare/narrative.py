@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from mlp.compare import comparison, tables
+from mlp.compare import comparison, configurations, tables
 from mlp.compare.changes import Changes, Incomparable
 from mlp.compare.comparison import Comparison
+from mlp.compare.configurations import Configuration
 from mlp.compare.pictures import Gallery
 from mlp.evaluate.statistics import wording
 from mlp.history.revisions import introduced
@@ -30,6 +31,7 @@ def document(changes: Changes, rows: int, gallery: Gallery | None = None) -> Doc
         if isinstance(network, Incomparable):
             blocks += [Paragraph(f"Not comparable: {network.why}."), tables.incomparable(network)]
             continue
+        blocks += _configuration(changes.configurations.get(name))
         blocks += _compared(network, changes.evidence, rows)
         if gallery and network.verdict != "unchanged":
             blocks += gallery.pictures(network, rows)
@@ -46,8 +48,23 @@ def _values(changes: Changes) -> Iterator[Block]:
         yield Paragraph("No parameter and no file that a stage reads.")
 
 
+def _configuration(found: Configuration | str | None) -> Iterator[Block]:
+    """Yield the answer to: is this configuration worse?"""
+    if found is None:
+        return
+    if isinstance(found, str):
+        yield Paragraph(
+            f"Is the configuration worse? Cannot judge: {found}. `make gate` trains it repeatedly, "
+            "on either side."
+        )
+        return
+    yield Paragraph(f"Is the configuration worse? {configurations.sentence(found)}")
+    yield tables.configuration(found)
+    yield from (Paragraph(note) for note in found.notes)
+
+
 def _compared(network: Comparison, evidence: str, rows: int) -> Iterator[Block]:
-    yield Paragraph(sentence(network, evidence))
+    yield Paragraph(f"Is this model file worse on these rows? {sentence(network, evidence)}")
     if any(change.difference != 0 for change in network.metrics):
         yield from tables.compared(network, rows)
 

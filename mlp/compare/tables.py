@@ -7,6 +7,7 @@ import pandas as pd
 
 from mlp.compare.changes import Changes, Incomparable
 from mlp.compare.comparison import Comparison
+from mlp.compare.configurations import Configuration
 from mlp.compare.edits import Change
 from mlp.evaluate.statistics import wording
 from mlp.history.values import text
@@ -72,6 +73,24 @@ def incomparable(network: Incomparable) -> Table:
     return Table(
         ["metric", "before", "now"],
         [[key, number(old), number(new)] for key, (old, new) in network.metrics.items()],
+    )
+
+
+def configuration(found: Configuration) -> Table:
+    """Return the metrics of repeated trainings."""
+    return Table(
+        ["mean of trainings", "before", "now", "difference", "95 % interval", "verdict"],
+        [
+            [
+                row["metric"],
+                number(row["old"]),
+                number(row["new"]),
+                signed(row["difference"]),
+                f"{signed(row['low'])} to {signed(row['high'])}",
+                row["verdict"],
+            ]
+            for row in found.metrics
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""The schema of the section crossval in params.yaml."""
+"""The schemas of what params.yaml says of evidence."""
 
 from typing import Annotated
 

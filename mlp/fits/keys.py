@@ -11,6 +11,7 @@ from mlp.core.dataset import Dataset
 from mlp.fits.environment import environment
 
 if TYPE_CHECKING:
+    from mlp.fits.fold_fit import Job
     from mlp.training.folds import Part
 
 
@@ -19,6 +20,14 @@ def of_folds(dataset: Dataset, parts: "Sequence[Part]") -> list[str]:
     rows = joblib.hash((dataset.features, dataset.labels, dataset.columns))
     surroundings = sorted(environment().items())
     return [str(joblib.hash((rows, part, surroundings))) for part in parts]
+
+
+def of_jobs(dataset: Dataset, jobs: "Sequence[Job]") -> list[str]:
+    """Return the digest of each job's fold; it tells whether a network that diverges is kept."""
+    folds = of_folds(dataset, [job.part for job in jobs])
+    return [
+        digest if job.halts else f"{digest}, kept" for digest, job in zip(folds, jobs, strict=True)
+    ]
 
 
 def of_fit(section: Mapping[str, Any], fold: str, *, converged: bool) -> str:

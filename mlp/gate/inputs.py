@@ -4,17 +4,25 @@ from pathlib import Path
 
 from mlp.core import params_file
 from mlp.core.errors import InputError
+from mlp.evidence.averages import Averages
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 from mlp.history import pending
 from mlp.history.lock import BASELINE
-from mlp.history.results import PREDICTIONS, SCORES, Results
+from mlp.history.results import PREDICTIONS, REPEATS, SCORES, Results
 from mlp.history.revisions import Revision
 from mlp.history.snapshot import PARAMS
 
 
-def gate(here: Results) -> Gate:
-    """Return the rules of params.yaml; raise InputError if they are wrong."""
+def gate(here: Results, question: str | None = None) -> Gate:
+    """Return the rules of params.yaml; raise InputError if they are wrong.
+
+    Parameters
+    ----------
+    here : Results
+    question : str, optional
+        configuration or file, in place of gate.question.
+    """
     section = params_file.read_section(Path(PARAMS), "gate", Gate)
     if section.model not in here.networks:
         names = ", ".join(here.networks)
@@ -22,7 +30,7 @@ def gate(here: Results) -> Gate:
         raise InputError(
             f"{PARAMS}: gate.model is {section.model}; it should be one of {names}{guess}"
         )
-    return section
+    return section.model_copy(update={"question": question}) if question else section
 
 
 def network(side: Results, rules: Gate, name: str) -> Network:
@@ -35,17 +43,35 @@ def network(side: Results, rules: Gate, name: str) -> Network:
     """
     side.require(name)
     sizes, scores = (side.metrics(evidence, name) for evidence in ("test", rules.evidence))
-    return Network({**sizes, **scores}, side.predictions(rules.evidence, name))
+    predictions = side.predictions(rules.evidence, name)
+    if rules.question == "file" or name != rules.model:
+        return Network({**sizes, **scores}, predictions)
+    return Network({**sizes, **scores}, predictions, _repeats(side, rules))
+
+
+def _repeats(side: Results, rules: Gate) -> Averages | str:
+    """Return what repeated training of the judged network gave, or why there is nothing."""
+    try:
+        return side.repeats(rules.evidence, rules.model)
+    except InputError as error:
+        return str(error).removesuffix(".")
+
+
+def graphs(rules: Gate) -> str:
+    """Return whose stages make what is judged: those of dvc.yaml (test), or of both (oof)."""
+    return "oof" if rules.question == "configuration" else rules.evidence
 
 
 def unready(here: Results, rules: Gate, earlier: Revision | None) -> list[str]:
     """Return in words why there are no results to judge: out of date, or never made."""
-    stale = pending.since_the_run(here, rules.evidence, earlier)
-    if stale or rules.evidence == "test":
+    stale = pending.since_the_run(here, graphs(rules), earlier)
+    if stale:
         return stale
     files = [
         path[rules.evidence].format(name)
         for name in (rules.model, BASELINE)
         for path in (SCORES, PREDICTIONS)
     ]
+    if rules.question == "configuration":
+        files += [path.format(rules.model) for path in REPEATS]
     return [f"the evidence {file} is missing" for file in files if not here.has(file)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mlp.compare import comparison
 from mlp.core.errors import InputError
-from mlp.gate import baselines, inputs, margins, rules
+from mlp.gate import baselines, inputs, levels, margins, rules
 from mlp.gate.baselines import FIRST, Baselines
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
@@ -52,13 +52,15 @@ class Judgement:
         return NO_JUDGEMENT if self.unjudged or UNSURE in outcomes else PASSED
 
 
-def judge(rev: str | None) -> Judgement:
+def judge(rev: str | None, question: str | None = None) -> Judgement:
     """Apply every rule.
 
     Parameters
     ----------
     rev : str or None
         The earlier revision; None takes that of `mlp.compare.baseline.choose`.
+    question : str, optional
+        configuration or file, in place of gate.question.
 
     Raises
     ------
@@ -66,12 +68,12 @@ def judge(rev: str | None) -> Judgement:
         If params.yaml is wrong, or the revision to compare with cannot be told.
     """
     here = results.workspace()
-    gate = inputs.gate(here)
+    gate = inputs.gate(here, question)
     choice = baselines.choose(rev, gate, here)
     tagged = revisions.tag(gate.baseline) if gate.baseline else None
     title = _title(gate, choice.first)
     if unready := inputs.unready(here, gate, choice.first):
-        advice = f"Run {pending.RUN[gate.evidence]}, so that there are results to judge."
+        advice = f"Run {pending.RUN[inputs.graphs(gate)]}, so that there are results to judge."
         return Judgement(title, [], unready, notes=[advice])
     try:
         network, linear = (inputs.network(here, gate, name) for name in (gate.model, BASELINE))
@@ -90,7 +92,8 @@ def judge(rev: str | None) -> Judgement:
 
 
 def _title(gate: Gate, earlier: Revision | None) -> str:
-    title = f"Gate: {gate.model}, judged by its {comparison.EVIDENCE[gate.evidence]}"
+    judged = f"judged by its {comparison.EVIDENCE[gate.evidence]}"
+    title = f"Gate: the {gate.question} of {gate.model}, {judged}"
     return f"{title}, against {earlier.title}" if earlier else title
 
 
@@ -105,7 +108,8 @@ def _add_changes(judgement: Judgement, gate: Gate, network: Network, found: Base
     number = len(found.comparable)
     for revision, old in found.comparable:
         judgement.verdicts.extend(rules.against(gate, network, old, revision.name, number))
-        judgement.notes.append(rules.could_see(gate, network, old, revision.name, number))
+        judgement.notes.extend(rules.notes(gate, network, old, revision.name, number))
+    judgement.notes.extend(filter(None, [levels.sentence(gate)] if found.comparable else []))
     judgement.unjudged.extend(found.unjudged)
     if not found.comparable and not found.unjudged:
         why = next(iter(found.skipped.values()), FIRST)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from mlp.evidence.averages import Averages
+
 
 @dataclass(frozen=True)
 class Network:
@@ -17,10 +19,13 @@ class Network:
         See `mlp.history.results.Results.metrics`.
     predictions : DataFrame
         See `mlp.core.predictions.predictions`.
+    repeats : Averages or str
+        What repeated training of the configuration gave, or why there is nothing.
     """
 
     metrics: Mapping[str, Any]
     predictions: pd.DataFrame
+    repeats: Averages | str = "no repeated trainings are read"
 
     @property
     def right(self) -> pd.Series:

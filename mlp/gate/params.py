@@ -17,6 +17,16 @@ class MetricRule(Section):
     max_drop: float = optional("Most that it may get worse, inclusive.")
     max_drop_relative: float = optional("max_drop as a share of the baseline.")
     significance: Share = optional("Fail where it got worse by more than luck explains.")
+    not_worse_than: NotNegative = optional(
+        "Fail unless the data show, at the confidence below, that it is not worse by more."
+    )
+    confidence: Share = optional("Of not_worse_than, for example 0.95.")
+
+    @model_validator(mode="after")
+    def _confidence_has_a_margin(self) -> "MetricRule":
+        if (self.not_worse_than is None) != (self.confidence is None):
+            raise ValueError("should have not_worse_than and confidence together, or neither")
+        return self
 
     @model_validator(mode="after")
     def _asks_something(self) -> "MetricRule":
@@ -76,6 +86,8 @@ class Gate(Section):
 
     model: Text
     evidence: Literal["test", "oof"]
+    question: Literal["configuration", "file"]
+    repeats: Annotated[int, Field(ge=2)]
     baseline: Annotated[str, Field(pattern=r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$")] = UNSET
     accept_new_data: Annotated[str, Field(pattern=r"^data-[0-9a-f]{12}$")] = optional(
         "Where the baseline has other rows, judge by the absolute rules and beats alone, if the "

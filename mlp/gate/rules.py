@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from mlp.compare import comparison, power, recalls, verdicts
+from mlp.compare import comparison, power, verdicts
+from mlp.compare.configurations import Sides
 from mlp.evaluate.statistics import wording
-from mlp.gate import rows, significance, thresholds
+from mlp.gate import configuration, levels, rows, sight, significance, thresholds
 from mlp.gate.network import Network
-from mlp.gate.params import Gate, MetricRule
+from mlp.gate.params import Gate
 from mlp.gate.thresholds import SKIP, Verdict
 
 
@@ -20,7 +21,7 @@ def absolute(gate: Gate, network: Network, linear: Network) -> Iterator[Verdict]
         The network that ships and the baseline without a hidden layer, on the same rows. The
         metrics of the first include parameters and model_bytes.
     """
-    for name, rule in _rules(gate):
+    for name, rule in levels.metric_rules(gate):
         yield from thresholds.bounds(name, rule, network.metrics, linear.metrics)
     for floor in gate.beats or ():
         yield rows.beats(floor, network, linear)
@@ -46,19 +47,41 @@ def against(
         The number of earlier revisions. They share each level of significance equally
         (Bonferroni's correction), so that a second one does not raise the rate of false alarms.
     """
-    for metric, rule in _rules(gate):
+    for metric, rule in levels.metric_rules(gate):
         yield from thresholds.drops(metric, rule, network.metrics, earlier.metrics, name)
-        if rule.significance:
-            level = rule.significance / baselines
-            sides = (earlier.predictions, network.predictions)
-            yield significance.of_metric(metric, rule.direction, level, sides, name)
-    was, now = earlier.right, network.right
-    if gate.significance:
-        yield significance.of_rows(gate.significance / baselines, was, now, name)
-    if gate.classes and gate.classes.significance:
-        table = recalls.changes(network.predictions["actual"], was, now)
-        table = table[table["support"] >= gate.classes.min_support]
-        yield significance.of_classes(table, gate.classes.significance / baselines, name)
+    if gate.question == "file":
+        yield from significance.against(gate, network, earlier, name, baselines)
+        return
+    sides = _sides(network, earlier)
+    if isinstance(sides, Sides):
+        yield from configuration.against(gate, sides, name, baselines)
+    else:
+        yield from configuration.unsure(gate, name)
+
+
+def _sides(network: Network, earlier: Network) -> Sides | str:
+    """Return both sides' repeated trainings, or why they cannot be compared."""
+    old, new = earlier.repeats, network.repeats
+    if isinstance(old, str) or isinstance(new, str):
+        return next(why for why in (old, new) if isinstance(why, str))
+    sides = Sides(old, new)
+    return sides.why_not_comparable() or sides
+
+
+def notes(
+    gate: Gate, network: Network, earlier: Network, name: str, baselines: int
+) -> Iterator[str]:
+    """Yield what the rules on chance could see; parameters as in `against`."""
+    if gate.question == "file":
+        yield could_see(gate, network, earlier, name, baselines)
+    elif isinstance(sides := _sides(network, earlier), Sides):
+        yield from sight.notes(gate, sides, name, baselines)
+    else:
+        yield (
+            f"The configuration is not judged against {name}: {sides}. Check that revision out, "
+            "run `make gate` and commit what it writes, or judge the model file alone: "
+            f"`mlp gate --question file {name.split(maxsplit=1)[0]}`."
+        )
 
 
 def could_see(gate: Gate, network: Network, earlier: Network, name: str, baselines: int) -> str:
@@ -75,25 +98,17 @@ def could_see(gate: Gate, network: Network, earlier: Network, name: str, baselin
 
 def skipped(gate: Gate, why: str) -> Iterator[Verdict]:
     """Return a verdict for each rule that needs earlier results, if there are none."""
-    for metric, rule in _rules(gate):
-        for key in ("max_drop", "max_drop_relative", "significance"):
+    for metric, rule in levels.metric_rules(gate):
+        for key in ("max_drop", "max_drop_relative"):
             if getattr(rule, key) is not None:
                 yield Verdict(f"{metric} {key}", SKIP, why)
-    if gate.significance:
-        yield Verdict("significance", SKIP, why)
-    if gate.classes and gate.classes.significance:
-        yield Verdict("classes significance", SKIP, why)
+    for title in levels.asks_for_changes(gate):
+        yield Verdict(title, SKIP, why)
 
 
 def is_empty(gate: Gate) -> bool:
     """Return whether the gate has no rule at all."""
     budget = gate.budget and gate.budget.model_fields_set
-    return not any((list(_rules(gate)), gate.significance, gate.beats, gate.classes, budget))
-
-
-def _rules(gate: Gate) -> Iterator[tuple[str, MetricRule]]:
-    """Yield the rules on metrics that are set, by the metric's name."""
-    for name in type(gate.metrics).model_fields if gate.metrics else ():
-        rule = getattr(gate.metrics, name)
-        if rule is not None:
-            yield name, rule
+    return not any(
+        (list(levels.metric_rules(gate)), gate.significance, gate.beats, gate.classes, budget)
+    )

@@ -1,11 +1,34 @@
-"""Judge whether a change for the worse is more than luck."""
+"""Judge whether a model file is worse on its rows by more than luck: paired tests."""
+
+from collections.abc import Iterator
 
 import pandas as pd
 
+from mlp.compare import recalls
 from mlp.evaluate.statistics import bootstrap, differences, exact, wording
-from mlp.gate import thresholds
+from mlp.gate import levels, thresholds
+from mlp.gate.network import Network
 from mlp.gate.numbers import is_number, text
+from mlp.gate.params import Gate
 from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
+
+
+def against(
+    gate: Gate, network: Network, earlier: Network, name: str, baselines: int
+) -> Iterator[Verdict]:
+    """Judge by the rules on chance; parameters as of `mlp.gate.rules.against`."""
+    for metric, rule in levels.metric_rules(gate):
+        if rule.significance:
+            level = rule.significance / baselines
+            sides = (earlier.predictions, network.predictions)
+            yield of_metric(metric, rule.direction, level, sides, name)
+    was, now = earlier.right, network.right
+    if gate.significance:
+        yield of_rows(gate.significance / baselines, was, now, name)
+    if gate.classes and gate.classes.significance:
+        table = recalls.changes(network.predictions["actual"], was, now)
+        table = table[table["support"] >= gate.classes.min_support]
+        yield of_classes(table, gate.classes.significance / baselines, name)
 
 
 def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:

@@ -2,12 +2,15 @@
 
 import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from mlp.core.errors import InputError
 from mlp.core.files import read_csv
+from mlp.evidence import averages
+from mlp.evidence.averages import METRICS, Averages
 
 COLUMNS = {"row", "actual", "predicted", "confidence"}
 
@@ -50,6 +53,31 @@ def predictions(text: bytes, name: str) -> pd.DataFrame:
     if lacking := sorted(COLUMNS - set(table)):
         raise InputError(f"{name} lacks the column {lacking[0]}.")
     return table
+
+
+def repeats(content: Mapping[str, Any], text: bytes, names: tuple[str, str]) -> Averages:
+    """Return what repeated training gave; raise as `metrics` does.
+
+    Parameters
+    ----------
+    content : mapping
+        See `mlp.evidence.averages.as_json`.
+    text : bytes
+        The table, as CSV.
+    names : str, str
+        Of the two files, for a message.
+    """
+    try:
+        frame = read_csv(io.BytesIO(text), ["actual", "group"])
+    except ValueError as error:
+        raise InputError(f"{names[1]} is not a table of row scores: {error}.") from None
+    if lacking := sorted({"row", "actual", *METRICS} - set(frame)):
+        raise InputError(f"{names[1]} lacks the column {lacking[0]}.")
+    table = {str(name): column.to_numpy() for name, column in frame.items()}
+    try:
+        return averages.from_json(content, table)
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{names[0]} is not what the stage repeat writes: {error}.") from None
 
 
 def _refuse(constant: str) -> float:

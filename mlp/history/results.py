@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 
 from mlp.core.errors import InputError
+from mlp.evidence.averages import Averages
 from mlp.history import git, lock, parsing
-from mlp.history.lock import PIPELINES
+from mlp.history.agreement import disagreements
+from mlp.history.lock import GATE, PIPELINES
 from mlp.history.revisions import Revision
 from mlp.history.snapshot import Snapshot
 
 SCORES = {"test": "metrics/{}.json", "oof": "gate/oof/{}.json"}
 PREDICTIONS = {"test": "plots/{}/predictions.csv", "oof": "gate/oof/{}.csv"}
+REPEATS = "gate/repeats/{}.json", "gate/repeats/{}.csv"
 DETAILS = "plots/{}/details.json"  # more scores of the test split
 
 
@@ -52,6 +55,25 @@ class Results(Snapshot):
         table = parsing.predictions(text, self.label(path))
         self._check(evidence, path, text)
         return table
+
+    def repeats(self, evidence: str, name: str) -> Averages:
+        """Return what repeated training of one network's configuration gave.
+
+        Raises
+        ------
+        InputError
+            As `metrics` does, or if they are of other evidence or out of date.
+        """
+        scores, rows = (path.format(name) for path in REPEATS)
+        content = self._metrics("oof", scores, name)
+        if content.get("evidence") != evidence:
+            raise InputError(f"{self.label(scores)} is of other evidence than {evidence}.")
+        text = self.content(rows)
+        averages = parsing.repeats(content, text, (self.label(scores), self.label(rows)))
+        self._check("oof", rows, text)
+        if stale := next(disagreements(self, f"{GATE}:repeat@{name}"), None):
+            raise InputError(f"{stale}.")
+        return averages
 
     def _metrics(self, evidence: str, path: str, key: str) -> dict[str, Any]:
         text = self.content(path)

@@ -1,0 +1,118 @@
+"""Compare two configurations by repeated training: the luck of seeds and of rows together."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import nctdtrinc, stdtr, stdtrit
+
+from mlp.core.files import Floats, Rows
+
+POWER = 0.8
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A metric of one configuration.
+
+    Attributes
+    ----------
+    means : ndarray of float64, shape (runs,)
+        The metric of each run, at least two, over all rows.
+    spread : float
+        See `mlp.evidence.row_scores.spread`.
+    values : ndarray of float64, shape (rows,)
+        The row's part of the metric, a mean over the runs. It may be of a sample of the rows.
+    rows : int
+        The number of all rows.
+    """
+
+    means: Floats
+    spread: float
+    values: Floats
+    rows: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A difference of means, its standard error, and the degrees of freedom of that error."""
+
+    old: float
+    new: float
+    error: float
+    freedom: float
+
+    @property
+    def difference(self) -> float:
+        return self.new - self.old
+
+    def p_value(self, sign: int) -> float:
+        """Return the one-sided p value of a rise (sign 1) or of a fall (sign -1)."""
+        rise = sign * self.difference
+        if self.error == 0:
+            return float(rise <= 0)
+        return float(stdtr(self.freedom, -rise / self.error))
+
+    def interval(self, level: float = 0.05) -> tuple[float, float]:
+        """Return the interval that misses the true difference with this probability."""
+        half = self.reach(level / 2)
+        return self.difference - half, self.difference + half
+
+    def reach(self, level: float) -> float:
+        """Return how far the difference may be from its true value, on one side, at a level."""
+        return float(stdtrit(self.freedom, 1 - level)) * self.error if self.error else 0.0
+
+    def detectable(self, level: float) -> float | None:
+        """Return the least difference that the one-sided test at a level detects with 80 % power.
+
+        None if the present one is significant, in either direction: what made it may have changed
+        the luck of seeds and rows as well.
+
+        Notes
+        -----
+        By the noncentral t distribution, given the standard error as it is.
+        """
+        if not self.error > 0 or min(self.p_value(1), self.p_value(-1)) <= level:
+            return None
+        critical = float(stdtrit(self.freedom, 1 - level))
+        return float(nctdtrinc(self.freedom, 1 - POWER, critical)) * self.error
+
+
+def change(old: Sample, new: Sample, units: Rows | None = None) -> Change:
+    """Compare two configurations on the same rows.
+
+    Parameters
+    ----------
+    old, new : Sample
+    units : ndarray of int64, shape (rows,), or None
+        The number of each row's group, from 0; rows of a group are drawn together.
+
+    Notes
+    -----
+    The variance of the difference is that of the seeds, by the runs of each side as in Welch's
+    test, and that of the rows, by the row differences of the averages. The latter hold a share of
+    what the seeds decide, which is in the former already, so it is subtracted; the former is at
+    least that share, or runs that agree by luck would have no variance. Degrees of freedom are by
+    Satterthwaite (1946), doi:10.2307/3002019. Assumes that the means of runs are normal, as nearly
+    as a t test needs.
+    """
+    both = (old, new)
+    seeds = [max(side.means.var(ddof=1), side.spread**2) / len(side.means) for side in both]
+    shared = sum(side.spread**2 / len(side.means) for side in both)
+    by_rows, count = _row_variance(new.values - old.values, units)
+    # Of a sample of the rows the variance is that of its own size.
+    rows = max(0.0, by_rows * len(new.values) / new.rows - shared)
+    parts = np.array([*seeds, rows])
+    freedom = np.array([len(old.means) - 1, len(new.means) - 1, count - 1])
+    total = float(parts.sum())
+    degrees = total**2 / float((parts**2 / freedom).sum()) if total else float(freedom.sum())
+    return Change(float(old.means.mean()), float(new.means.mean()), float(np.sqrt(total)), degrees)
+
+
+def _row_variance(values: Floats, units: Rows | None) -> tuple[float, int]:
+    """Return the variance of the mean of values that rows or groups decide, and their number."""
+    rest = values - values.mean()
+    sums = rest if units is None else np.bincount(units, rest)
+    count = len(sums)
+    if count <= 1:
+        return float("nan"), count
+    return float((sums**2).sum()) * count / (count - 1) / len(values) ** 2, count

@@ -1,0 +1,159 @@
+"""Summarise the runs of a configuration: scores a run, and row scores averaged over the runs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mlp.core.files import Arrays, Floats, Labels, Rows
+from mlp.core.predictions import BY_ROW
+from mlp.evidence import row_scores
+from mlp.evidence.run import Run
+
+METRICS = ("accuracy", "macro_f1", *BY_ROW)
+MOST_ROWS = 20_000  # that git stores of a network
+
+
+@dataclass(frozen=True)
+class Averages:
+    """The runs of a configuration, small enough for git.
+
+    Attributes
+    ----------
+    rows : int
+        The number of rows that all scores are means over.
+    scores : dict of ndarray of float64, shape (runs,)
+        By metric: accuracy, macro_f1, log_loss and brier_score.
+    spread : dict of float
+        By metric, the standard error that the rows add to the mean of one run, as far as runs
+        disagree about which rows are good: what a difference of two networks of one configuration
+        shows of the rows.
+    classes : dict
+        By label: support, recall (a number a run) and spread, of the recall.
+    n_iter : list of int
+    converged : list of bool
+    table : Arrays
+        A row each, or a sample of MOST_ROWS of them: row, actual, group where there are groups, and
+        the row's part of each metric, a mean over the runs.
+    """
+
+    rows: int
+    scores: dict[str, Floats]
+    spread: dict[str, float]
+    classes: dict[str, dict[str, Any]]
+    n_iter: list[int]
+    converged: list[bool]
+    table: Arrays
+
+    def unconverged(self, name: str) -> Iterator[str]:
+        """Yield a sentence if training stopped before it converged."""
+        number = self.converged.count(False)
+        if number:
+            yield (
+                f"{number} of {len(self.converged)} trainings of {name} stopped before they "
+                "converged."
+            )
+
+
+def of(runs: Sequence[Run], rows: Rows, actual: Labels, groups: Labels | None) -> Averages:
+    """Summarise runs.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+    rows : ndarray of int64, shape (rows,)
+        The row numbers in the source.
+    actual : ndarray of str objects, shape (rows,)
+    groups : ndarray of str objects, shape (rows,), or None
+    """
+    values = {name: row_scores.of(name, runs, actual) for name in METRICS}
+    units = None if groups is None else np.unique(groups, return_inverse=True)[1]
+    shown = sample(rows, groups)
+    table = {"row": rows, "actual": actual, **({} if groups is None else {"group": groups})}
+    table |= {name: scores.mean(axis=0) for name, scores in values.items()}
+    return Averages(
+        rows=len(rows),
+        scores={name: scores.mean(axis=1) for name, scores in values.items()},
+        spread={name: row_scores.spread(scores, units) for name, scores in values.items()},
+        classes=_classes(values["accuracy"], actual, units),
+        n_iter=[run.n_iter for run in runs],
+        converged=[run.converged for run in runs],
+        table={name: column[shown] for name, column in table.items()},
+    )
+
+
+def _classes(right: Floats, actual: Labels, units: Rows | None) -> dict[str, dict[str, Any]]:
+    classes = {}
+    for label in np.unique(actual.astype(str)).tolist():
+        own = np.flatnonzero(actual == label)
+        classes[label] = {
+            "support": len(own),
+            "recall": right[:, own].mean(axis=1),
+            "spread": row_scores.spread(right[:, own], None if units is None else units[own]),
+        }
+    return classes
+
+
+def sample(rows: Rows, groups: Labels | None) -> Rows:
+    """Return the positions of at most MOST_ROWS rows, whole groups if there are any, in order.
+
+    The sample depends on the rows alone, so two networks are sampled alike.
+    """
+    if len(rows) <= MOST_ROWS:
+        return np.arange(len(rows))
+    rng = np.random.default_rng(0)
+    if groups is None:
+        return np.sort(rng.choice(len(rows), MOST_ROWS, replace=False))
+    _, unit, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    order = rng.permutation(len(sizes))
+    fits = np.cumsum(sizes[order]) <= MOST_ROWS
+    fits[:2] = True  # or there would be nothing to estimate a variance from
+    return np.flatnonzero(np.isin(unit, order[fits]))
+
+
+def as_json(averages: Averages, evidence: str) -> dict[str, Any]:
+    """Return what git stores of averages beside their table.
+
+    Parameters
+    ----------
+    averages : Averages
+    evidence : str
+        test or oof, the rows that they judge by.
+    """
+    return {
+        "evidence": evidence,
+        "rows": averages.rows,
+        "n_iter": averages.n_iter,
+        "converged": averages.converged,
+        "scores": {name: scores.tolist() for name, scores in averages.scores.items()},
+        "spread": averages.spread,
+        "classes": {
+            label: {**entry, "recall": entry["recall"].tolist()}
+            for label, entry in averages.classes.items()
+        },
+    }
+
+
+def from_json(content: Mapping[str, Any], table: Arrays) -> Averages:
+    """Return averages from what git stores of them; raise KeyError if something is missing.
+
+    A score that is not finite, which git stores as null, is NaN.
+    """
+    classes = {
+        label: {**entry, "recall": _floats(entry["recall"])}
+        for label, entry in content["classes"].items()
+    }
+    return Averages(
+        rows=content["rows"],
+        scores={name: _floats(content["scores"][name]) for name in METRICS},
+        spread={name: float(_floats(content["spread"][name])) for name in METRICS},
+        classes=classes,
+        n_iter=list(content["n_iter"]),
+        converged=list(content["converged"]),
+        table=table,
+    )
+
+
+def _floats(values: Any) -> Floats:
+    return np.array(values, dtype=np.float64)

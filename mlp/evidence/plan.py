@@ -1,0 +1,102 @@
+"""Which rows a configuration learns from, and which it is judged by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mlp.core import predictions
+from mlp.core.dataset import Dataset, Features
+from mlp.core.errors import InputError
+from mlp.core.files import Labels, Rows
+from mlp.training.folds import Part, stratified
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rows to learn from and to judge by.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        All of these rows; networks learn from the labels that it has.
+    actual : ndarray of str objects, shape (rows,)
+        The labels to judge by.
+    judged : ndarray of int64
+        The positions of the rows to judge by.
+    parts : callable
+        Returns for a seed the positions to learn from and to predict, once or for each fold. They
+        predict each judged row once.
+    """
+
+    dataset: Dataset
+    actual: Labels
+    judged: Rows
+    parts: Callable[[int], list[Part]]
+
+    @property
+    def rows(self) -> Rows:
+        """The numbers of the judged rows in the source."""
+        return self.dataset.rows[self.judged]
+
+    @property
+    def labels(self) -> Labels:
+        """The labels of the judged rows."""
+        return self.actual[self.judged]
+
+    @property
+    def groups(self) -> Labels | None:
+        """The groups of the judged rows."""
+        groups = self.dataset.groups
+        return None if groups is None else groups[self.judged]
+
+
+def of_split(train: Dataset, test: Dataset) -> Plan:
+    """Learn from the train split, judge by the test split."""
+    both = _joined(train, test)
+    first = len(train.labels)
+    part = (np.arange(first), np.arange(first, len(both.labels)))
+    return Plan(both, both.labels, part[1], lambda _: [part])
+
+
+def of_folds(dataset: Dataset, folds: int, seed: int) -> Plan:
+    """Judge by all rows, each predicted by a network that learned from the other folds.
+
+    Folds are drawn by the sum of ``seed`` and the seed of the training.
+
+    Raises
+    ------
+    InputError
+        If the commonest class has fewer rows than there are folds.
+    """
+    label, count = predictions.commonest(dataset.labels)
+    if count < folds:
+        raise InputError(
+            f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
+            "lower crossval.folds."
+        )
+    everything = np.arange(len(dataset.labels))
+    return Plan(
+        dataset, dataset.labels, everything, lambda run: stratified(dataset, folds, seed + run)
+    )
+
+
+def _joined(first: Dataset, second: Dataset) -> Dataset:
+    """Return the rows of both."""
+    groups = [side.groups for side in (first, second)]
+    return replace(
+        first,
+        features=_stacked(first.features, second.features),
+        labels=np.concatenate([first.labels, second.labels]),
+        rows=np.concatenate([first.rows, second.rows]),
+        groups=None if any(g is None for g in groups) else np.concatenate(groups),  # type: ignore[arg-type]  # none is None
+    )
+
+
+def _stacked(first: Features, second: Features) -> Features:
+    if isinstance(first, np.ndarray):
+        return np.concatenate([first, second])
+    import pandas as pd  # noqa: PLC0415 - slow, and needed for texts alone
+
+    stacked: pd.DataFrame = pd.concat([first, second], ignore_index=True)  # type: ignore[list-item]  # both are frames
+    return stacked

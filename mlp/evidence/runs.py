@@ -1,0 +1,88 @@
+"""Train a configuration several times, each time with another seed."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from mlp.core import predictions
+from mlp.core.errors import InputError
+from mlp.core.files import Rows
+from mlp.core.progress import progress
+from mlp.evidence.plan import Plan
+from mlp.evidence.run import Run
+from mlp.fits import remembered
+from mlp.fits.fold_fit import FoldFit, Job
+from mlp.fits.memory import FitMemory
+
+EVERY = 2.0  # seconds between two lines of progress
+
+
+def train(
+    section: Mapping[str, Any],
+    plan: Plan,
+    seeds: Sequence[int],
+    memory: FitMemory,
+    title: str = "",
+) -> list[Run]:
+    """Train a network with each seed, on all cores or a Dask cluster, and predict the judged rows.
+
+    Parameters
+    ----------
+    section : mapping
+        The arguments of ``MLPClassifier`` and ``scale``; ``random_state`` is replaced.
+    plan : Plan
+        The rows to learn from and those to judge by.
+    seeds : sequence of int
+        Of the weights and of shuffling; with out-of-fold evidence, of the folds too.
+    memory : FitMemory
+        Fits that it remembers are not trained again.
+    title : str
+        What each line of progress begins with.
+
+    Raises
+    ------
+    InputError
+        If a network cannot be trained.
+    """
+    parts = [plan.parts(seed) for seed in seeds]
+    jobs = [
+        Job({**section, "random_state": seed}, part, halts=False)
+        for seed, several in zip(seeds, parts, strict=True)
+        for part in several
+    ]
+    fits = iter(_fits(jobs, plan, memory, title))
+    return [_run(plan, [(fold, next(fits)) for _, fold in several]) for several in parts]
+
+
+def _fits(jobs: Sequence[Job], plan: Plan, memory: FitMemory, title: str) -> Iterator[FoldFit]:
+    """Yield the fits in the order of their jobs."""
+    fits: dict[int, FoldFit] = {}
+    with progress(len(jobs), sys.stdout, every=EVERY) as show:
+        show(0, f"{title}0 of {len(jobs)} fits done")
+        for position, fit in remembered.fits(jobs, plan.dataset, memory):
+            if fit.failure:
+                raise InputError(f"repeat: a network cannot be trained: {fit.failure}")
+            fits[position] = fit
+            show(len(fits), f"{title}{len(fits)} of {len(jobs)} fits done")
+    yield from (fits[position] for position in range(len(jobs)))
+
+
+def _run(plan: Plan, fits: Sequence[tuple[Rows, FoldFit]]) -> Run:
+    """Join the predictions of all folds, in the order of the judged rows."""
+    rows = len(plan.actual)
+    predicted = np.empty(rows, dtype=object)
+    losses = {name: np.full(rows, np.nan) for name in predictions.BY_ROW}
+    for fold, fit in fits:
+        classes = fit.classes.astype(object)
+        predicted[fold] = classes[fit.probabilities.argmax(axis=1)]
+        known = (plan.actual[fold], fit.probabilities, list(classes))
+        losses["log_loss"][fold] = predictions.log_losses(*known)
+        losses["brier_score"][fold] = predictions.brier_scores(*known)
+    return Run(
+        predicted[plan.judged],
+        **{name: values[plan.judged] for name, values in losses.items()},
+        n_iter=max(fit.n_iter for _, fit in fits),
+        converged=all(fit.converged for _, fit in fits),
+    )

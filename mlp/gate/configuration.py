@@ -1,0 +1,99 @@
+"""Judge whether a configuration is worse, by repeated training on both sides."""
+
+import math
+from collections.abc import Iterator
+
+from mlp.compare.configurations import Sides
+from mlp.evaluate.statistics import exact, wording
+from mlp.evaluate.statistics.repeated import Change
+from mlp.gate import levels, not_worse, thresholds
+from mlp.gate.not_worse import Bound
+from mlp.gate.numbers import is_number, text
+from mlp.gate.params import ClassRules, Gate, MetricRule
+from mlp.gate.thresholds import FAIL, PASS, SKIP, UNSURE, Verdict
+
+WORSE = {"higher": -1, "lower": 1}  # the sign of a difference for the worse
+
+
+def against(gate: Gate, sides: Sides, of: str, baselines: int) -> Iterator[Verdict]:
+    """Judge by the rules on chance; parameters as of `mlp.gate.rules.against`."""
+    for metric, rule in levels.metric_rules(gate):
+        change = sides.of_metric(metric)
+        if rule.significance:
+            title, level = f"{metric} significance", rule.significance / baselines
+            yield _by_level(title, change, rule.direction, level, of)
+        if rule.not_worse_than is not None:
+            yield _not_worse(metric, rule, sides, of, baselines)
+    if gate.significance:
+        change, level = sides.of_metric("accuracy"), gate.significance / baselines
+        yield _by_level("significance", change, "higher", level, of)
+    if gate.classes and gate.classes.significance:
+        yield _classes(gate.classes, gate.classes.significance / baselines, sides, of)
+
+
+def unsure(gate: Gate, of: str) -> Iterator[Verdict]:
+    """Return a verdict for each rule on chance, where repeated trainings are missing."""
+    for title in levels.asks_for_changes(gate):
+        yield Verdict(title, UNSURE, f"no repeated trainings to compare with {of}")
+
+
+def _by_level(title: str, change: Change, better: str, level: float, of: str) -> Verdict:
+    """Judge whether a metric got worse by more than the luck of seeds and rows explains."""
+    words = _words(change, of)
+    if outcome := _no_number(change):
+        return Verdict(title, outcome, f"{words}: not two numbers")
+    p_value = change.p_value(WORSE[better])
+    good = p_value > level
+    reason = f"{words}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
+    return thresholds.verdict(title, reason, good=good)
+
+
+def _not_worse(metric: str, rule: MetricRule, sides: Sides, of: str, baselines: int) -> Verdict:
+    title, change = f"{metric} not_worse_than", sides.of_metric(metric)
+    words = _words(change, of)
+    if outcome := _no_number(change):
+        return Verdict(title, outcome, f"{words}: not two numbers")
+    margin = rule.not_worse_than
+    worse = WORSE[rule.direction] * change.difference
+    bound = Bound(worse, change.reach((1 - rule.confidence) / baselines))
+    return not_worse.verdict(title, words, bound, margin, _needed(bound.factor(margin), sides))
+
+
+def _needed(factor: float | None, sides: Sides) -> str:
+    if factor is None:
+        return "more would hardly show it"
+    trainings, rows = (math.ceil(factor * n) for n in (len(sides.new.converged), sides.new.rows))
+    return f"about {trainings} trainings (gate.repeats) judged by {rows} rows would do"
+
+
+def _classes(rules: ClassRules, level: float, sides: Sides, of: str) -> Verdict:
+    """Judge the recall of each class that has enough rows, with Holm's correction."""
+    title = "classes significance"
+    judged = [
+        label for label, entry in sides.new.classes.items() if entry["support"] >= rules.min_support
+    ]
+    if not judged:
+        return Verdict(title, SKIP, f"no class has {rules.min_support} rows or more")
+    changes = {label: sides.of_class(label) for label in judged}
+    p_values = exact.holm([change.p_value(WORSE["higher"]) for change in changes.values()])
+    ordered = sorted(zip(p_values, changes.items(), strict=True), key=lambda item: item[0])
+    fallen = [item for item in ordered if item[0] <= level]
+    parts = [
+        f"class {label} ({text(change.old)} to {text(change.new)}, {wording.p_value(p_value)})"
+        for p_value, (label, change) in fallen or ordered[:1]
+    ]
+    if fallen:
+        return Verdict(title, FAIL, f"recall fell since {of} of {', '.join(parts)}")
+    reason = f"no fall of a class is shown since {of}; nearest is {parts[0]} > {level:g}"
+    return Verdict(title, PASS, reason)
+
+
+def _words(change: Change, of: str) -> str:
+    return f"mean {text(change.old)} to {text(change.new)} since {of}"
+
+
+def _no_number(change: Change) -> str | None:
+    """Return the outcome where a mean or its error is not a number, None if both are."""
+    if not is_number(change.new):
+        return FAIL
+    return None if is_number(change.old) and is_number(change.error) else UNSURE
