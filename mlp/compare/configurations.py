@@ -117,13 +117,11 @@ def sentence(found: Configuration) -> str:
     """Return the comparison in words."""
     old, new = found.trainings
     judged = "; ".join(f"{row['metric']} {row['verdict']}" for row in found.metrics)
-    could = (
-        ""
-        if found.detectable is None
-        else f" A drop of accuracy by {wording.points(found.detectable)} would be seen (two-sided t "
-        f"test at level {LEVEL:g}, 80 % power)."
-    )
-    return f"By {old} + {new} trainings: {judged}.{could}"
+    words = f"By {old} + {new} trainings: {judged}."
+    if found.detectable is None:
+        return words
+    could = f"A drop of accuracy by {wording.points(found.detectable)} would be seen"
+    return f"{words} {could} (two-sided t test at level {LEVEL:g}, 80 % power)."
 
 
 def unconverged(sides: Sides, name: str, since: str) -> Iterator[str]:

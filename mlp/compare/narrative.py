@@ -49,7 +49,7 @@ def _values(changes: Changes) -> Iterator[Block]:
 
 
 def _configuration(found: Configuration | str | None) -> Iterator[Block]:
-    """Yield the answer to: is this configuration worse?"""
+    """Yield whether the configuration is worse."""
     if found is None:
         return
     if isinstance(found, str):
