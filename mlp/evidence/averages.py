@@ -68,6 +68,28 @@ def of(runs: Sequence[Run], rows: Rows, actual: Labels, groups: Labels | None) -
     groups : ndarray of str objects, shape (rows,), or None
     """
     values = {name: row_scores.of(name, runs, actual) for name in METRICS}
+    ended = ([run.n_iter for run in runs], [run.converged for run in runs])
+    return of_values(values, ended, rows, actual, groups)
+
+
+def of_values(
+    values: Mapping[str, Floats],
+    ended: tuple[list[int], list[bool]],
+    rows: Rows,
+    actual: Labels,
+    groups: Labels | None,
+) -> Averages:
+    """Summarise runs whose scores by row are known.
+
+    Parameters
+    ----------
+    values : mapping of ndarray of float64, shape (runs, rows)
+        By metric: see `mlp.evidence.row_scores.of`.
+    ended : list of int, list of bool
+        Of each run, n_iter and converged.
+    rows, actual, groups
+        As of `of`.
+    """
     units = None if groups is None else np.unique(groups, return_inverse=True)[1]
     shown = sample(rows, groups)
     table = {"row": rows, "actual": actual, **({} if groups is None else {"group": groups})}
@@ -77,8 +99,8 @@ def of(runs: Sequence[Run], rows: Rows, actual: Labels, groups: Labels | None) -
         scores={name: scores.mean(axis=1) for name, scores in values.items()},
         spread={name: row_scores.spread(scores, units) for name, scores in values.items()},
         classes=_classes(values["accuracy"], actual, units),
-        n_iter=[run.n_iter for run in runs],
-        converged=[run.converged for run in runs],
+        n_iter=ended[0],
+        converged=ended[1],
         table={name: column[shown] for name, column in table.items()},
     )
 

@@ -31,6 +31,32 @@ def against(gate: Gate, sides: Sides, of: str, baselines: int) -> Iterator[Verdi
         yield _classes(gate.classes, gate.classes.significance / baselines, sides, of)
 
 
+def p_values(gate: Gate, sides: Sides) -> dict[str, float]:
+    """Return the p value of each test, that of the classes after Holm's correction, by its title.
+
+    NaN where a score is not a number, which fails the gate or cannot be judged.
+    """
+    found = {}
+    for metric, rule in levels.metric_rules(gate):
+        if rule.significance:
+            change = sides.of_metric(metric)
+            found[f"{metric} significance"] = change.p_value(WORSE[rule.direction])
+    if gate.significance:
+        found["significance"] = sides.of_metric("accuracy").p_value(WORSE["higher"])
+    if gate.classes and gate.classes.significance:
+        found["classes significance"] = min(_by_class(gate.classes, sides).values(), default=1.0)
+    return found
+
+
+def _by_class(rules: ClassRules, sides: Sides) -> dict[str, float]:
+    """Return the corrected p value of each class that has enough rows."""
+    judged = [
+        label for label, entry in sides.new.classes.items() if entry["support"] >= rules.min_support
+    ]
+    found = exact.holm([sides.of_class(label).p_value(WORSE["higher"]) for label in judged])
+    return dict(zip(judged, found, strict=True))
+
+
 def unsure(gate: Gate, of: str) -> Iterator[Verdict]:
     """Return a verdict for each rule on chance, where repeated trainings are missing."""
     for title in levels.asks_for_changes(gate):
@@ -69,23 +95,21 @@ def _needed(factor: float | None, sides: Sides) -> str:
 def _classes(rules: ClassRules, level: float, sides: Sides, of: str) -> Verdict:
     """Judge the recall of each class that has enough rows, with Holm's correction."""
     title = "classes significance"
-    judged = [
-        label for label, entry in sides.new.classes.items() if entry["support"] >= rules.min_support
-    ]
+    judged = _by_class(rules, sides)
     if not judged:
         return Verdict(title, SKIP, f"no class has {rules.min_support} rows or more")
-    changes = {label: sides.of_class(label) for label in judged}
-    p_values = exact.holm([change.p_value(WORSE["higher"]) for change in changes.values()])
-    ordered = sorted(zip(p_values, changes.items(), strict=True), key=lambda item: item[0])
-    fallen = [item for item in ordered if item[0] <= level]
-    parts = [
-        f"class {label} ({text(change.old)} to {text(change.new)}, {wording.p_value(p_value)})"
-        for p_value, (label, change) in fallen or ordered[:1]
-    ]
+    ordered = sorted(judged.items(), key=lambda item: item[1])
+    fallen = [item for item in ordered if item[1] <= level]
+    parts = [_fall(label, p_value, sides) for label, p_value in fallen or ordered[:1]]
     if fallen:
         return Verdict(title, FAIL, f"recall fell since {of} of {', '.join(parts)}")
     reason = f"no fall of a class is shown since {of}; nearest is {parts[0]} > {level:g}"
     return Verdict(title, PASS, reason)
+
+
+def _fall(label: str, p_value: float, sides: Sides) -> str:
+    change = sides.of_class(label)
+    return f"class {label} ({text(change.old)} to {text(change.new)}, {wording.p_value(p_value)})"
 
 
 def _words(change: Change, of: str) -> str:

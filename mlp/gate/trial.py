@@ -1,0 +1,137 @@
+"""Try the tests of a gate on a pool of networks: false alarms, and real losses that it sees."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mlp.compare.configurations import Sides
+from mlp.core.files import Floats, Labels, Rows
+from mlp.evidence import averages, row_scores
+from mlp.evidence.averages import METRICS, Averages
+from mlp.evidence.run import Run
+from mlp.gate import configuration
+from mlp.gate.params import Gate
+
+DRAWS = 1000
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The rows that networks are judged by: their numbers, labels and groups."""
+
+    rows: Rows
+    labels: Labels
+    groups: Labels | None
+
+
+class Scored:
+    """The scores of runs, from which any of them are summarised."""
+
+    def __init__(self, runs: Sequence[Run], judged: Judged) -> None:
+        self._runs = runs
+        self._judged = judged
+        self._values = {name: row_scores.of(name, runs, judged.labels) for name in METRICS}
+
+    def __len__(self) -> int:
+        return len(self._runs)
+
+    def averages(self, chosen: Sequence[int]) -> Averages:
+        """Summarise the runs at these places."""
+        picked = list(chosen)
+        runs = [self._runs[place] for place in picked]
+        values = {name: scores[picked] for name, scores in self._values.items()}
+        ended = ([run.n_iter for run in runs], [run.converged for run in runs])
+        judged = self._judged
+        return averages.of_values(values, ended, judged.rows, judged.labels, judged.groups)
+
+    def right(self, place: int) -> npt.NDArray[np.bool_]:
+        """Return which rows a run has right."""
+        return self._values["accuracy"][place] == 1
+
+
+@dataclass(frozen=True)
+class Trial:
+    """P values of pairs of configurations.
+
+    Attributes
+    ----------
+    p_values : dict of ndarray of float64, shape (pairs,)
+        By the title of the test.
+    used : ndarray of bool, shape (pairs, networks)
+        Which networks of the pool are in each pair.
+    """
+
+    p_values: dict[str, Floats]
+    used: npt.NDArray[np.bool_]
+
+    def failed(self, levels: dict[str, float]) -> dict[str, npt.NDArray[np.bool_]]:
+        """Return which pairs fail each test at its level; NaN fails, as in the gate."""
+        return {title: ~(self.p_values[title] > level) for title, level in levels.items()}
+
+
+def of_seeds(pool: Scored, repeats: int, gate: Gate, draws: int = DRAWS) -> Trial:
+    """Judge pairs that differ in the seed alone; each takes ``2 * repeats`` networks of the pool.
+
+    Parameters
+    ----------
+    pool : Scored
+    repeats : int
+        Trainings of a side.
+    gate : Gate
+    draws : int
+        Pairs; the same are drawn at each call.
+    """
+    rng = np.random.default_rng(0)
+    chosen = [rng.permutation(len(pool))[: 2 * repeats].tolist() for _ in range(draws)]
+    sides = (
+        Sides(pool.averages(places[:repeats]), pool.averages(places[repeats:])) for places in chosen
+    )
+    return Trial(_p_values(gate, sides), _used(chosen, len(pool)))
+
+
+def of_losses(
+    pool: Scored, worse: Sequence[Scored], repeats: int, gate: Gate, draws: int = DRAWS
+) -> Trial:
+    """Judge pairs of which the later learned from worse data; parameters as of `of_seeds`.
+
+    Parameters
+    ----------
+    worse : sequence of Scored
+        The trainings of the later side, for each loss.
+    """
+    rng = np.random.default_rng(0)
+    later = [block.averages(range(repeats)) for block in worse]
+    chosen = [rng.permutation(len(pool))[:repeats].tolist() for _ in range(draws)]
+    sides = (
+        Sides(pool.averages(places), later[pair % len(later)]) for pair, places in enumerate(chosen)
+    )
+    return Trial(_p_values(gate, sides), _used(chosen, len(pool)))
+
+
+def _used(chosen: Sequence[Sequence[int]], networks: int) -> npt.NDArray[np.bool_]:
+    used = np.zeros((len(chosen), networks), dtype=np.bool_)
+    for pair, places in enumerate(chosen):
+        used[pair, places] = True
+    return used
+
+
+def _p_values(gate: Gate, pairs: Iterator[Sides]) -> dict[str, Floats]:
+    found = [configuration.p_values(gate, sides) for sides in pairs]
+    return {title: np.array([one[title] for one in found]) for title in found[0]}
+
+
+def share(failed: npt.NDArray[np.bool_], used: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the share of pairs that fail, and its standard error by a jackknife over networks.
+
+    Pairs share networks, so they are not independent; networks are.
+
+    Notes
+    -----
+    Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 11.
+    """
+    without = np.array([failed[~column].mean() for column in used.T if not column.all()])
+    number = len(without)
+    error = np.sqrt((number - 1) / number * ((without - without.mean()) ** 2).sum())
+    return float(failed.mean()), float(error)
