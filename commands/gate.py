@@ -10,11 +10,14 @@ import argparse
 import dataclasses
 import json
 
+from mlp.core import json_file
+from mlp.core.errors import InputError
 from mlp.gate import judgement
 from mlp.gate.judgement import FAILED, PASSED, Judgement
 from mlp.gate.thresholds import FAIL, SKIP
 from mlp.report.document import Document, Paragraph, Table, to_markdown, to_text
 
+NETWORKS = 20
 SUMMARY = {PASSED: "pass", FAILED: "FAIL"}
 
 
@@ -26,12 +29,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="is the configuration worse, by repeated training, or is this model file worse on "
         "these rows (default: gate.question)",
     )
+    parser.add_argument(
+        "--calibrate",
+        type=_count,
+        nargs="?",
+        const=NETWORKS,
+        metavar="N",
+        help="judge nothing: train the network that ships N times (default: "
+        f"{NETWORKS}), and tell how often each test fails on this table for nothing and for real "
+        "losses",
+    )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.calibrate is not None:
+        return _calibrate(args)
     judged = judgement.judge(args.rev, args.question)
     if args.json:
         content = dataclasses.asdict(judged) | {"result": _result(judged), "code": judged.code}
@@ -39,6 +54,27 @@ def run(args: argparse.Namespace) -> int:
     else:
         print((to_markdown if args.md else to_text)(_document(judged)), end="")
     return judged.code
+
+
+def _calibrate(args: argparse.Namespace) -> int:
+    # Training takes scikit-learn, which judging does without.
+    from mlp.gate import calibration_page, own_table  # noqa: PLC0415
+
+    if args.rev or args.question:
+        raise InputError("--calibrate judges no change: leave out REV and --question.")
+    found = own_table.calibrate(args.calibrate)
+    if args.json:
+        print(json.dumps(json_file.rounded(dataclasses.asdict(found.outcome)), indent=2))
+    else:
+        document = calibration_page.document(found)
+        print((to_markdown if args.md else to_text)(document), end="")
+    return PASSED
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("it should be a number of networks")
+    return int(text)
 
 
 def _document(judged: Judgement) -> Document:

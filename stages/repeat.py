@@ -6,14 +6,12 @@ which holds the arguments that it was trained with. Writes: the scores of each t
 a row with means over the trainings. Params: gate.evidence, gate.repeats, crossval, split.group.
 """
 
-import argparse
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from mlp.core import dataset, files, json_file, params_file, stage
+from mlp.core import files, json_file, params_file, stage
 from mlp.evidence import averages, plan, runs
 from mlp.evidence.params import Crossval
-from mlp.evidence.plan import Plan
+from mlp.evidence.plan import Files
 from mlp.fits.memory import FitMemory
 from mlp.model import saved
 
@@ -24,24 +22,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, READS, ["scores", "rows"], ["name"])
     params = params_file.parse(args.params)
     evidence, repeats = params["gate"]["evidence"], params["gate"]["repeats"]
+    folds = params_file.read_section(args.params, "crossval", Crossval)
+    rows = Files(args.dataset, args.train, args.test)
+    judged = plan.read(evidence, rows, folds, params["split"]["group"])
     arguments = saved.load(args.model).training["arguments"]
-    judged = _folds(args, params) if evidence == "oof" else _split(args)
     trained = runs.train(arguments, judged, range(repeats), FitMemory.of_environment())
     summary = averages.of(trained, judged.rows, judged.labels, judged.groups)
     content = json_file.rounded({args.name: averages.as_json(summary, evidence)})
     json_file.write_json(content, args.scores)
     files.write_csv(summary.table, args.rows)
     stage.warn(summary.unconverged(args.name))
-
-
-def _split(args: argparse.Namespace) -> Plan:
-    return plan.of_split(dataset.read(args.train), dataset.read(args.test))
-
-
-def _folds(args: argparse.Namespace, params: Mapping[str, Any]) -> Plan:
-    folds = params_file.read_section(args.params, "crossval", Crossval)
-    rows = dataset.read(args.dataset, params["split"]["group"])
-    return plan.of_folds(rows, folds.folds, folds.seed)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
-from mlp.core import predictions
+from mlp.core import dataset, predictions
 from mlp.core.dataset import Dataset, Features
 from mlp.core.errors import InputError
 from mlp.core.files import Labels, Rows
+from mlp.evidence.params import Crossval
 from mlp.training.folds import Part, stratified
 
 
@@ -51,6 +53,36 @@ class Plan:
         return None if groups is None else groups[self.judged]
 
 
+@dataclass(frozen=True)
+class Files:
+    """Where the rows are: the whole dataset, and its train and test split."""
+
+    dataset: Path
+    train: Path
+    test: Path
+
+
+def read(evidence: str, files: Files, folds: Crossval, group: str | None) -> Plan:
+    """Read the rows that the evidence asks for, test or oof.
+
+    Parameters
+    ----------
+    evidence : str
+    files : Files
+    folds : Crossval
+    group : str or None
+        The column that holds the groups.
+
+    Raises
+    ------
+    InputError
+        See `of_folds`.
+    """
+    if evidence == "oof":
+        return of_folds(dataset.read(files.dataset, group), folds.folds, folds.seed)
+    return of_split(dataset.read(files.train), dataset.read(files.test))
+
+
 def of_split(train: Dataset, test: Dataset) -> Plan:
     """Learn from the train split, judge by the test split."""
     both = _joined(train, test)
@@ -59,7 +91,7 @@ def of_split(train: Dataset, test: Dataset) -> Plan:
     return Plan(both, both.labels, part[1], lambda _: [part])
 
 
-def of_folds(dataset: Dataset, folds: int, seed: int) -> Plan:
+def of_folds(whole: Dataset, folds: int, seed: int) -> Plan:
     """Judge by all rows, each predicted by a network that learned from the other folds.
 
     Folds are drawn by the sum of ``seed`` and the seed of the training.
@@ -69,16 +101,14 @@ def of_folds(dataset: Dataset, folds: int, seed: int) -> Plan:
     InputError
         If the commonest class has fewer rows than there are folds.
     """
-    label, count = predictions.commonest(dataset.labels)
+    label, count = predictions.commonest(whole.labels)
     if count < folds:
         raise InputError(
             f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
             "lower crossval.folds."
         )
-    everything = np.arange(len(dataset.labels))
-    return Plan(
-        dataset, dataset.labels, everything, lambda run: stratified(dataset, folds, seed + run)
-    )
+    everything = np.arange(len(whole.labels))
+    return Plan(whole, whole.labels, everything, lambda run: stratified(whole, folds, seed + run))
 
 
 def _joined(first: Dataset, second: Dataset) -> Dataset:

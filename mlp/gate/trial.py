@@ -48,7 +48,8 @@ class Scored:
 
     def right(self, place: int) -> npt.NDArray[np.bool_]:
         """Return which rows a run has right."""
-        return self._values["accuracy"][place] == 1
+        right: npt.NDArray[np.bool_] = self._values["accuracy"][place] == 1
+        return right
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def of_seeds(pool: Scored, repeats: int, gate: Gate, draws: int = DRAWS) -> Tria
     sides = (
         Sides(pool.averages(places[:repeats]), pool.averages(places[repeats:])) for places in chosen
     )
-    return Trial(_p_values(gate, sides), _used(chosen, len(pool)))
+    return Trial(_p_values(gate, sides), used(chosen, len(pool)))
 
 
 def of_losses(
@@ -107,10 +108,11 @@ def of_losses(
     sides = (
         Sides(pool.averages(places), later[pair % len(later)]) for pair, places in enumerate(chosen)
     )
-    return Trial(_p_values(gate, sides), _used(chosen, len(pool)))
+    return Trial(_p_values(gate, sides), used(chosen, len(pool)))
 
 
-def _used(chosen: Sequence[Sequence[int]], networks: int) -> npt.NDArray[np.bool_]:
+def used(chosen: Sequence[Sequence[int]], networks: int) -> npt.NDArray[np.bool_]:
+    """Return which networks of a pool are in each pair, shape (pairs, networks)."""
     used = np.zeros((len(chosen), networks), dtype=np.bool_)
     for pair, places in enumerate(chosen):
         used[pair, places] = True
