@@ -14,7 +14,7 @@ class MetricRule(Section):
     direction: Literal["higher", "lower"]
     min: float | Margin = optional("Least value.")
     max: float | Margin = optional("Greatest value.")
-    max_drop: float = optional("Most that it may get worse, inclusive.")
+    max_drop: float = optional("Most that it may get worse, a bare difference of two model files.")
     max_drop_relative: float = optional("max_drop as a share of the baseline.")
     significance: Share = optional("Fail where it got worse by more than luck explains.")
     not_worse_than: NotNegative = optional(
@@ -42,7 +42,10 @@ class ShareRule(MetricRule):
     direction: Literal["higher"]
     min: ShareBound = UNSET
     max: UpToOne = optional("Greatest value.")
-    max_drop: Annotated[float, Field(ge=-1, le=1)] = UNSET
+    max_drop: Annotated[float, Field(ge=-1, le=1)] = optional(
+        "Most that it may get worse, such as 0.02 for 2 points; below 0, the least that it must "
+        "improve. A bare difference of two model files: on most tables luck alone passes it often."
+    )
 
 
 class AccuracyRule(ShareRule):

@@ -110,7 +110,7 @@ def test_no_parameter_but_a_networks_name_reaches_a_shell() -> None:
         "${networks}"
     }
     loops = [entry["foreach"] for entry in RAW[1]["stages"].values()]
-    assert loops == [["linear", "${gate.model}"]] * 2
+    assert loops == [["linear", "${gate.model}"]] * 3
 
 
 def test_nothing_hides_a_change() -> None:
@@ -132,14 +132,16 @@ def test_what_a_stage_refuses_of_the_data_costs_no_earlier_result() -> None:
 
 def test_what_takes_time_has_the_run_cache() -> None:
     found = [(name.split("@")[0], out) for name, stage in STAGES.items() for out in stage.outs]
+    # What repeat trains is remembered by itself, and git stores what it writes.
     assert {name for name, out in found if not out.use_cache} == {
         "evaluate",
         "evidence",
+        "repeat",
         "split",
         "summary",
     }
     without = {name for name, out in found if not out.use_cache or out.persist}
-    assert without == {"evaluate", "evidence", "load", "split", "summary"}
+    assert without == {"evaluate", "evidence", "load", "repeat", "split", "summary"}
 
 
 def test_every_network_has_its_files() -> None:
@@ -268,6 +270,7 @@ DIET = {
     "report": {"jinja2"},
     "crossval": {"onnxruntime", "pyarrow", "pydantic"} | LEARNING,
     "evidence": {"pandas", "pyarrow"},
+    "repeat": {"onnxruntime", "pyarrow", "pydantic"} | LEARNING,
 }
 
 

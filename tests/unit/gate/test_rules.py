@@ -29,7 +29,8 @@ def network(actual: str, predicted: str, **metrics: Any) -> Network:
 
 
 def gate(**rest: Any) -> Gate:
-    return Gate.model_validate({"model": "mlp", "evidence": "test", **rest})
+    asked = {"model": "mlp", "evidence": "test", "question": "file", "repeats": 5}
+    return Gate.model_validate(asked | rest)
 
 
 def one(verdicts: Any) -> Verdict:
@@ -169,7 +170,7 @@ def test_a_wrong_margin_is_refused(section: dict[str, Any], sentence: str) -> No
 def test_linear_is_not_judged_by_a_margin_over_itself() -> None:
     section = {"accuracy": HIGHER | {"min": {"linear": 0.0}}}
     with pytest.raises(ValueError, match="accuracy should not be relative to linear, the model"):
-        Gate.model_validate({"model": "linear", "evidence": "test", "metrics": section})
+        gate(model="linear", metrics=section)
 
 
 def mlflow(  # noqa: PLR0913 - as MLflow has it

@@ -1,0 +1,146 @@
+"""Two configurations are compared by the luck of seeds and of rows together."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from mlp.core.files import Floats, Rows
+from mlp.evaluate.statistics import repeated
+from mlp.evaluate.statistics.repeated import Change, Sample
+from mlp.evidence import row_scores
+
+RUNS = 5
+
+
+def sample(values: Floats, units: Rows | None = None) -> Sample:
+    """Return a sample of row scores, shape (runs, rows)."""
+    spread = row_scores.spread(values, units)
+    return Sample(values.mean(axis=1), spread, values.mean(axis=0), values.shape[1])
+
+
+def drawn(rng: np.random.Generator, rows: int, *, rise: float = 0.0) -> tuple[Floats, Floats]:
+    """Return row scores of two configurations.
+
+    Rows differ in difficulty by 0.3, which both share, and in what each configuration makes of them
+    by 0.05; seeds move all rows by 0.01 and each row by 0.1.
+    """
+    shared = rng.normal(0.5, 0.3, rows)
+    return tuple(  # type: ignore[return-value]  # of two
+        shared
+        + rng.normal(0, 0.05, rows)
+        + rng.normal(0, 0.01, (RUNS, 1))
+        + rng.normal(0, 0.1, (RUNS, rows))
+        + shift
+        for shift in (0.0, rise)
+    )
+
+
+def test_the_parts_of_the_variance_by_hand() -> None:
+    # Two runs of two rows a side. Means of runs: 1, 3 and 2, 4.
+    old, new = np.array([[0.0, 2.0], [2.0, 4.0]]), np.array([[0.0, 4.0], [2.0, 6.0]])
+    # Runs differ by 2 on every row, so what they find in rows is the same: no spread.
+    assert row_scores.spread(old, None) == row_scores.spread(new, None) == 0
+    change = repeated.change(sample(old), sample(new))
+    assert (change.old, change.new, change.difference) == (2.0, 3.0, 1.0)
+    # Seeds: variance 2 over 2 runs a side, so 1 + 1. Rows: differences of averages 0 and 2, variance 2
+    # over 2 rows, so 1. Altogether 3, with 3² / (1 + 1 + 1) = 3 degrees of freedom.
+    assert change.error == pytest.approx(np.sqrt(3))
+    assert change.freedom == pytest.approx(3)
+    assert change.p_value(1) == pytest.approx(stats.t.sf(1 / np.sqrt(3), 3))
+    assert change.p_value(-1) == pytest.approx(1 - change.p_value(1))
+    half = stats.t.ppf(0.975, 3) * np.sqrt(3)
+    assert change.interval() == pytest.approx((1 - half, 1 + half))
+
+
+def test_the_spread_by_hand() -> None:
+    # Two runs, two rows: each run is right about the other row. Means are 0.5; the deviations of each
+    # row are ±0.5, with variance 0.5. Twice that, times 2 / (2 - 1), over 2² rows: 0.5.
+    crossed = np.array([[0.0, 1.0], [1.0, 0.0]])
+    assert row_scores.spread(crossed, None) == pytest.approx(np.sqrt(0.5))
+    # As one group, both rows cancel; two groups of one row each are rows.
+    assert row_scores.spread(crossed, np.array([0, 1])) == pytest.approx(np.sqrt(0.5))
+    assert np.isnan(row_scores.spread(crossed, np.array([0, 0])))
+    doubled = np.repeat(crossed, 3, axis=1)
+    assert row_scores.spread(doubled, np.array([0, 0, 0, 1, 1, 1])) == pytest.approx(np.sqrt(0.5))
+
+
+def test_runs_that_agree_by_luck_are_not_without_variance() -> None:
+    # Every run has one row wrong, another one each time: the means do not vary at all.
+    old = 1 - np.eye(RUNS, 40)
+    new = 1 - np.eye(RUNS, 40) - np.eye(RUNS, 40, 7)
+    change = repeated.change(sample(old), sample(new))
+    assert change.difference == pytest.approx(-1 / 40)
+    assert change.error > 0.01
+
+
+def test_equal_runs_are_no_change() -> None:
+    same = sample(np.full((RUNS, 10), 0.25))
+    change = repeated.change(same, same)
+    assert (change.difference, change.error) == (0.0, 0.0)
+    assert change.p_value(1) == change.p_value(-1) == 1.0
+    assert change.interval() == (0.0, 0.0)
+    assert change.detectable(0.05) is None
+
+
+def test_a_sample_of_the_rows_stands_for_all() -> None:
+    values = np.random.default_rng(0).normal(size=(RUNS, 4000))
+    whole = sample(values), sample(values + np.random.default_rng(1).normal(size=4000))
+    part = [Sample(s.means, s.spread, s.values[::4], 4000) for s in whole]
+    assert repeated.change(*part).error == pytest.approx(repeated.change(*whole).error, rel=0.1)
+
+
+@pytest.mark.parametrize("rows", [45, 100, 450, 2000])
+def test_level_and_coverage(rows: int) -> None:
+    rng = np.random.default_rng(rows)
+    rise, count = 0.01, 1000
+    changes = [
+        repeated.change(*(sample(side) for side in drawn(rng, rows, rise=rise)))
+        for _ in range(count)
+    ]
+    alarms = np.mean([_shifted(change, rise).p_value(1) <= 0.03 for change in changes])
+    covered = np.mean([low <= rise <= high for low, high in (c.interval() for c in changes)])
+    assert alarms <= 0.03 + 2 * np.sqrt(0.03 * 0.97 / count)
+    assert covered >= 0.93
+
+
+def _shifted(change: Change, by: float) -> Change:
+    """Return the change as it would be without a rise, for the rate of false alarms."""
+    return Change(change.old, change.new - by, change.error, change.freedom)
+
+
+@pytest.mark.parametrize("groups", [15, 45])
+def test_level_by_groups(groups: int) -> None:
+    rng = np.random.default_rng(groups)
+    units = np.repeat(np.arange(groups), 10)
+    by_group, by_row = [], []
+    for _ in range(600):
+        own = [rng.normal(0, 0.1, groups)[units] for _ in range(2)]
+        runs = [mean + rng.normal(0, 0.05, (RUNS, len(units))) for mean in own]
+        change = repeated.change(*(sample(side, units) for side in runs), units)
+        by_group.append(change.p_value(1) <= 0.03)
+        by_row.append(repeated.change(*(sample(side) for side in runs)).p_value(1) <= 0.03)
+    assert np.mean(by_group) <= 0.05
+    assert np.mean(by_row) > 0.15  # the negative control: rows of a group are not independent
+
+
+@pytest.mark.parametrize("rows", [45, 450])
+def test_stated_power(rows: int) -> None:
+    rng = np.random.default_rng(rows)
+    stated = np.median(
+        [
+            least
+            for _ in range(300)
+            if (least := repeated.change(*map(sample, drawn(rng, rows))).detectable(0.03))
+        ]
+    )
+    seen = [
+        repeated.change(*map(sample, drawn(rng, rows, rise=float(stated)))).p_value(1) <= 0.03
+        for _ in range(600)
+    ]
+    assert 0.75 <= np.mean(seen) <= 0.85
+
+
+def test_no_detectable_difference_beside_a_significant_one() -> None:
+    assert Change(0.5, 0.6, 0.01, 8).detectable(0.03) is None
+    assert Change(0.6, 0.5, 0.01, 8).detectable(0.03) is None
+    assert Change(0.5, 0.501, 0.01, 8).detectable(0.03) is not None

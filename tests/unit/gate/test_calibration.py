@@ -1,0 +1,89 @@
+"""A calibration counts what the gate does, with an interval that knows the networks are few."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mlp.evidence.pools import Pool
+from mlp.evidence.run import Run
+from mlp.gate import calibration, calibration_page, trial
+from mlp.gate.calibration import ALL, NAIVE, PAIRED
+from mlp.gate.own_table import Calibrated
+from mlp.gate.params import Gate
+from mlp.gate.trial import Judged, Trial
+from mlp.report.document import to_text
+
+ROWS = 120
+LABELS = np.array(["a", "b"] * (ROWS // 2), dtype=object)
+JUDGED = Judged(np.arange(ROWS), LABELS, None)
+
+
+def gate(level: float = 0.03) -> Gate:
+    rule = {"direction": "lower", "significance": level}
+    asked: dict[str, Any] = {"model": "mlp", "evidence": "test", "question": "configuration"}
+    return Gate.model_validate(
+        asked | {"repeats": 5, "metrics": {"brier_score": rule}, "significance": 0.01}
+    )
+
+
+def run(rng: np.random.Generator, mean: float) -> Run:
+    losses = np.abs(rng.normal(mean, 0.05, ROWS) + rng.normal(0, 0.02))
+    said = np.where(rng.random(ROWS) < mean, "c", LABELS).astype(object)
+    return Run(said, losses, losses, 3, converged=True)
+
+
+def pool(networks: int = 40, loss: float = 0.2) -> Pool:
+    rng = np.random.default_rng(0)
+    worse = [[run(rng, 0.2 + loss) for _ in range(5)] for _ in range(3)]
+    return Pool([run(rng, 0.2) for _ in range(networks)], {"half": worse, "noise": worse})
+
+
+def test_false_alarms_are_few_and_large_losses_are_caught() -> None:
+    found = calibration.calibrate(pool(), JUDGED, 5, gate(), draws=200)
+    assert found.tests[ALL]["seed"].value <= 0.05
+    assert found.tests[ALL]["half"].value == found.tests[ALL]["noise"].value == 1.0
+    assert found.proposed == {"brier_score significance": 0.03, "significance": 0.01}
+    assert found.converged == 1.0
+    assert 0.3 <= found.files[NAIVE].value <= 0.6  # one of two is the worse one
+    assert found.files[PAIRED].value <= 0.1
+
+
+def test_a_level_that_does_not_hold_is_lowered_until_it_does() -> None:
+    rng = np.random.default_rng(0)
+    seeds = Trial({"significance": rng.random(1000) ** 2}, np.ones((1000, 1), dtype=np.bool_))
+    (proposed,) = calibration.propose(seeds, {"significance": 0.05}).values()
+    assert proposed < 0.05
+    alarms = (seeds.p_values["significance"] <= proposed).mean()
+    assert 0.04 <= alarms <= 0.05
+    kept = {"significance": 0.001}
+    assert calibration.propose(seeds, kept) == kept
+
+
+def test_the_error_is_that_of_networks_and_not_of_pairs() -> None:
+    """Of networks that fail each for itself, many pairs say no more than the networks do."""
+    rng = np.random.default_rng(0)
+    shares, errors = [], []
+    for _ in range(200):
+        bad = rng.random(30) < 0.3
+        chosen = [rng.permutation(30)[:4].tolist() for _ in range(400)]
+        failed = np.array([bad[places].mean() > 0.3 for places in chosen])
+        share, error = trial.share(failed, trial.used(chosen, 30))
+        shares.append(share)
+        errors.append(error)
+    assert np.mean(errors) == pytest.approx(np.std(shares), rel=0.35)
+    assert np.mean(errors) > 3 * np.sqrt(0.25 / 400)  # what 400 independent pairs would have
+
+
+def test_the_page_names_the_levels_as_keys() -> None:
+    outcome = calibration.calibrate(pool(), JUDGED, 5, gate(), draws=50)
+    text = to_text(calibration_page.document(Calibrated(gate(), 40, 3, ROWS, outcome)))
+    assert "brier_score significance" in text
+    assert "The levels keep 5% on this table" in text
+    lowered = Calibrated(gate(), 40, 3, ROWS, _with(outcome, {"significance": 0.002}))
+    text = " ".join(to_text(calibration_page.document(lowered)).split())
+    assert "To keep 5% on this table, lower the levels: gate.significance: 0.002." in text
+
+
+def _with(outcome: calibration.Calibration, proposed: dict[str, float]) -> calibration.Calibration:
+    return calibration.Calibration(outcome.tests, outcome.files, proposed, outcome.converged)
