@@ -1,4 +1,5 @@
-"""Predict every row by networks that were not trained on it.
+"""Make the evidence for the gate: out-of-fold predictions, and repeated training.
 
-Used by the stage crossval. The gate judges by these predictions; nothing is chosen from them.
+Used by the stages crossval, evidence and repeat of gate/dvc.yaml, and by the gate, which judges by what
+they write. Nothing is chosen from it.
 """
