@@ -25,6 +25,9 @@ from mlp.core.stage import run
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
+ONE_PROCESS = (
+    ROOT / "tests/bin"
+)  # first on PATH, it has `dvc` call its stages, and so save their start
 PACKAGES = ("commands/", "mlp/", "stages/")
 
 
@@ -135,6 +138,12 @@ class Project:
     ) -> subprocess.CompletedProcess[str]:
         """Likewise for a command of DVC; for a stage it calls a function: see dvc_here.py."""
         return self._here("dvc", words, lambda: dvc_here.dvc(words, run), code)
+
+    def in_one_process(self) -> "Project":
+        """Return the same project, whose commands find a `dvc` that starts no process for a stage."""
+        return Project(
+            self.path, self.env | {"PATH": f"{ONE_PROCESS}{os.pathsep}{self.env['PATH']}"}
+        )
 
     def _here(
         self, name: str, words: Sequence[str], call: Callable[[], int], code: int
