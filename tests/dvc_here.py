@@ -10,7 +10,7 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
 from unittest.mock import patch
@@ -59,6 +59,8 @@ def calling(run: Run) -> Iterator[set[Path]]:
 def dvc(words: Sequence[str], run: Run) -> int:
     """Run a command of DVC and return its exit code; it writes to what are now stdout and stderr."""
     with calling(run) as written, ExitStack() as stack:
+        # It would give sys.stdout back as it was when colorama began.
+        stack.enter_context(patch("dvc.ui.disable_colorama", nullcontext))
         for handler in logging.getLogger("dvc").handlers:
             stream = sys.stderr if handler.level == logging.WARNING else sys.stdout
             stack.enter_context(patch.object(handler, "stream", stream))

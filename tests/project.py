@@ -230,4 +230,5 @@ def checkout(to: Path) -> Project:
     project = Project(to)
     project.run("git", "init", "--quiet", "--initial-branch", "main")
     project.commit("Start")
+    project.run("git", "gc", "--quiet")  # one pack is copied faster than a file an object
     return project
