@@ -25,6 +25,9 @@ from mlp.core.stage import run
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
+ONE_PROCESS = (
+    ROOT / "tests/bin"
+)  # first on PATH, it has `dvc` call its stages, and so save their start
 PACKAGES = ("commands/", "mlp/", "stages/")
 
 
@@ -136,6 +139,12 @@ class Project:
         """Likewise for a command of DVC; for a stage it calls a function: see dvc_here.py."""
         return self._here("dvc", words, lambda: dvc_here.dvc(words, run), code)
 
+    def in_one_process(self) -> "Project":
+        """Return the same project, whose commands find a `dvc` that starts no process for a stage."""
+        return Project(
+            self.path, self.env | {"PATH": f"{ONE_PROCESS}{os.pathsep}{self.env['PATH']}"}
+        )
+
     def _here(
         self, name: str, words: Sequence[str], call: Callable[[], int], code: int
     ) -> subprocess.CompletedProcess[str]:
@@ -221,4 +230,5 @@ def checkout(to: Path) -> Project:
     project = Project(to)
     project.run("git", "init", "--quiet", "--initial-branch", "main")
     project.commit("Start")
+    project.run("git", "gc", "--quiet")  # one pack is copied faster than a file an object
     return project

@@ -4,12 +4,12 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
 import pytest
-from project import ROOT, Project, once
+from project import ROOT, Project
 
 from mlp.history import digest
 
@@ -28,30 +28,29 @@ def snapshot(project: Project) -> dict[str, tuple[int, bytes]]:
     }
 
 
-@pytest.fixture(scope="session")
-def judged(built: Project, shared: Path) -> Project:
-    """The built project with the evidence out of fold, in one commit; never changed: copy it."""
-
-    def build(folder: Path) -> None:
-        project = built.copy(folder / "a project")
-        project.run("dvc", "repro", "gate/dvc.yaml")
-        project.run("git", "add", "--all")
-        project.run("git", "commit", "--quiet", "--amend", "--no-edit")
-
-    return Project(once(shared / "judged", build) / "a project")
-
-
-@pytest.fixture
-def copy(judged: Project, tmp_path: Path) -> Project:
-    """A copy of the project with its evidence, to change at will."""
-    return judged.copy(tmp_path / "a copy")
+def commit_again(project: Project) -> Project:
+    """Add a commit with the same results to main."""
+    project.run("git", "commit", "--quiet", "--allow-empty", "--message", "Two")
+    return project
 
 
 @pytest.fixture
 def two(copy: Project) -> Project:
-    """Two commits with the same results, on main."""
-    copy.run("git", "commit", "--quiet", "--allow-empty", "--message", "Two")
-    return copy
+    """Two commits with the same results, to change at will."""
+    return commit_again(copy)
+
+
+@pytest.fixture(scope="module")
+def kept(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Two commits with the same results, which no test changes."""
+    return commit_again(built.copy(tmp_path_factory.mktemp("kept") / "a copy"))
+
+
+@pytest.fixture
+def lent(kept: Project) -> Iterator[Project]:
+    """The same, where a test may edit files that git tracks: they are given back."""
+    yield kept
+    kept.run("git", "checkout", "--quiet", "--", ".")
 
 
 def put_result(project: Project, name: str, text: str) -> None:
@@ -92,18 +91,18 @@ def test_two_commits_of_the_same_results(two: Project) -> None:
     assert snapshot(two) == before
 
 
-def test_out_of_fold_evidence(two: Project) -> None:
-    two.put("gate.evidence", "oof")
-    judged = two.mlp("gate").stdout
+def test_out_of_fold_evidence(lent: Project) -> None:
+    lent.put("gate.evidence", "oof")
+    judged = lent.mlp("gate").stdout
     assert "Gate: tuned, judged by its out-of-fold predictions, against" in judged
     assert re.search(
         r"^beats linear +pass +1754 of 1797 rows right, and 1719 with", judged, re.MULTILINE
     )
     assert "With 1797 out-of-fold rows a drop of " in judged
-    assert "With 1797 out-of-fold rows" in two.mlp("compare").stdout
-    assert "With 450 test rows" in two.mlp("compare", "--evidence", "test").stdout
-    (two.path / "gate/oof/tuned.csv").unlink()
-    done = two.mlp("gate", code=2)
+    assert "With 1797 out-of-fold rows" in lent.mlp("compare").stdout
+    assert "With 450 test rows" in lent.mlp("compare", "--evidence", "test").stdout
+    (lent.path / "gate/oof/tuned.csv").unlink()
+    done = lent.mlp("gate", code=2)
     assert "Cannot judge: the evidence gate/oof/tuned.csv is missing." in done.stdout
     assert f"Run {RUN_GATE}, so that there are results to judge." in done.stdout
 
@@ -111,11 +110,11 @@ def test_out_of_fold_evidence(two: Project) -> None:
 RUN_GATE = "`dvc repro`, then `make gate` (`dvc repro gate/dvc.yaml`)"
 
 
-def test_evidence_of_another_network_was_never_made(two: Project) -> None:
-    two.put("gate", {**MINIMAL, "model": "mlp", "evidence": "oof"})
-    done = two.mlp("gate", code=2)
+def test_evidence_of_another_network_was_never_made(lent: Project) -> None:
+    lent.put("gate", {**MINIMAL, "model": "mlp", "evidence": "oof"})
+    done = lent.mlp("gate", code=2)
     assert "Cannot judge: the evidence gate/oof/mlp.json is missing." in done.stdout
-    compared = two.mlp("compare").stdout
+    compared = lent.mlp("compare").stdout
     assert re.search(r"^Out-of-fold evidence gone since \w{7}: tuned\.$", compared, re.MULTILINE)
     assert "linear\n------\n\nunchanged: " in compared
 
@@ -123,30 +122,30 @@ def test_evidence_of_another_network_was_never_made(two: Project) -> None:
 MINIMAL = {"beats": ["majority"]}
 
 
-def test_evidence_that_is_older_than_the_model_is_not_judged(two: Project) -> None:
+def test_evidence_that_is_older_than_the_model_is_not_judged(lent: Project) -> None:
     """`dvc repro` trained anew, and `make gate` has not run since."""
-    lock = two.path / "dvc.lock"
-    model = str(digest.md5(two.path / "data/models/tuned"))
+    lock = lent.path / "dvc.lock"
+    model = str(digest.md5(lent.path / "data/models/tuned"))
     lock.write_text(
         lock.read_text(encoding="utf-8").replace(model, f"{0:032}.dir"), encoding="utf-8"
     )
-    two.mlp("gate")
-    two.put("gate.evidence", "oof")
+    lent.mlp("gate")
+    lent.put("gate.evidence", "oof")
     stale = "gate/dvc.yaml:crossval@tuned has not run since data/models/tuned changed."
-    done = two.mlp("gate", code=2)
+    done = lent.mlp("gate", code=2)
     assert f"Cannot judge: {stale}" in " ".join(done.stdout.split())
-    compared = " ".join(two.mlp("compare").stdout.split())
+    compared = " ".join(lent.mlp("compare").stdout.split())
     assert f"Out of date: {stale} Run {RUN_GATE}." in compared
-    assert stale[:-1] in two.mlp("verify", "--quick", code=1).stdout
+    assert stale[:-1] in lent.mlp("verify", "--quick", code=1).stdout
 
 
-def test_without_a_lock_of_the_gate_there_is_no_evidence(two: Project) -> None:
-    (two.path / "gate/dvc.lock").unlink()
-    two.mlp("gate")
-    two.mlp("verify", "--quick")
-    two.put("gate.evidence", "oof")
-    assert "Cannot judge: gate/dvc.lock is missing." in two.mlp("gate", code=2).stdout
-    error = two.mlp("compare", code=2).stderr
+def test_without_a_lock_of_the_gate_there_is_no_evidence(lent: Project) -> None:
+    (lent.path / "gate/dvc.lock").unlink()
+    lent.mlp("gate")
+    lent.mlp("verify", "--quick")
+    lent.put("gate.evidence", "oof")
+    assert "Cannot judge: gate/dvc.lock is missing." in lent.mlp("gate", code=2).stdout
+    error = lent.mlp("compare", code=2).stderr
     assert error == "error: gate/dvc.lock of this workspace is missing.\n"
 
 
@@ -387,26 +386,36 @@ EXPLAINED = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def explained(kept: Project) -> str:
+    """All that is said of them, by one command, which reads the pipeline once."""
+    return kept.mlp("explain", *EXPLAINED).stdout
+
+
 @pytest.mark.parametrize("key", EXPLAINED)
-def test_explained(judged: Project, key: str) -> None:
+def test_explained(explained: str, key: str) -> None:
+    (lines,) = re.findall(rf"^{key}: .*\n(?:  .*\n)*", explained, re.MULTILINE)
     first, *others = EXPLAINED[key]
-    lines = [f"{key}: {first}", *(f"  {line}" for line in others)]
-    assert judged.mlp("explain", key).stdout.splitlines() == lines
+    assert lines.splitlines() == [f"{key}: {first}", *(f"  {line}" for line in others)]
 
 
-def test_a_file_in_a_folder_that_a_stage_depends_on_is_explained(judged: Project) -> None:
-    first, _, gate = judged.mlp("explain", "mlp/training/fit.py").stdout.splitlines()
+def test_nothing_else_is_explained(explained: str) -> None:
+    assert re.findall(r"^(\S.*?): ", explained, re.MULTILINE) == list(EXPLAINED)
+
+
+def test_a_file_in_a_folder_that_a_stage_depends_on_is_explained(kept: Project) -> None:
+    first, _, gate = kept.mlp("explain", "mlp/training/fit.py").stdout.splitlines()
     assert first.endswith(
         ": a change of it runs check, search, train@linear, train@mlp, train@tuned."
     )
     assert "gate/dvc.yaml:crossval@tuned" in gate
 
 
-def test_pending_stages_of_the_gate_are_told_apart(two: Project) -> None:
-    assert two.mlp("explain").stdout == "Nothing is pending: `dvc repro` would run no stage.\n"
-    two.put("crossval.seed", 7)
-    two.put("mlp.alpha", 0.5)
-    said = two.mlp("explain").stdout
+def test_pending_stages_of_the_gate_are_told_apart(lent: Project) -> None:
+    assert lent.mlp("explain").stdout == "Nothing is pending: `dvc repro` would run no stage.\n"
+    lent.put("crossval.seed", 7)
+    lent.put("mlp.alpha", 0.5)
+    said = lent.mlp("explain").stdout
     assert "check would run:\n  params.yaml: modified\n" in said
     assert "train@mlp would run:\n  mlp.alpha: 0.5, was 0.0001\n" in said
     assert (
@@ -438,33 +447,33 @@ def test_predict_takes_the_networks_of_params(two: Project) -> None:
     assert error.startswith("error: data/models/wide/model.onnx is missing; `dvc repro` makes it")
 
 
-def test_stale_results_are_not_judged(two: Project) -> None:
-    two.put("mlp.alpha", 0.5)
-    with (two.path / "mlp/data/splitting.py").open("a", encoding="utf-8") as file:
+def test_stale_results_are_not_judged(lent: Project) -> None:
+    lent.put("mlp.alpha", 0.5)
+    with (lent.path / "mlp/data/splitting.py").open("a", encoding="utf-8") as file:
         file.write("# Edited.\n")
-    done = two.mlp("gate", code=2)
+    done = lent.mlp("gate", code=2)
     assert "Cannot judge: mlp.alpha is 0.5; the results were made with 0.0001." in done.stdout
     assert (
         "Cannot judge: mlp/data/splitting.py was changed since the results were made."
         in done.stdout
     )
-    assert "Out of date: mlp.alpha is 0.5" in two.mlp("compare").stdout
+    assert "Out of date: mlp.alpha is 0.5" in lent.mlp("compare").stdout
 
 
-def test_an_edited_dvc_yaml_makes_results_stale(two: Project) -> None:
-    two.edit("dvc.yaml", "python -m stages.environment", "python -B -m stages.environment")
-    two.edit("dvc.yaml", "    - stages/split.py\n", "    - stages/split.py\n    - README.md\n")
-    done = two.mlp("gate", code=2)
+def test_an_edited_dvc_yaml_makes_results_stale(lent: Project) -> None:
+    lent.edit("dvc.yaml", "python -m stages.environment", "python -B -m stages.environment")
+    lent.edit("dvc.yaml", "    - stages/split.py\n", "    - stages/split.py\n    - README.md\n")
+    done = lent.mlp("gate", code=2)
     for name in ("environment", "split"):
         assert f"Cannot judge: the entry of {name} in dvc.yaml was changed." in done.stdout
     assert "Run `dvc repro`, so that there are results to judge.\n\ncannot judge.\n" in done.stdout
-    assert "the entry of split in dvc.yaml was changed" in two.mlp("compare").stdout
-    assert "the entry of split" in two.mlp("verify", "--quick", code=1).stdout
+    assert "the entry of split in dvc.yaml was changed" in lent.mlp("compare").stdout
+    assert "the entry of split" in lent.mlp("verify", "--quick", code=1).stdout
 
 
-def test_a_change_of_the_gate_alone_is_judged_and_shown(two: Project) -> None:
-    two.put("gate.metrics.accuracy.min", 0.99)
-    done = two.mlp("gate", code=1)
+def test_a_change_of_the_gate_alone_is_judged_and_shown(lent: Project) -> None:
+    lent.put("gate.metrics.accuracy.min", 0.99)
+    done = lent.mlp("gate", code=1)
     assert re.search(r"^accuracy min +FAIL +0.975556 < 0.99$", done.stdout, re.MULTILINE)
     assert re.search(r"^gate.metrics.accuracy.min +0.9 +0.99$", done.stdout, re.MULTILINE)
     assert "FAIL: 1 of " in done.stdout
@@ -529,13 +538,13 @@ BROKEN: list[tuple[Callable[[Project], None], str]] = [
 
 
 @pytest.mark.parametrize(("spoil", "reason"), BROKEN, ids=[row[0].__name__ for row in BROKEN])
-def test_broken_results_fail(two: Project, spoil: Callable[[Project], None], reason: str) -> None:
-    spoil(two)
-    before = snapshot(two)
-    done = two.mlp("gate", code=1)
+def test_broken_results_fail(lent: Project, spoil: Callable[[Project], None], reason: str) -> None:
+    spoil(lent)
+    before = snapshot(lent)
+    done = lent.mlp("gate", code=1)
     assert reason in " ".join(done.stdout.split())
     assert "Traceback" not in done.stderr
-    assert snapshot(two) == before
+    assert snapshot(lent) == before
 
 
 def test_broken_results_of_the_baseline_cannot_judge(two: Project) -> None:
@@ -551,14 +560,14 @@ def test_broken_results_of_the_baseline_cannot_judge(two: Project) -> None:
     assert re.match(r"error: metrics/tuned.json of \w{7} holds NaN", error)
 
 
-def test_other_rows_cannot_be_judged(two: Project) -> None:
+def test_other_rows_cannot_be_judged(lent: Project) -> None:
     for name in ("linear", "mlp", "tuned"):
         path = f"plots/{name}/predictions.csv"
-        text = (two.path / path).read_text(encoding="utf-8")
-        put_result(two, path, re.sub(r"^2,2,", "1795,2,", text, flags=re.MULTILINE))
-    done = two.mlp("gate", code=2)
+        text = (lent.path / path).read_text(encoding="utf-8")
+        put_result(lent, path, re.sub(r"^2,2,", "1795,2,", text, flags=re.MULTILINE))
+    done = lent.mlp("gate", code=2)
     assert "the rows differ (450 before, 450 now, 449 in common)" in " ".join(done.stdout.split())
-    compared = two.mlp("compare").stdout
+    compared = lent.mlp("compare").stdout
     assert "Not comparable: the rows differ (450 before, 450 now, 449 in common)." in compared
 
 
@@ -583,9 +592,9 @@ def test_other_rows_cannot_be_judged(two: Project) -> None:
         ("gate.classes", {"min_support": 3}, "should have one of min_recall, significance"),
     ],
 )
-def test_wrong_rules(two: Project, key: str, value: object, sentence: str) -> None:
-    two.put(key, value)
-    done = two.mlp("gate", code=1 if "no rule" in sentence else 2)
+def test_wrong_rules(lent: Project, key: str, value: object, sentence: str) -> None:
+    lent.put(key, value)
+    done = lent.mlp("gate", code=1 if "no rule" in sentence else 2)
     assert sentence in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
@@ -609,20 +618,20 @@ def test_wrong_rules(two: Project, key: str, value: object, sentence: str) -> No
         (["verify", "--keep", "docs"], "docs exists; name a folder that does not.\n"),
     ],
 )  # fmt: skip
-def test_wrong_usage(two: Project, arguments: list[str], sentence: str) -> None:
-    done = two.mlp(*arguments, code=2)
+def test_wrong_usage(kept: Project, arguments: list[str], sentence: str) -> None:
+    done = kept.mlp(*arguments, code=2)
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("command", ["compare", "gate", "explain", "verify"])
-def test_help(two: Project, command: str) -> None:
-    assert "Exit code: 0" in two.mlp(command, "--help").stdout
-    assert command in two.mlp("--help").stdout
+def test_help(kept: Project, command: str) -> None:
+    assert "Exit code: 0" in kept.mlp(command, "--help").stdout
+    assert command in kept.mlp("--help").stdout
 
 
-def test_outside_a_project(two: Project, tmp_path: Path) -> None:
-    done = Project(tmp_path, two.env).mlp("gate", code=2)
+def test_outside_a_project(kept: Project, tmp_path: Path) -> None:
+    done = Project(tmp_path, kept.env).mlp("gate", code=2)
     assert done.stderr == (
         "error: no folder from here up has dvc.yaml and params.yaml; run mlp in a project.\n"
     )
@@ -647,24 +656,24 @@ CASES = [(name, text) for name, texts in UNREADABLE.items() for text in texts]
 
 @pytest.mark.parametrize(("name", "text"), CASES)
 def test_a_file_that_cannot_be_read_is_no_traceback(
-    two: Project, name: str, text: str | None
+    lent: Project, name: str, text: str | None
 ) -> None:
     if text is None:
-        (two.path / name).unlink()
+        (lent.path / name).unlink()
     else:
-        (two.path / name).write_text(text, encoding="utf-8")
+        (lent.path / name).write_text(text, encoding="utf-8")
     others = [["compare"], ["verify", "--quick"]] if text == CONFLICT else []
     for command in (["gate"], ["explain"], *others):
-        done = two.mlp(*command, code=2)
+        done = lent.mlp(*command, code=2)
         said = done.stdout + done.stderr
         if text == CONFLICT and name != "dvc.yaml" and command[0] in {"gate", "compare"}:
             assert "holds a merge conflict (<<<<<<<): resolve it." in said
 
 
-def test_a_lock_that_lacks_stages_is_found(two: Project) -> None:
-    (two.path / "dvc.lock").write_text("schema: '2.0'\n", encoding="utf-8")
-    assert "does not record metrics/tuned.json; it is cut off" in two.mlp("gate", code=1).stdout
-    assert "the stage evaluate@tuned has not run" in two.mlp("verify", "--quick", code=1).stdout
+def test_a_lock_that_lacks_stages_is_found(lent: Project) -> None:
+    (lent.path / "dvc.lock").write_text("schema: '2.0'\n", encoding="utf-8")
+    assert "does not record metrics/tuned.json; it is cut off" in lent.mlp("gate", code=1).stdout
+    assert "the stage evaluate@tuned has not run" in lent.mlp("verify", "--quick", code=1).stdout
 
 
 def test_a_missing_result_of_git_is_found(two: Project) -> None:
@@ -680,49 +689,49 @@ def test_a_tag_of_no_commit_cannot_judge(two: Project) -> None:
     assert done.stderr == "error: the tag gate-baseline should be of a commit, and is not.\n"
 
 
-def test_a_project_without_dvc(tmp_path: Path, two: Project) -> None:
+def test_a_project_without_dvc(tmp_path: Path, kept: Project) -> None:
     for name in ("dvc.yaml", "params.yaml"):
         (tmp_path / name).touch()
     for command in ("gate", "compare", "explain", "verify"):
-        done = Project(tmp_path, two.env).mlp(command, code=2)
+        done = Project(tmp_path, kept.env).mlp(command, code=2)
         assert done.stderr.startswith("error: ")
         assert "Traceback" not in done.stderr
 
 
-def test_no_output_at_all(two: Project) -> None:
+def test_no_output_at_all(kept: Project) -> None:
     for command in ("mlp gate >&-", "mlp compare --json >&-"):
-        done = two.run("bash", "-c", command)
+        done = kept.run("bash", "-c", command)
         assert done.stderr == ""
 
 
-def test_a_missing_lock(two: Project) -> None:
-    (two.path / "dvc.lock").unlink()
-    assert "Cannot judge: dvc.lock is missing." in two.mlp("gate", code=2).stdout
-    assert two.mlp("compare", code=2).stderr == ("error: dvc.lock of this workspace is missing.\n")
-    assert "check would run" in two.mlp("explain").stdout
-    assert "dvc.lock" in two.mlp("verify", "--quick", code=2).stderr
+def test_a_missing_lock(lent: Project) -> None:
+    (lent.path / "dvc.lock").unlink()
+    assert "Cannot judge: dvc.lock is missing." in lent.mlp("gate", code=2).stdout
+    assert lent.mlp("compare", code=2).stderr == ("error: dvc.lock of this workspace is missing.\n")
+    assert "check would run" in lent.mlp("explain").stdout
+    assert "dvc.lock" in lent.mlp("verify", "--quick", code=2).stderr
 
 
-def test_a_reader_that_stops_early_gets_no_traceback(two: Project) -> None:
+def test_a_reader_that_stops_early_gets_no_traceback(kept: Project) -> None:
     command = "mlp compare --json | head -c 1"
-    done = two.run("bash", "-c", command)
+    done = kept.run("bash", "-c", command)
     assert (done.stdout, done.stderr) == ("{", "")
 
 
-def test_in_a_process_of_its_own(two: Project) -> None:
-    assert "pass: 10 rules hold." in two.run("mlp", "gate").stdout
-    assert two.run("python", "-m", "commands", "gate", "nope", code=2).stderr.startswith("error: ")
-    two.put("gate.metrics.accuracy.min", 0.99)
-    two.run("mlp", "gate", code=1)
+def test_in_a_process_of_its_own(lent: Project) -> None:
+    assert "pass: 10 rules hold." in lent.run("mlp", "gate").stdout
+    assert lent.run("python", "-m", "commands", "gate", "nope", code=2).stderr.startswith("error: ")
+    lent.put("gate.metrics.accuracy.min", 0.99)
+    lent.run("mlp", "gate", code=1)
 
 
-def test_nothing_slow_is_imported(two: Project) -> None:
+def test_nothing_slow_is_imported(kept: Project) -> None:
     for command in ("compare", "gate"):
         code = (
             "import sys; from commands.__main__ import main; "
             f"main(['{command}']); print({SLOW} & set(sys.modules))"
         )
-        assert two.run("python", "-c", code).stdout.endswith("\nset()\n")
+        assert kept.run("python", "-c", code).stdout.endswith("\nset()\n")
 
 
 SLOW = {"sklearn", "matplotlib", "onnxruntime", "dvc", "scipy.stats", "scipy.optimize"}

@@ -1,6 +1,6 @@
 """Wrong input through DVC: one sentence, exit code 1, and nothing lost.
 
-Two tests go through DVC's command line in processes of their own, and the others call it.
+Two tests run DVC's command line and its stages in processes, and the others call them.
 """
 
 import contextlib
@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def test_a_wrong_parameter_costs_no_result(copy: Project) -> None:
     assert_refused(done, RATE, "check")
     assert results(copy) == before
     copy.run("git", "checkout", "params.yaml")
-    copy.run("dvc", "repro")
+    copy.dvc("repro")
     assert results(copy) == before
     assert copy.run("git", "status", "--short").stdout == ""
 
@@ -109,8 +108,7 @@ def test_data_that_a_stage_refuses_cost_no_result(
     yours = {"load.source": "mine.csv", "load.target": "kind", "load.image_shape": None}
     for key, value in {**yours, **changes}.items():
         copy.put(key, value)
-    run = partial(copy.run, "dvc") if stage == "split" else copy.dvc  # once by the command line
-    done = run("repro", code=255)
+    done = copy.dvc("repro", code=255)
     assert_refused(done, sentence, stage)
     removed = {str(copy.path / "data/search" / name) for name in SEARCHED}
     lost = removed if stage == "search" else set()

@@ -1,4 +1,7 @@
-"""What CI runs: the make targets of the workflow files, on branches that change the results."""
+"""What CI runs: the make targets of the workflow files, on branches that change the results.
+
+The targets start processes, and `make verify` runs every stage in one; the branches do not.
+"""
 
 import json
 import re
@@ -37,9 +40,9 @@ def branch(project: Project, name: str, **params: object) -> None:
     project.run("git", "checkout", "--quiet", "-b", name, "main")
     for key, value in params.items():
         project.put(key.replace("__", "."), value)
-    project.run("dvc", "repro")
+    project.dvc("repro")
     if name == "noise":  # whose results are verified, the evidence for the gate among them
-        project.run("dvc", "repro", "gate/dvc.yaml")
+        project.dvc("repro", "gate/dvc.yaml")
     project.commit(name)
 
 
@@ -53,8 +56,8 @@ def project(built: Project, shared: Path, tmp_path: Path) -> Project:
         shutil.copy(project.path / "requirements.lock", project.path / ".venv/.installed")
         for key, value in CHANGES.items():
             project.put(key, value)
-        project.run("dvc", "repro")
-        project.run("dvc", "repro", "gate/dvc.yaml")
+        project.dvc("repro")
+        project.dvc("repro", "gate/dvc.yaml")
         project.commit("Start")
 
     return Project(once(shared / "half trained", prepare) / "a project").copy(tmp_path / "a copy")
@@ -98,7 +101,7 @@ def test_the_targets_judge_branches(project: Project) -> None:
     assert "results" in make(project, "judge", error=1)
     project.run("git", "checkout", "--quiet", "--", SCORES)
 
-    project.run("dvc", "checkout")
+    project.dvc("checkout")
     kept = project.path / "rebuilt"
     assert "verified: a rebuild of the last commit gives the committed results" in make(
         project, "verify", KEEP="rebuilt"
@@ -115,9 +118,9 @@ def test_a_lock_that_no_run_gave_is_found(project: Project) -> None:
     attributes = (project.path / ".gitattributes").read_text(encoding="utf-8")
     assert "-merge" in attributes
     project.put("mlp.alpha", 0.5)
-    project.run("dvc", "commit", "--force")
+    project.dvc("commit", "--force")
     project.commit("Record what no run gave")
-    assert "up to date" in project.run("dvc", "status", "dvc.yaml").stdout
+    assert "up to date" in project.dvc("status", "dvc.yaml").stdout
     # Someone also improves a number, and the hash that would tell.
     path = project.path / "metrics/search.json"
     text = path.read_text(encoding="utf-8")
@@ -127,9 +130,10 @@ def test_a_lock_that_no_run_gave_is_found(project: Project) -> None:
     lock = project.path / "dvc.lock"
     lock.write_text(lock.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     project.commit("Improve")
-    assert "hashed: every" in project.run("mlp", "verify", "--quick").stdout
+    assert "hashed: every" in project.mlp("verify", "--quick").stdout
     elsewhere = project.path.parent / "fits"  # from which a rebuild from scratch takes nothing
-    done = project.run("mlp", "verify", code=1, MLP_CACHE_DIR=str(elsewhere))
+    project.env["MLP_CACHE_DIR"] = str(elsewhere)
+    done = project.in_one_process().mlp("verify", code=1)
     assert not elsewhere.exists()
     assert "data/models/mlp: a rebuild gives other bytes than dvc.lock records" in done.stdout
     assert re.search(
@@ -143,28 +147,25 @@ def test_a_lock_that_no_run_gave_is_found(project: Project) -> None:
 
 
 def test_explain_names_the_cause(project: Project) -> None:
-    assert project.run("mlp", "explain").stdout == (
+    assert project.mlp("explain").stdout == (
         "Nothing is pending: `dvc repro` would run no stage.\n"
     )
     here = str(project.path / "stages/train.py")
     for key in ("stages/train.py", "./stages/../stages/train.py", here):
-        assert (
-            "runs train@linear, train@mlp, train@tuned."
-            in project.run("mlp", "explain", key).stdout
-        )
+        assert "runs train@linear, train@mlp, train@tuned." in project.mlp("explain", key).stdout
     inside = Project(project.path / "stages", project.env)
-    assert "runs train@linear" in inside.run("mlp", "explain", "train.py").stdout
-    assert "a change of a stage's entry" in project.run("mlp", "explain", "dvc.yaml").stdout
+    assert "runs train@linear" in inside.mlp("explain", "train.py").stdout
+    assert "a change of a stage's entry" in project.mlp("explain", "dvc.yaml").stdout
     project.put("mlp.alpha", 0.5)
     project.edit("mlp/report/page.py", '"""Render', '"""Edited. Render')
-    assert project.run("mlp", "explain").stdout == (
+    assert project.mlp("explain").stdout == (
         "check would run:\n  mlp: modified\n  params.yaml: modified\n"
         "train@mlp would run:\n  mlp.alpha: 0.5, was 0.0001\n"
         "report would run:\n  mlp/report: modified\n"
         "Where their outputs change, it then runs evaluate@mlp.\n"
         "`make gate` would then run gate/dvc.yaml:crossval@mlp, gate/dvc.yaml:evidence@mlp.\n"
     )
-    assert project.run("mlp", "explain", "mlp.alpha", "mlp/report/page.py", "README.md").stdout == (
+    assert project.mlp("explain", "mlp.alpha", "mlp/report/page.py", "README.md").stdout == (
         "mlp.alpha: a change of it runs check, train@mlp.\n"
         "  Where their outputs change, it then runs evaluate@mlp, report.\n"
         "  `make gate` would then run gate/dvc.yaml:crossval@mlp, gate/dvc.yaml:evidence@mlp.\n"

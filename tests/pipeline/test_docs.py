@@ -38,10 +38,11 @@ def test_sessions(copy: Project, name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     found = sessions(text)
     assert len(found) == text.count("\n$ ") > 1
+    env = copy.in_one_process().env | {"COLUMNS": "100"}
     for command, expected in found:
         done = subprocess.run(
             ["bash", "-c", command],
-            cwd=copy.path, env=copy.env | {"COLUMNS": "100"},
+            cwd=copy.path, env=env,
             capture_output=True, text=True, check=True,
         )  # fmt: skip
         printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())

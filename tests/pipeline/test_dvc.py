@@ -1,4 +1,7 @@
-"""DVC as users use it: its real command line, in a clone with results."""
+"""DVC as users use it, in a clone with results: its command line calls the real stages.
+
+`test_a_change_of_alpha_runs_four_stages` and the queue run it, and every stage, in processes.
+"""
 
 import json
 import re
@@ -33,32 +36,32 @@ def test_a_harmless_version_runs_environment_alone(copy: Project) -> None:
     moved, times = re.subn(r"^rich==.*? ", "rich==99.0 ", text, flags=re.MULTILINE)
     assert times == 1
     lock.write_text(moved, encoding="utf-8")
-    assert ran(copy.run("dvc", "repro").stdout) == ["environment"]
+    assert ran(copy.dvc("repro").stdout) == ["environment"]
 
 
 def test_a_source_with_the_same_data_runs_check_and_load_alone(copy: Project) -> None:
     copy.edit("stages/sources/digits.py", "import pandas", "# edited\nimport pandas")
-    assert ran(copy.run("dvc", "repro").stdout) == ["check", "load"]
+    assert ran(copy.dvc("repro").stdout) == ["check", "load"]
 
 
 def test_experiments(copy: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
     """One parameter mends the network; what changed is seen in numbers, parameters and pictures."""
     override = "mlp.learning_rate_init=0.01"
-    log = copy.run("dvc", "exp", "run", "--name", "first", "--set-param", override).stdout
+    log = copy.dvc("exp", "run", "--name", "first", "--set-param", override).stdout
     assert ran(log) == ["check", "train@mlp", "evaluate@mlp", "report"]
     assert metrics(copy, "mlp")["accuracy"] == pytest.approx(0.967, abs=0.001)
 
-    diff = json.loads(copy.run("dvc", "params", "diff", "--json").stdout)
+    diff = json.loads(copy.dvc("params", "diff", "--json").stdout)
     changed = diff["params.yaml"].pop("mlp.learning_rate_init")
     assert (changed["old"], changed["new"]) == (0.1, 0.01)
     assert diff == {"params.yaml": {}}
-    diff = json.loads(copy.run("dvc", "metrics", "diff", "--json").stdout)["metrics/mlp.json"]
+    diff = json.loads(copy.dvc("metrics", "diff", "--json").stdout)["metrics/mlp.json"]
     assert diff["mlp.accuracy"]["old"] == 0.115556
     assert diff["mlp.accuracy"]["new"] == metrics(copy, "mlp")["accuracy"]
     assert not any(key.startswith(("linear", "tuned")) for key in diff)
 
     folder = tmp_path_factory.mktemp("plots")
-    copy.run("dvc", "plots", "diff", "HEAD", "workspace", "--out", str(folder))
+    copy.dvc("plots", "diff", "HEAD", "workspace", "--out", str(folder))
     page = (folder / "index.html").read_text(encoding="utf-8")
     for name in ("predictions", "history", "classes"):
         assert f"vegaEmbed('#plots_mlp_{name}_csv', spec)" in page
@@ -72,7 +75,7 @@ def test_experiments(copy: Project, tmp_path_factory: pytest.TempPathFactory) ->
     queued = ["--queue", "--name", "second", "--set-param", "mlp.scale=standard"]
     copy.run("dvc", "exp", "run", *queued)
     copy.run("dvc", "exp", "run", "--run-all")
-    shown = json.loads(copy.run("dvc", "exp", "show", "--json").stdout)
+    shown = json.loads(copy.dvc("exp", "show", "--json").stdout)
     found = {
         experiment["name"]: experiment["revs"][0]["data"]["metrics"]["metrics/mlp.json"]["data"]
         for entry in shown
@@ -84,7 +87,7 @@ def test_experiments(copy: Project, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def test_dag(copy: Project) -> None:
-    boxes = set(re.findall(r"[a-z]+(?:@[a-z]+)?", copy.run("dvc", "dag").stdout))
+    boxes = set(re.findall(r"[a-z]+(?:@[a-z]+)?", copy.dvc("dag").stdout))
     stages = ("train", "evaluate")
     looped = {f"{stage}@{name}" for stage in stages for name in ("linear", "mlp", "tuned")}
     others = {"check", "environment", "load", "split", "search", "summary", "report"}
@@ -101,16 +104,16 @@ def test_two_branches_merge_as_contributing_says(copy: Project) -> None:
     for branch, name in (("one", "mlp"), ("two", "linear")):
         copy.run("git", "checkout", "--quiet", "-b", branch, "main")
         copy.put(f"{name}.alpha", 0.5)
-        copy.run("dvc", "repro")
+        copy.dvc("repro")
         copy.commit(branch)
         alone[name] = metrics(copy, name)
     output = copy.run("git", "merge", "one", code=1).stdout
     assert "CONFLICT (content): Merge conflict in dvc.lock" in output
     assert "plots/mlp/details.json" in output
     copy.run("git", "checkout", "--ours", "--", "dvc.lock", "metrics", "plots")
-    assert "evaluate@mlp" in ran(copy.run("dvc", "repro").stdout)
+    assert "evaluate@mlp" in ran(copy.dvc("repro").stdout)
     copy.commit("Merge one")
-    assert "up to date" in copy.run("dvc", "status", "dvc.yaml").stdout
+    assert "up to date" in copy.dvc("status", "dvc.yaml").stdout
     assert {name: metrics(copy, name) for name in alone} == alone
 
 
@@ -120,7 +123,7 @@ def test_a_network_more_and_one_less(copy: Project) -> None:
     params["networks"]["wide"] = "params.yaml"
     params["wide"] = params["mlp"] | {"hidden_layer_sizes": [60], "learning_rate_init": 0.01}
     copy.write(params)
-    assert ran(copy.run("dvc", "repro").stdout) == [
+    assert ran(copy.dvc("repro").stdout) == [
         "check",
         "train@wide",
         "evaluate@wide",
@@ -138,22 +141,22 @@ def test_a_network_more_and_one_less(copy: Project) -> None:
     for name in ("mlp", "tuned"):
         copy.run("git", "rm", "-rq", f"plots/{name}", f"metrics/{name}.json")
         copy.run("rm", "-r", f"data/figures/{name}", f"data/models/{name}")
-    done = copy.run("dvc", "repro")
+    done = copy.dvc("repro")
     assert ran(done.stdout) == ["check", "search", "summary", "report"]
     assert "nothing is searched" in done.stdout
     assert json.loads((copy.path / "metrics/search.json").read_text(encoding="utf-8")) == {}
     page = (copy.path / "data/report.html").read_text(encoding="utf-8")
     assert "nothing was searched" in page
     assert "Confusion matrix of tuned" not in page
-    copy.run("dvc", "plots", "show", "--json")
+    copy.dvc("plots", "show", "--json")
     copy.commit("Ship wide")
-    assert "up to date" in copy.run("dvc", "status", "dvc.yaml").stdout
+    assert "up to date" in copy.dvc("status", "dvc.yaml").stdout
 
 
 def test_plots_as_editors_ask_for_them(copy: Project, tmp_path: Path) -> None:
     """The VS Code extension asks with --json --split: every plot and every picture of both sides."""
-    command = ("dvc", "plots", "diff", "HEAD", "--json", "--split", "--out", str(tmp_path))
-    content = json.loads(copy.run(*command).stdout)["data"]
+    command = ("plots", "diff", "HEAD", "--json", "--split", "--out", str(tmp_path))
+    content = json.loads(copy.dvc(*command).stdout)["data"]
     for name in ("linear", "mlp", "tuned"):
         for table in ("predictions", "history", "classes"):
             assert content[f"plots/{name}/{table}.csv"]

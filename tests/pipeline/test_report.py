@@ -154,17 +154,17 @@ def test_print_shows_all(built: Project) -> None:
 def test_the_stage_writes_the_same_bytes_and_not_too_many(copy: Project) -> None:
     page = copy.path / "data/report.html"
     before = page.read_bytes()
-    copy.run("dvc", "repro", "--force", "--single-item", "report")
+    copy.dvc("repro", "--force", "--single-item", "report")
     assert page.read_bytes() == before
     assert len(before) < 2_000_000
 
 
 def test_plots_of_dvc_ask_no_server(copy: Project) -> None:
     """The commands of make offline-plots; without them the pages ask for Vega."""
-    commands = ("dvc plots show", "dvc plots diff HEAD --targets plots/mlp/history.csv")
+    commands = ("plots show", "plots diff HEAD --targets plots/mlp/history.csv")
 
     def drawn(command: str) -> tuple[int, list[str], list[str]]:
-        copy.run(*command.split())
+        copy.dvc(*command.split())
         with opened(1600) as seen:
             seen.open(copy.path / "dvc_plots/index.html")
             if not seen.requests:
@@ -179,7 +179,7 @@ def test_plots_of_dvc_ask_no_server(copy: Project) -> None:
     for line in recipe.split("\n\n")[0].splitlines()[1:]:
         copy.run(*line.split())
     copy.put("mlp.max_iter", 30)
-    copy.run("dvc", "repro", "report")
+    copy.dvc("repro", "report")
     for command in commands:
         marks, requests, errors = drawn(command)
         assert (requests, errors) == ([], [])
