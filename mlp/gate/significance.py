@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mlp.evaluate.statistics import bootstrap, differences, exact, wording
+from mlp.evaluate.statistics import differences, exact, exchange, wording
 from mlp.gate import thresholds
 from mlp.gate.numbers import is_number, text
 from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
@@ -33,7 +33,10 @@ def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
 def of_metric(
     metric: str, direction: str, level: float, sides: tuple[pd.DataFrame, pd.DataFrame], of: str
 ) -> Verdict:
-    """Judge by a bootstrap over the rows whether a metric got worse by more than luck explains.
+    """Judge whether a metric got worse by more than the luck of the rows explains.
+
+    The accuracy by McNemar's exact test, others by exchanging predictions of rows at random: see
+    `mlp.evaluate.statistics.exchange.p_value`.
 
     Parameters
     ----------
@@ -52,13 +55,23 @@ def of_metric(
     if not is_number(change.new - change.old):
         outcome = UNSURE if is_number(change.new) else FAIL
         return Verdict(title, outcome, f"{words}: not two numbers")
-    sign = 1 if direction == "lower" else -1
-    p_value = bootstrap.p_value_of_rise(lambda rows: sign * change.on(rows), len(sides[1]))
-    if not is_number(p_value):
+    if 0.5 ** len(sides[1]) > level:  # not even a loss of every row could fail
         return Verdict(title, FAIL, f"{words}: too few rows to judge")
+    if metric == "accuracy":
+        p_value = _of_accuracy(*sides)
+    else:
+        sign = 1 if direction == "lower" else -1
+        p_value = exchange.p_value(
+            lambda swaps: sign * change.exchanged(swaps), len(sides[1]), one_sided=True
+        )
     good = p_value > level
     reason = f"{words}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
     return thresholds.verdict(title, reason, good=good)
+
+
+def _of_accuracy(old: pd.DataFrame, new: pd.DataFrame) -> float:
+    was, now = (side["actual"] == side["predicted"] for side in (old, new))
+    return exact.mcnemar(int((was & ~now).sum()), int((now & ~was).sum()), one_sided=True)
 
 
 def of_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:

@@ -1,6 +1,5 @@
-"""Bootstrap over rows: the interval of a statistic, and whether it rose."""
+"""Bootstrap over rows: the interval of a statistic."""
 
-import math
 from collections.abc import Callable
 
 import numpy as np
@@ -32,22 +31,6 @@ def interval(statistic: Callable[[Rows], Floats], rows: int) -> tuple[float, flo
         return float("nan"), float("nan")
     low, high = np.percentile(_resampled(statistic, rows), (2.5, 97.5))
     return float(low), float(high)
-
-
-def p_value_of_rise(statistic: Callable[[Rows], Floats], rows: int) -> float:
-    """Return the one-sided p value of a statistic that is above 0; NaN below 2 rows.
-
-    The statistic is normal with the standard deviation that it has over bootstrap resamples. In the
-    tails that is nearer the truth than their percentiles (benchmarks/gate.py counts false alarms).
-    Parameters as of `interval`.
-    """
-    if rows <= 1:
-        return float("nan")
-    value = float(statistic(np.arange(rows)[np.newaxis])[0])
-    error = float(np.std(_resampled(statistic, rows), ddof=1))
-    if error <= abs(value) * np.finfo(np.float64).eps:  # every resample is the same
-        return float(value <= 0)
-    return math.erfc(value / error / math.sqrt(2)) / 2
 
 
 def _resampled(statistic: Callable[[Rows], Floats], rows: int) -> Floats:

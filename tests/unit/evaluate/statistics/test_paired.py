@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import ttest_1samp
 
 from mlp.evaluate.statistics import bootstrap, exact
 
@@ -55,18 +54,3 @@ def test_interval_is_the_same_at_each_call() -> None:
 
 def test_two_rows_are_needed() -> None:
     assert all(math.isnan(end) for end in bootstrap.interval(lambda rows: rows.mean(axis=-1), 1))
-    assert math.isnan(bootstrap.p_value_of_rise(lambda rows: rows.mean(axis=-1), 1))
-
-
-@pytest.mark.parametrize("shift", [-0.1, 0.0, 0.04, 0.1])
-def test_p_value_of_a_rise_is_that_of_the_t_test(shift: float) -> None:
-    values = np.random.default_rng(0).normal(loc=shift, size=1000)
-    found = bootstrap.p_value_of_rise(lambda rows: values[rows].mean(axis=-1), 1000)
-    expected = ttest_1samp(values, 0, alternative="greater").pvalue
-    assert found == pytest.approx(expected, rel=0.15, abs=0.001)
-
-
-@pytest.mark.parametrize(("value", "expected"), [(0.1, 0), (0.0, 1), (-0.1, 1)])
-def test_p_value_where_every_row_says_the_same(value: float, expected: float) -> None:
-    values = np.full(30, value)
-    assert bootstrap.p_value_of_rise(lambda rows: values[rows].mean(axis=-1), 30) == expected
