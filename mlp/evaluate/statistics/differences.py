@@ -1,28 +1,35 @@
-"""Metrics of predictions, and their differences between two predictions of the same rows."""
+"""Metrics of two predictions of the same rows, and what the rows tell of their differences."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from mlp.core.files import Floats, Rows, Table
+from mlp.core.files import Floats, Table
 from mlp.core.predictions import BY_ROW
+from mlp.evaluate.statistics import means, paired
+from mlp.evaluate.statistics.estimate import Estimate
 from mlp.evaluate.statistics.exchange import Swaps
 from mlp.evaluate.statistics.macro_f1 import MacroF1
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A metric before and after, and the difference on other rows.
+    """A metric before and after.
 
-    ``on`` takes row positions, shape (resamples, rows), and returns a difference a resample.
-    ``exchanged`` takes whether the predictions of each row are exchanged, shape (draws, rows), and
-    returns a difference a draw.
+    Attributes
+    ----------
+    old, new : float
+    estimate : Estimate
+        Of the new minus the old one.
+    exchanged : callable
+        Takes whether the predictions of each row are exchanged, shape (draws, rows), and returns a
+        difference a draw.
     """
 
     old: float
     new: float
-    on: Callable[[Rows], Floats]
+    estimate: Estimate
     exchanged: Callable[[Swaps], Floats]
 
 
@@ -35,47 +42,31 @@ def of(old: Table, new: Table) -> dict[str, Difference]:
         See `mlp.core.predictions.predictions`; of the same rows.
     """
     f1 = MacroF1(old, new)
+    both = [name for name in BY_ROW if name in old and name in new]
     return {
-        "accuracy": _of_means(_right(old), _right(new)),
-        "macro_f1": Difference(f1.before, f1.after, f1.difference, f1.exchanged),
-        **{
-            name: _of_means(np.asarray(old[name]), np.asarray(new[name]))
-            for name in BY_ROW
-            if name in old and name in new
-        },
+        "accuracy": _accuracy(_right(old), _right(new)),
+        "macro_f1": Difference(f1.before, f1.after, f1.difference(), f1.exchanged),
+        **{name: _by_row(name, np.asarray(old[name]), np.asarray(new[name])) for name in both},
     }
 
 
-def metrics(table: Table) -> dict[str, Callable[[Rows], Floats]]:
-    """Return, by name, functions that compute a metric on resamples of the rows.
-
-    Parameters
-    ----------
-    table : Table
-        See `mlp.core.predictions.predictions`.
-    """
-    return {
-        "macro_f1": MacroF1(table, table).on,
-        **{name: _mean(np.asarray(table[name])) for name in BY_ROW},
-    }
+def _accuracy(was: Floats, now: Floats) -> Difference:
+    broken, fixed = int((was > now).sum()), int((now > was).sum())
+    estimate = paired.accuracy(broken, fixed, len(now))
+    return Difference(float(was.mean()), float(now.mean()), estimate, _exchanged(now - was))
 
 
-def _of_means(old: Floats, new: Floats) -> Difference:
-    change = new - old
+def _by_row(name: str, old: Floats, new: Floats) -> Difference:
+    estimate = paired.mean(new - old, means.flip(name, old, new))
+    return Difference(float(old.mean()), float(new.mean()), estimate, _exchanged(new - old))
 
+
+def _exchanged(change: Floats) -> Callable[[Swaps], Floats]:
     def exchanged(swaps: Swaps) -> Floats:
-        means: Floats = (change.sum() - 2 * (swaps @ change)) / len(change)
-        return means
+        differences: Floats = (change.sum() - 2 * (swaps @ change)) / len(change)
+        return differences
 
-    return Difference(float(old.mean()), float(new.mean()), _mean(change), exchanged)
-
-
-def _mean(values: Floats) -> Callable[[Rows], Floats]:
-    def on(rows: Rows) -> Floats:
-        means: Floats = values[rows].mean(axis=-1)
-        return means
-
-    return on
+    return exchanged
 
 
 def _right(table: Table) -> Floats:

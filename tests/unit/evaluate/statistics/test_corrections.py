@@ -1,11 +1,11 @@
-"""Tests of paired differences, by hand, by simulation, and against tables."""
+"""McNemar's test and Holm's correction, by hand and by simulation."""
 
 import math
 
 import numpy as np
 import pytest
 
-from mlp.evaluate.statistics import bootstrap, exact
+from mlp.evaluate.statistics import exact
 
 
 def test_mcnemar_by_hand() -> None:
@@ -32,25 +32,3 @@ def test_holm_keeps_the_family_at_its_level() -> None:
     uncorrected = np.mean((draws <= 0.05).any(axis=1))
     assert corrected < 0.05 + 4 * math.sqrt(0.05 * 0.95 / 2000)
     assert uncorrected > 0.35
-
-
-def test_interval_of_a_mean_is_the_normal_one() -> None:
-    values = np.random.default_rng(0).normal(size=2000)
-    low, high = bootstrap.interval(lambda rows: values[rows].mean(axis=-1), len(values))
-    half = 1.96 * values.std() / math.sqrt(len(values))
-    assert low == pytest.approx(values.mean() - half, abs=0.1 * half)
-    assert high == pytest.approx(values.mean() + half, abs=0.1 * half)
-
-
-def test_interval_is_the_same_at_each_call() -> None:
-    values = np.arange(50.0)
-
-    def mean(rows: bootstrap.Rows) -> bootstrap.Floats:
-        return np.asarray(values[rows].mean(axis=-1))
-
-    assert bootstrap.interval(mean, 50) == bootstrap.interval(mean, 50)
-    assert bootstrap.interval(mean, 50) != bootstrap.interval(mean, 49)
-
-
-def test_two_rows_are_needed() -> None:
-    assert all(math.isnan(end) for end in bootstrap.interval(lambda rows: rows.mean(axis=-1), 1))
