@@ -1,4 +1,4 @@
-"""Compare the metrics of two networks, with intervals from a bootstrap over the rows."""
+"""Compare the metrics of two networks, with the intervals of their differences."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from mlp.compare.verdicts import verdict
-from mlp.evaluate.statistics import bootstrap, differences
+from mlp.evaluate.statistics import differences, exchange
 from mlp.evaluate.statistics.differences import Difference
 
 METRICS = {"accuracy": "higher", "macro_f1": "higher", "log_loss": "lower", "brier_score": "lower"}
@@ -16,9 +16,9 @@ METRICS = {"accuracy": "higher", "macro_f1": "higher", "log_loss": "lower", "bri
 class MetricChange:
     """One metric before and after.
 
-    ``low`` and ``high`` are the 95 % bootstrap interval of the difference, NaN if a value is NaN.
-    ``verdict`` is better, worse, noise, or not comparable: for accuracy by McNemar's test, for
-    other metrics by whether the interval contains 0.
+    ``low`` and ``high`` are the 95 % interval of the difference, NaN if a value is NaN: see
+    `mlp.evaluate.statistics.differences`. ``verdict`` is better, worse, noise, or not comparable:
+    for accuracy by McNemar's test, for other metrics by exchanging predictions.
     """
 
     metric: str
@@ -54,8 +54,11 @@ def _metric(
     if not np.isfinite(difference):
         nan = float("nan")
         return MetricChange(metric, change.old, change.new, difference, nan, nan, "not comparable")
-    low, high = (0.0, 0.0) if same else bootstrap.interval(change.on, rows)
-    gain = difference if METRICS[metric] == "higher" else -difference
-    is_noise = not (low > 0 or high < 0)
-    judged = of_accuracy if metric == "accuracy" else verdict(float(is_noise), gain)
+    if same:
+        return MetricChange(metric, change.old, change.new, difference, 0.0, 0.0, of_accuracy)
+    low, high = change.estimate.interval()
+    judged = of_accuracy
+    if metric != "accuracy":
+        gain = difference if METRICS[metric] == "higher" else -difference
+        judged = verdict(exchange.p_value(change.exchanged, rows), gain)
     return MetricChange(metric, change.old, change.new, difference, low, high, judged)

@@ -6,13 +6,15 @@ from typing import Any
 import numpy as np
 
 from mlp.core.files import Table
-from mlp.evaluate.statistics import bootstrap, differences
+from mlp.core.predictions import BY_ROW
+from mlp.evaluate.statistics import means
+from mlp.evaluate.statistics.macro_f1 import MacroF1
 
 
 def of(predictions: Table, metrics: Mapping[str, Any]) -> dict[str, list[float]]:
     """Return the interval of each score that rows decide: its name, the lower and the upper bound.
 
-    That of the accuracy is Wilson's, the others are bootstrap intervals over the test rows.
+    Those of the accuracy and of macro F1 are Wilson's, the others are by Student's t.
 
     Parameters
     ----------
@@ -22,9 +24,9 @@ def of(predictions: Table, metrics: Mapping[str, Any]) -> dict[str, list[float]]
         See `mlp.evaluate.evaluation.Evaluation`; a score that is not finite has no interval.
     """
     bounds = {"accuracy": [metrics["accuracy_low"], metrics["accuracy_high"]]}
-    rows = len(predictions["actual"])
-    if rows > 1:
-        for name, on in differences.metrics(predictions).items():
+    if len(predictions["actual"]) > 1:
+        bounds["macro_f1"] = list(MacroF1(predictions, predictions).interval())
+        for name in BY_ROW:
             if np.isfinite(metrics[name]):
-                bounds[name] = list(bootstrap.interval(on, rows))
+                bounds[name] = list(means.of(name, np.asarray(predictions[name])).interval())
     return bounds

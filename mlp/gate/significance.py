@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from mlp.compare import recalls
-from mlp.evaluate.statistics import bootstrap, differences, exact, wording
-from mlp.gate import levels, thresholds
+from mlp.evaluate.statistics import differences, exact, exchange, wording
+from mlp.evaluate.statistics.differences import Difference
+from mlp.gate import levels, not_worse, thresholds
 from mlp.gate.network import Network
+from mlp.gate.not_worse import Bound
 from mlp.gate.numbers import is_number, text
-from mlp.gate.params import Gate
+from mlp.gate.params import Gate, MetricRule
 from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
 
 
@@ -22,6 +24,10 @@ def against(
             level = rule.significance / baselines
             sides = (earlier.predictions, network.predictions)
             yield of_metric(metric, rule.direction, level, sides, name)
+        if rule.not_worse_than is not None:
+            change = differences.of(earlier.predictions, network.predictions).get(metric)
+            confidence = 1 - (1 - rule.confidence) / baselines
+            yield _not_worse(metric, rule, change, confidence, name)
     was, now = earlier.right, network.right
     if gate.significance:
         yield of_rows(gate.significance / baselines, was, now, name)
@@ -56,7 +62,10 @@ def of_rows(level: float, was: pd.Series, now: pd.Series, of: str) -> Verdict:
 def of_metric(
     metric: str, direction: str, level: float, sides: tuple[pd.DataFrame, pd.DataFrame], of: str
 ) -> Verdict:
-    """Judge by a bootstrap over the rows whether a metric got worse by more than luck explains.
+    """Judge whether a metric got worse by more than the luck of the rows explains.
+
+    The accuracy by McNemar's exact test, others by exchanging predictions of rows at random: see
+    `mlp.evaluate.statistics.exchange.p_value`.
 
     Parameters
     ----------
@@ -75,13 +84,42 @@ def of_metric(
     if not is_number(change.new - change.old):
         outcome = UNSURE if is_number(change.new) else FAIL
         return Verdict(title, outcome, f"{words}: not two numbers")
-    sign = 1 if direction == "lower" else -1
-    p_value = bootstrap.p_value_of_rise(lambda rows: sign * change.on(rows), len(sides[1]))
-    if not is_number(p_value):
+    if 0.5 ** len(sides[1]) > level:  # not even a loss of every row could fail
         return Verdict(title, FAIL, f"{words}: too few rows to judge")
+    if metric == "accuracy":
+        p_value = _of_accuracy(*sides)
+    else:
+        sign = 1 if direction == "lower" else -1
+        p_value = exchange.p_value(
+            lambda swaps: sign * change.exchanged(swaps), len(sides[1]), one_sided=True
+        )
     good = p_value > level
     reason = f"{words}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
     return thresholds.verdict(title, reason, good=good)
+
+
+def _of_accuracy(old: pd.DataFrame, new: pd.DataFrame) -> float:
+    was, now = (side["actual"] == side["predicted"] for side in (old, new))
+    return exact.mcnemar(int((was & ~now).sum()), int((now & ~was).sum()), one_sided=True)
+
+
+def _not_worse(
+    metric: str, rule: MetricRule, change: Difference | None, confidence: float, of: str
+) -> Verdict:
+    """Judge whether the rows show that a metric is not worse by more than the margin of a rule."""
+    title, margin = f"{metric} not_worse_than", rule.not_worse_than
+    if change is None:
+        return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
+    words = f"{text(change.old)} to {text(change.new)} since {of}"
+    if not is_number(change.new - change.old):
+        return Verdict(
+            title, UNSURE if is_number(change.new) else FAIL, f"{words}: not two numbers"
+        )
+    worse = change.estimate if rule.direction == "lower" else change.estimate.negated()
+    rows = worse.rows_for(margin, confidence)
+    needed = "more would hardly show it" if rows is None else f"about {rows} rows would do"
+    bound = Bound(worse.value, worse.upper(confidence) - worse.value)
+    return not_worse.verdict(title, words, bound, margin, needed)
 
 
 def of_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:

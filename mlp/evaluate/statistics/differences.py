@@ -1,25 +1,36 @@
-"""Metrics of predictions, and their differences between two predictions of the same rows."""
+"""Metrics of two predictions of the same rows, and what the rows tell of their differences."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from mlp.core.files import Floats, Rows, Table
+from mlp.core.files import Floats, Table
 from mlp.core.predictions import BY_ROW
+from mlp.evaluate.statistics import means, paired
+from mlp.evaluate.statistics.estimate import Estimate
+from mlp.evaluate.statistics.exchange import Swaps
+from mlp.evaluate.statistics.macro_f1 import MacroF1
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A metric before and after, and the difference on resamples.
+    """A metric before and after.
 
-    ``on`` takes row positions, shape (resamples, rows), and returns a difference a resample.
+    Attributes
+    ----------
+    old, new : float
+    estimate : Estimate
+        Of the new minus the old one.
+    exchanged : callable
+        Takes whether the predictions of each row are exchanged, shape (draws, rows), and returns a
+        difference a draw.
     """
 
     old: float
     new: float
-    on: Callable[[Rows], Floats]
+    estimate: Estimate
+    exchanged: Callable[[Swaps], Floats]
 
 
 def of(old: Table, new: Table) -> dict[str, Difference]:
@@ -30,72 +41,33 @@ def of(old: Table, new: Table) -> dict[str, Difference]:
     old, new : Table
         See `mlp.core.predictions.predictions`; of the same rows.
     """
-    f1 = _macro_f1(old, new)
-    everything = np.arange(len(new["actual"]))[np.newaxis]
-    before, after = (float(f1(everything, side)[0]) for side in ("old", "new"))
+    f1 = MacroF1(old, new)
+    both = [name for name in BY_ROW if name in old and name in new]
     return {
-        "accuracy": _of_means(_right(old), _right(new)),
-        "macro_f1": Difference(before, after, lambda rows: f1(rows, "new") - f1(rows, "old")),
-        **{
-            name: _of_means(np.asarray(old[name]), np.asarray(new[name]))
-            for name in BY_ROW
-            if name in old and name in new
-        },
+        "accuracy": _accuracy(_right(old), _right(new)),
+        "macro_f1": Difference(f1.before, f1.after, f1.difference(), f1.exchanged),
+        **{name: _by_row(name, np.asarray(old[name]), np.asarray(new[name])) for name in both},
     }
 
 
-def metrics(table: Table) -> dict[str, Callable[[Rows], Floats]]:
-    """Return, by name, functions that compute a metric on resamples of the rows.
-
-    Parameters
-    ----------
-    table : Table
-        See `mlp.core.predictions.predictions`.
-    """
-    f1 = _macro_f1(table, table)
-    return {
-        "macro_f1": lambda rows: f1(rows, "new"),
-        **{name: _mean(np.asarray(table[name])) for name in BY_ROW},
-    }
+def _accuracy(was: Floats, now: Floats) -> Difference:
+    broken, fixed = int((was > now).sum()), int((now > was).sum())
+    estimate = paired.accuracy(broken, fixed, len(now))
+    return Difference(float(was.mean()), float(now.mean()), estimate, _exchanged(now - was))
 
 
-def _of_means(old: Floats, new: Floats) -> Difference:
-    return Difference(float(old.mean()), float(new.mean()), _mean(new - old))
+def _by_row(name: str, old: Floats, new: Floats) -> Difference:
+    estimate = paired.mean(new - old, means.flip(name, old, new))
+    return Difference(float(old.mean()), float(new.mean()), estimate, _exchanged(new - old))
 
 
-def _mean(values: Floats) -> Callable[[Rows], Floats]:
-    def on(rows: Rows) -> Floats:
-        means: Floats = values[rows].mean(axis=-1)
-        return means
+def _exchanged(change: Floats) -> Callable[[Swaps], Floats]:
+    def exchanged(swaps: Swaps) -> Floats:
+        differences: Floats = (change.sum() - 2 * (swaps @ change)) / len(change)
+        return differences
 
-    return on
+    return exchanged
 
 
 def _right(table: Table) -> Floats:
     return np.asarray(table["actual"] == table["predicted"], dtype=np.float64)
-
-
-def _macro_f1(old: Table, new: Table) -> Callable[[Rows, str], Floats]:
-    """Return a function that gives the macro F1 of either side on resamples of the rows.
-
-    A row counts by its actual, old and new label alone, so a resample is the number of rows of each
-    such combination, and true and predicted rows of a class are sums over combinations.
-    """
-    columns = np.array([new["actual"], old["predicted"], new["predicted"]], dtype=object)
-    labels, codes = np.unique(columns, return_inverse=True)
-    shape = (len(labels),) * len(columns)
-    kinds, combination = np.unique(np.ravel_multi_index(codes, shape), return_inverse=True)
-    one_hot = [np.eye(len(labels))[places] for places in np.unravel_index(kinds, shape)]
-    is_label = dict(zip(("actual", "old", "new"), one_hot, strict=True))
-
-    def macro_f1(rows: Rows, side: str) -> Floats:
-        offsets = len(kinds) * np.arange(len(rows))[:, np.newaxis]
-        flat = np.bincount((combination[rows] + offsets).ravel(), minlength=len(kinds) * len(rows))
-        counts = flat.reshape(len(rows), len(kinds)).astype(np.float64)
-        hits = counts @ (is_label["actual"] * is_label[side])
-        total = counts @ is_label["actual"] + counts @ is_label[side]
-        with np.errstate(invalid="ignore"):  # a label that is neither actual nor predicted: no F1
-            mean: Any = np.nanmean(2 * hits / total, axis=1)
-        return np.asarray(mean, dtype=np.float64)
-
-    return macro_f1

@@ -5,7 +5,7 @@ import math
 Z = 1.959963984540054  # the 97.5th percentile of the normal distribution
 
 
-def wilson(successes: int, trials: int) -> tuple[float, float]:
+def wilson(successes: float, trials: float) -> tuple[float, float]:
     """Return the 95 % Wilson score interval of a proportion; NaN twice if there are no trials.
 
     Notes

@@ -437,3 +437,27 @@ def test_an_empty_gate_is_empty(rest: dict[str, Any]) -> None:
 )
 def test_a_gate_with_one_rule_is_not_empty(rest: dict[str, Any]) -> None:
     assert not rules.is_empty(gate(**rest))
+
+
+def test_not_worse_than_of_a_file() -> None:
+    """Of 200 rows two broke and two were fixed: (2 + 1) / 202 each, so an error of 0.01213."""
+    was, now = network("a" * 200, "b" * 2 + "a" * 198), network("a" * 200, "a" * 198 + "b" * 2)
+
+    def judged(margin: float) -> Verdict:
+        rule = HIGHER | {"not_worse_than": margin, "confidence": 0.95}
+        return one(rules.against(gate(metrics={"accuracy": rule}), now, was, "main"))
+
+    # The bound is 1.644854 times 0.012126: 0.019946.
+    assert judged(0.02).outcome == PASS
+    found = judged(0.01)
+    assert found.outcome == UNSURE
+    assert found.reason == (
+        "0.990000 to 0.990000 since main: worse by at most 0.019946 > 0.01: too few data to tell; "
+        "about 796 rows would do"  # 200 * 1.9946²
+    )
+    worse = network("a" * 200, "b" * 40 + "a" * 160)
+    rule = HIGHER | {"not_worse_than": 0.01, "confidence": 0.95}
+    failed = one(rules.against(gate(metrics={"accuracy": rule}), worse, now, "main"))
+    assert failed.outcome == FAIL
+    loss = LOWER | {"not_worse_than": 0.5, "confidence": 0.95}
+    assert one(rules.against(gate(metrics={"brier_score": loss}), now, was, "main")).outcome == PASS

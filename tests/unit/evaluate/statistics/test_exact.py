@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest, bootstrap, fisher_exact, norm
+from scipy.stats import binomtest, fisher_exact
 
 from mlp.evaluate.statistics import exact
-from mlp.evaluate.statistics.bootstrap import interval, p_value_of_rise
 
 
 @pytest.mark.parametrize(("broken", "fixed"), [(5, 0), (0, 5), (3, 1), (40, 61), (900, 1100)])
@@ -33,19 +32,3 @@ def test_fisher_by_hand() -> None:
     """The lady tasting tea: 3 of 4 right and 1 of 4; 17 of the 70 tables are as extreme or more."""
     assert exact.fisher((3, 1), (4, 4), one_sided=True) == pytest.approx(17 / 70)
     assert exact.fisher((3, 1), (4, 4)) == pytest.approx(34 / 70)
-
-
-def test_bootstrap_is_that_of_scipy() -> None:
-    values = np.random.default_rng(1).normal(0.1, 1, 300)
-
-    def mean(rows: np.ndarray, axis: int = -1) -> np.ndarray:
-        return values[rows].mean(axis=axis)
-
-    expected = bootstrap(
-        (np.arange(300),), mean, n_resamples=1999, batch=66_666,
-        method="percentile", vectorized=True, rng=0,
-    )  # fmt: skip
-    bounds = expected.confidence_interval
-    assert interval(mean, 300) == pytest.approx((bounds.low, bounds.high), rel=1e-12)
-    p = norm.sf(values.mean() / expected.standard_error)
-    assert p_value_of_rise(mean, 300) == pytest.approx(p, rel=1e-12)

@@ -1,0 +1,19 @@
+"""Quantiles of Student's t are those of scipy.stats."""
+
+import math
+
+import pytest
+from scipy.stats import t
+
+from mlp.evaluate.statistics import student
+
+
+@pytest.mark.parametrize("df", [1, 2, 3, 4, 5, 10, 44, 999, 1000, 1001, 5000])
+@pytest.mark.parametrize("p", [0.05, 0.6, 0.9, 0.975, 0.9999])
+def test_quantile_is_that_of_scipy(df: int, p: float) -> None:
+    assert student.quantile(p, df) == pytest.approx(t.ppf(p, df), rel=1e-7)
+
+
+def test_the_middle_and_no_freedom() -> None:
+    assert student.quantile(0.5, 7) == pytest.approx(0, abs=1e-12)
+    assert math.isnan(student.quantile(0.975, 0))
