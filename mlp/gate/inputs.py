@@ -71,6 +71,7 @@ def unready(here: Results, rules: Gate, earlier: Revision | None) -> list[str]:
         path[rules.evidence].format(name)
         for name in (rules.model, BASELINE)
         for path in (SCORES, PREDICTIONS)
+        if rules.evidence == "oof"
     ]
     if rules.question == "configuration":
         files += [path.format(rules.model) for path in REPEATS]

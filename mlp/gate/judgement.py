@@ -118,6 +118,7 @@ def _add_changes(judgement: Judgement, gate: Gate, network: Network, found: Base
         skipped = found.skipped.items()
         judgement.notes.extend(f"Not judged against {name}: {why}." for name, why in skipped)
     judgement.notes.extend(found.notes)
+    judgement.notes[:] = dict.fromkeys(judgement.notes)  # two baselines say some of it twice
 
 
 def _edits(revision: Revision, here: Results) -> list[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ from mlp.history import digest
 pytestmark = pytest.mark.slow
 SCORES, PREDICTIONS = "metrics/tuned.json", "plots/tuned/predictions.csv"
 EVIDENCE = "gate/oof/tuned.json"
+REPEATS = "gate/repeats/tuned.json"
 OLDER = "96edd974756c87afef729800b1c3acc0a4e73143"  # the last commit with all metrics in one file
 
 
@@ -69,8 +70,8 @@ def test_the_first_run_has_no_baseline(copy: Project) -> None:
     assert json.loads(copy.mlp("compare", "--json").stdout) == {"nothing": done.stdout[:-1]}
     judged = copy.mlp("gate").stdout
     assert "accuracy min              pass" in judged
-    assert judged.count("this is the first commit: there is nothing before it") == 4
-    assert re.search(r"^pass: 6 rules hold, 4 not judged\.$", judged, re.MULTILINE)
+    assert judged.count("this is the first commit: there is nothing before it") == 3
+    assert re.search(r"^pass: 6 rules hold, 3 not judged\.$", judged, re.MULTILINE)
 
 
 def test_two_commits_of_the_same_results(two: Project) -> None:
@@ -83,18 +84,101 @@ def test_two_commits_of_the_same_results(two: Project) -> None:
     assert (judged["result"], judged["code"], judged["unjudged"]) == ("pass", 0, [])
     outcomes = {verdict["outcome"] for verdict in judged["verdicts"]}
     assert outcomes == {"pass"}
-    seen, tag = judged["notes"]
-    assert seen.startswith("With 450 test rows a drop of 1.8 points since ")
+    seen, then, now, level, tag = judged["notes"]
+    assert re.match(
+        r"With 5 \+ 5 trainings since \w{7} these losses would be seen \(80 % power\): ", seen
+    )
+    assert then.startswith("5 of 5 trainings of tuned at ")
+    assert now == "5 of 5 trainings of tuned stopped before they converged."
+    assert "at most 0.03 + 0.01 + 0.01 = 0.05." in level
     assert tag == "There is no tag gate-baseline, a second baseline that `git tag` would set."
     two.mlp("explain")
     two.mlp("verify", "--quick")
     assert snapshot(two) == before
 
 
+def test_another_question_has_its_own_tests(lent: Project) -> None:
+    judged = lent.mlp("gate", "--question", "file").stdout
+    assert "Gate: the file of tuned, judged by its predictions of the test split" in judged
+    assert "0 rows broken and 0 fixed of 450 since" in judged
+    assert "With 450 test rows a drop of " in judged
+    assert "trainings" not in judged
+    lent.put("gate.question", "file")
+    assert "Gate: the file of tuned" in lent.mlp("gate").stdout
+
+
+def test_repeated_trainings_that_are_missing_cannot_be_judged(two: Project) -> None:
+    """On either side, with the command that makes them, and without falling back on the file."""
+    two.run("git", "checkout", "--quiet", "-b", "change")
+    (two.path / REPEATS).unlink()
+    done = two.mlp("gate", code=2)
+    assert f"Cannot judge: the evidence {REPEATS} is missing." in done.stdout
+    assert f"Run {RUN_GATE}, so that there are results to judge." in done.stdout
+    two.run("git", "checkout", "--quiet", "main")
+    two.run("git", "rm", "--quiet", REPEATS)
+    two.commit("Lose the repeated trainings")
+    two.run("git", "checkout", "--quiet", "change", "--", REPEATS)
+    two.commit("Make them again")
+    judged = " ".join(two.mlp("gate", code=2).stdout.split())
+    assert "brier_score significance cannot judge no repeated trainings to compare with" in judged
+    assert f"{REPEATS} of " in judged
+    assert (
+        "is missing. Check that revision out, run `make gate` and commit what it writes" in judged
+    )
+    assert "accuracy min pass" in judged  # what needs no baseline is judged all the same
+    compared = " ".join(two.mlp("compare").stdout.split())
+    assert f"Is the configuration worse? Cannot judge: {REPEATS} of " in compared
+    two.mlp("gate", "--question", "file")
+
+
+def test_repeated_trainings_from_before_a_change_cannot_be_judged(lent: Project) -> None:
+    lent.put("gate.repeats", 4)
+    done = lent.mlp("gate", code=2)
+    assert "Cannot judge: gate.repeats is 4; the results were made with 5." in done.stdout
+    lent.put("gate.repeats", 1)
+    error = lent.mlp("gate", code=2).stderr
+    assert error.startswith("error: params.yaml: gate.repeats is 1; it should be")
+
+
+def test_a_worse_configuration_fails(two: Project) -> None:
+    """All five trainings got worse, by more than they and the rows differ by luck."""
+    scores = json.loads((two.path / REPEATS).read_text(encoding="utf-8"))
+    scores["tuned"]["scores"]["brier_score"] = [0.08, 0.085, 0.09, 0.08, 0.085]
+    put_result(two, REPEATS, json.dumps(scores))
+    two.commit("Make it worse")
+    judged = two.mlp("gate", code=1).stdout
+    assert re.search(
+        r"^brier_score significance +FAIL +mean 0\.\d+ to 0\.084000", judged, re.MULTILINE
+    )
+    assert "FAIL: 1 of 9 rules failed." in judged
+    compared = two.mlp("compare").stdout
+    assert re.search(r"^brier_score .* worse$", compared, re.MULTILINE)
+
+
+def test_a_calibration_that_cannot_be_is_said(lent: Project) -> None:
+    error = lent.mlp("gate", "--calibrate", "9", code=2).stderr
+    assert error == (
+        "error: --calibrate 9 is too few: two sides of gate.repeats 5 take at least 10 networks.\n"
+    )
+    error = lent.mlp("gate", "HEAD", "--calibrate", code=2).stderr
+    assert error == "error: --calibrate judges no change: leave out REV and --question.\n"
+    lent.put("gate", {**MINIMAL, "model": "mlp", "evidence": "test"})
+    error = lent.mlp("gate", "--calibrate", code=2).stderr
+    assert "gate has no significance, so there is nothing to calibrate" in error
+    lent.run("git", "checkout", "--quiet", "params.yaml")
+    lent.put("linear.alpha", 0.5)
+    error = lent.mlp("gate", "--calibrate", code=2).stderr
+    assert "linear.alpha is 0.5; the results were made with" in error
+    assert error.endswith("; run `dvc repro` (or `dvc pull`) first.\n")
+
+
 def test_out_of_fold_evidence(lent: Project) -> None:
     lent.put("gate.evidence", "oof")
+    stale = "Cannot judge: gate.evidence is oof; the results were made with test."
+    assert stale in lent.mlp("gate", code=2).stdout
+    lent.put("gate.question", "file")
     judged = lent.mlp("gate").stdout
-    assert "Gate: tuned, judged by its out-of-fold predictions, against" in judged
+    assert "Gate: the file of tuned, judged by its out-of-fold predictions, against" in judged
     assert re.search(
         r"^beats linear +pass +1754 of 1797 rows right, and 1719 with", judged, re.MULTILINE
     )
@@ -116,10 +200,11 @@ def test_evidence_of_another_network_was_never_made(lent: Project) -> None:
     assert "Cannot judge: the evidence gate/oof/mlp.json is missing." in done.stdout
     compared = lent.mlp("compare").stdout
     assert re.search(r"^Out-of-fold evidence gone since \w{7}: tuned\.$", compared, re.MULTILINE)
-    assert "linear\n------\n\nunchanged: " in compared
+    assert "linear\n------\n\nIs the configuration worse? Cannot judge: " in compared
+    assert "Is this model file worse on these rows? unchanged: " in compared
 
 
-MINIMAL = {"beats": ["majority"]}
+MINIMAL = {"beats": ["majority"], "question": "file", "repeats": 5}
 
 
 def test_evidence_that_is_older_than_the_model_is_not_judged(lent: Project) -> None:
@@ -129,8 +214,9 @@ def test_evidence_that_is_older_than_the_model_is_not_judged(lent: Project) -> N
     lock.write_text(
         lock.read_text(encoding="utf-8").replace(model, f"{0:032}.dir"), encoding="utf-8"
     )
-    lent.mlp("gate")
+    lent.mlp("gate", "--question", "file")
     lent.put("gate.evidence", "oof")
+    lent.put("gate.question", "file")
     stale = "gate/dvc.yaml:crossval@tuned has not run since data/models/tuned changed."
     done = lent.mlp("gate", code=2)
     assert f"Cannot judge: {stale}" in " ".join(done.stdout.split())
@@ -141,7 +227,8 @@ def test_evidence_that_is_older_than_the_model_is_not_judged(lent: Project) -> N
 
 def test_without_a_lock_of_the_gate_there_is_no_evidence(lent: Project) -> None:
     (lent.path / "gate/dvc.lock").unlink()
-    lent.mlp("gate")
+    lent.mlp("gate", "--question", "file")
+    assert "Cannot judge: gate/dvc.lock is missing." in lent.mlp("gate", code=2).stdout
     lent.mlp("verify", "--quick")
     lent.put("gate.evidence", "oof")
     assert "Cannot judge: gate/dvc.lock is missing." in lent.mlp("gate", code=2).stdout
@@ -153,15 +240,17 @@ def test_a_tag_is_a_second_baseline(two: Project) -> None:
     two.run("git", "tag", "gate-baseline", "HEAD^")
     alone = two.mlp("gate").stdout  # the tag is the commit before
     assert "gate-baseline" not in alone
-    assert "> 0.02" in alone
+    assert "> 0.03" in alone
     two.run("git", "commit", "--quiet", "--allow-empty", "--message", "Three")
     judged = two.mlp("gate").stdout
-    assert judged.count("since gate-baseline (") == 5  # four rules, and what would be seen
-    assert "> 0.01" in judged  # two baselines share the level 0.02
+    assert judged.count("since gate-baseline (") == 4  # three rules, and what would be seen
+    assert "> 0.015" in judged  # two baselines share the level 0.03
 
 
 def test_a_slow_slide_fails_against_the_tag_alone(two: Project) -> None:
     """Each step loses little; together they lose what the gate does not allow."""
+    two.put("gate.metrics.accuracy.max_drop", 0.02)
+    two.commit("Allow little")
     two.run("git", "tag", "gate-baseline")
     for worse in (0.013, 0.026):
         scores = json.loads((two.path / SCORES).read_text(encoding="utf-8"))
@@ -338,9 +427,15 @@ def test_edited_files_are_named(two: Project) -> None:
 
 
 ALL = "train@linear, evaluate@linear, train@mlp, evaluate@mlp, train@tuned, evaluate@tuned"
-OF_LINEAR = "gate/dvc.yaml:crossval@linear, gate/dvc.yaml:evidence@linear"
-OF_TUNED = "gate/dvc.yaml:crossval@tuned, gate/dvc.yaml:evidence@tuned"
-CROSSVAL = "gate/dvc.yaml:crossval@linear, gate/dvc.yaml:crossval@tuned"
+OF_LINEAR, OF_TUNED = (
+    ", ".join(f"gate/dvc.yaml:{stage}@{name}" for stage in ("crossval", "evidence", "repeat"))
+    for name in ("linear", "tuned")
+)
+CROSSVAL = ", ".join(
+    f"gate/dvc.yaml:{stage}@{name}"
+    for name in ("linear", "tuned")
+    for stage in ("crossval", "repeat")
+)
 SCORED = "gate/dvc.yaml:evidence@linear, gate/dvc.yaml:evidence@tuned"
 EXPLAINED = {
     "mlp.alpha": ["a change of it runs check, train@mlp.", "Where their outputs change, it then runs evaluate@mlp, report."],
@@ -466,7 +561,7 @@ def test_an_edited_dvc_yaml_makes_results_stale(lent: Project) -> None:
     done = lent.mlp("gate", code=2)
     for name in ("environment", "split"):
         assert f"Cannot judge: the entry of {name} in dvc.yaml was changed." in done.stdout
-    assert "Run `dvc repro`, so that there are results to judge.\n\ncannot judge.\n" in done.stdout
+    assert f"Run {RUN_GATE}, so that there are results to judge.\n\ncannot judge.\n" in done.stdout
     assert "the entry of split in dvc.yaml was changed" in lent.mlp("compare").stdout
     assert "the entry of split" in lent.mlp("verify", "--quick", code=1).stdout
 
@@ -574,7 +669,11 @@ def test_other_rows_cannot_be_judged(lent: Project) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [
-        ("gate", {"model": "tuned", "evidence": "test"}, "gate has no rule"),
+        (
+            "gate",
+            {"model": "tuned", "evidence": "test", "question": "file", "repeats": 5},
+            "gate has no rule",
+        ),
         ("gate.metrics.acuracy", {"direction": "higher", "min": 0.5}, "did you mean accuracy?"),
         ("gate.metrics.accuracy", {"direction": "higher"}, "should have one of min, max"),
         ("gate.significance", 5, "gate.significance is 5; it should be less than 1."),
@@ -719,7 +818,7 @@ def test_a_reader_that_stops_early_gets_no_traceback(kept: Project) -> None:
 
 
 def test_in_a_process_of_its_own(lent: Project) -> None:
-    assert "pass: 10 rules hold." in lent.run("mlp", "gate").stdout
+    assert "pass: 9 rules hold." in lent.run("mlp", "gate").stdout
     assert lent.run("python", "-m", "commands", "gate", "nope", code=2).stderr.startswith("error: ")
     lent.put("gate.metrics.accuracy.min", 0.99)
     lent.run("mlp", "gate", code=1)

@@ -8,6 +8,7 @@ from scipy.special import nctdtrinc, stdtr, stdtrit
 from mlp.core.files import Floats, Rows
 
 POWER = 0.8
+ROUNDING = 1e-9  # below which runs that are stored with six decimals are the same
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Change:
     def p_value(self, sign: int) -> float:
         """Return the one-sided p value of a rise (sign 1) or of a fall (sign -1)."""
         rise = sign * self.difference
-        if self.error == 0:
-            return float(rise <= 0)
+        if self.error <= ROUNDING:
+            return float(rise <= ROUNDING)
         return float(stdtr(self.freedom, -rise / self.error))
 
     def interval(self, level: float = 0.05) -> tuple[float, float]:
@@ -59,7 +60,9 @@ class Change:
 
     def reach(self, level: float) -> float:
         """Return how far the difference may be from its true value, on one side, at a level."""
-        return float(stdtrit(self.freedom, 1 - level)) * self.error if self.error else 0.0
+        return (
+            float(stdtrit(self.freedom, 1 - level)) * self.error if self.error > 0 else self.error
+        )
 
     def detectable(self, level: float) -> float | None:
         """Return the least difference that the one-sided test at a level detects with 80 % power.
@@ -71,7 +74,7 @@ class Change:
         -----
         By the noncentral t distribution, given the standard error as it is.
         """
-        if not self.error > 0 or min(self.p_value(1), self.p_value(-1)) <= level:
+        if not self.error > ROUNDING or min(self.p_value(1), self.p_value(-1)) <= level:
             return None
         critical = float(stdtrit(self.freedom, 1 - level))
         return float(nctdtrinc(self.freedom, 1 - POWER, critical)) * self.error
