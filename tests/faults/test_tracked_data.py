@@ -24,20 +24,26 @@ stages:
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """One stage that copies a file that DVC tracks."""
-    project = Project(tmp_path / "project")
+    project = Project(tmp_path_factory.mktemp("made") / "project")
     project.path.mkdir()
     (project.path / "dvc.yaml").write_text(GRAPH, encoding="utf-8")
     (project.path / "params.yaml").write_text("networks: {}\n", encoding="utf-8")
     (project.path / "given.csv").write_text("x\n1\n", encoding="utf-8")
     project.run("git", "init", "--quiet", "--initial-branch", "main")
-    project.run("dvc", "init", "--quiet")
-    project.run("dvc", "add", "--quiet", "given.csv")
+    project.dvc("init", "--quiet")
+    project.dvc("add", "--quiet", "given.csv")
     project.run("dvc", "repro", "--quiet")
     project.commit("Start")
     return project
+
+
+@pytest.fixture
+def project(made: Project, tmp_path: Path) -> Project:
+    """A copy of it, to change at will."""
+    return made.copy(tmp_path / "project")
 
 
 def rebuilt(project: Project, folder: Path) -> list[str]:

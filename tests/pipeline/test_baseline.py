@@ -18,15 +18,23 @@ GATE = {
 }
 
 
-@pytest.fixture
-def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A clone of the project with results, as a new user has it."""
-    upstream = stubs.checkout(tmp_path)
-    stubs.use(upstream, monkeypatch)
-    monkeypatch.setenv("DVC_SITE_CACHE_DIR", str(tmp_path / "site"))
+@pytest.fixture(scope="module")
+def upstream(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project with results."""
+    folder = tmp_path_factory.mktemp("upstream")
+    upstream = stubs.checkout(folder)
     upstream.put("gate", GATE)
-    ran(upstream)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DVC_SITE_CACHE_DIR", str(folder / "site"))
+        ran(upstream)
     upstream.commit("Results on the digits")
+    return upstream
+
+
+@pytest.fixture
+def clone(upstream: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A clone of it, as a new user has it."""
+    monkeypatch.setenv("DVC_SITE_CACHE_DIR", str(tmp_path / "site"))
     upstream.run("git", "clone", "--quiet", str(upstream.path), str(tmp_path / "mine"))
     return Project(tmp_path / "mine")
 
@@ -125,11 +133,9 @@ def test_a_tag_of_other_data_is_to_be_moved(clone: Project) -> None:
 
 def test_an_experiment_can_be_named(clone: Project) -> None:
     bring_data(clone)
-    stub = f"{clone.path.parent / 'bin'}:{clone.env['PATH']}"
-    run = ("dvc", "exp", "run", "--name", "tidal-weft", "-S", "mlp.alpha=0.5")
-    done = clone.run(*run, PATH=stub)
-    assert "tidal-weft" in done.stdout
-    assert "tidal-weft" in clone.run("dvc", "exp", "list").stdout
+    words = ("exp", "run", "--name", "tidal-weft", "-S", "mlp.alpha=0.5")
+    assert "tidal-weft" in clone.dvc(*words, run=stubs.run).stdout
+    assert "tidal-weft" in clone.dvc("exp", "list").stdout
     clone.run("git", "checkout", "--quiet", ".")
     compared = clone.mlp("compare", "tidal-weft").stdout
     assert compared.startswith("This workspace against tidal-weft (")

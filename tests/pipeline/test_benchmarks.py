@@ -38,9 +38,12 @@ def test_large_table(copy: Project) -> None:
 
 
 def test_float32(copy: Project) -> None:
+    """And a part of a benchmark leaves what was measured."""
+    before = copy.run("git", "status", "--short").stdout
     options = ("--rows", "100", "--repeats", "1", "--busy")
     printed = copy.run("python", "-m", "benchmarks.float32", *options).stdout
     assert re.search(r"^100 +784( +\d+\.\d\d){3}$", printed, re.MULTILINE)
+    assert copy.run("git", "status", "--short").stdout == before
 
 
 def test_commands(copy: Project) -> None:
@@ -48,12 +51,6 @@ def test_commands(copy: Project) -> None:
     printed = copy.run("python", "-m", "benchmarks.commands", "--repeats", "1", "--busy").stdout
     rows = re.findall(r"^(\w.+?)(?: +\d+\.\d\d){2}$", printed, re.MULTILINE)
     assert rows == ["imports", "mlp compare HEAD^", "mlp gate HEAD^"]
-
-
-def test_a_part_leaves_what_was_measured(copy: Project) -> None:
-    before = copy.run("git", "status", "--short").stdout
-    copy.run("python", "-m", "benchmarks.float32", "--rows", "100", "--repeats", "1", "--busy")
-    assert copy.run("git", "status", "--short").stdout == before
 
 
 def test_the_scripts_say_what_the_pipeline_says(copy: Project) -> None:

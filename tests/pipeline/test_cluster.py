@@ -125,10 +125,10 @@ def running(*words: str) -> Iterator["subprocess.Popen[str]"]:
             process.wait(timeout=60)
 
 
-@pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
-    """The address of a scheduler on loopback."""
-    file = tmp_path / "scheduler.json"
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler on loopback, which has the workers of one test at a time."""
+    file = tmp_path_factory.mktemp("scheduler") / "scheduler.json"
     words = ["--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)]
     with running("scheduler", *words) as process:
         while True:
@@ -143,7 +143,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def work(scheduler: str, tmp_path: Path) -> Iterator[Work]:
     """Start workers of the scheduler, and wait until it knows them."""
-    with ExitStack() as stack, Client(scheduler) as client:
+    with Client(scheduler) as client, ExitStack() as stack:
 
         def start(count: int, *words: str) -> None:
             place = ["--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(tmp_path)]
@@ -152,6 +152,9 @@ def work(scheduler: str, tmp_path: Path) -> Iterator[Work]:
             client.wait_for_workers(count, timeout=60)
 
         yield start
+        stack.close()
+        while client.scheduler_info()["workers"]:  # it hears of their end
+            time.sleep(0.05)
 
 
 PINNED = ("--preload", "mlp.core.numerics")
