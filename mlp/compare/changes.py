@@ -11,7 +11,7 @@ from mlp.compare.edits import Change
 from mlp.compare.metrics import METRICS
 from mlp.core.errors import InputError
 from mlp.history import pending, results, revisions
-from mlp.history.lock import BASELINE, ROOT
+from mlp.history.lock import BASELINE, REPEATED, ROOT
 from mlp.history.results import Results
 from mlp.history.revisions import Revision
 from mlp.history.runs import Runs
@@ -141,7 +141,8 @@ def _notes(old: Results, new: Results, evidence: str) -> Iterator[str]:
 
 
 def _outdated(new: Results, evidence: str, revision: Revision) -> Iterator[str]:
-    for sentence in pending.since_the_run(new, evidence, revision):
+    # Of repeated trainings, their comparison says so itself.
+    for sentence in pending.since_the_run(new, evidence, revision, REPEATED):
         yield f"Out of date: {sentence}. Run {pending.RUN[evidence]}."
 
 

@@ -8,7 +8,7 @@ from mlp.evidence.averages import Averages
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 from mlp.history import pending
-from mlp.history.lock import BASELINE
+from mlp.history.lock import BASELINE, OUT_OF_FOLD, REPEATED
 from mlp.history.results import PREDICTIONS, REPEATS, SCORES, Results
 from mlp.history.revisions import Revision
 from mlp.history.snapshot import PARAMS
@@ -62,9 +62,16 @@ def graphs(rules: Gate) -> str:
     return "oof" if rules.question == "configuration" else rules.evidence
 
 
+def _ignored(rules: Gate) -> tuple[str, ...]:
+    """Return the stages of gate/dvc.yaml that the question and the evidence do without."""
+    if rules.question == "file":
+        return REPEATED
+    return OUT_OF_FOLD if rules.evidence == "test" else ()
+
+
 def unready(here: Results, rules: Gate, earlier: Revision | None) -> list[str]:
     """Return in words why there are no results to judge: out of date, or never made."""
-    stale = pending.since_the_run(here, graphs(rules), earlier)
+    stale = pending.since_the_run(here, graphs(rules), earlier, _ignored(rules))
     if stale:
         return stale
     files = [

@@ -11,6 +11,7 @@ ROOT, GATE = "dvc.yaml", "gate/dvc.yaml"
 PIPELINES = {"test": (ROOT,), "oof": (ROOT, GATE)}  # whose stages make the evidence
 BASELINE = "linear"  # the network that every pipeline has
 UNREAD = ("check",)  # stages of which no result depends
+OUT_OF_FOLD, REPEATED = ("crossval", "evidence"), ("repeat",)  # stages of gate/dvc.yaml
 
 
 def file_of(pipeline: str) -> str:
@@ -30,6 +31,15 @@ def pipeline_of(stage: str) -> str:
     """
     pipeline, _, _ = stage.rpartition(":")
     return pipeline or ROOT
+
+
+def kind_of(stage: str) -> str:
+    """Return the name of a stage without its pipeline and its network.
+
+    >>> kind_of("gate/dvc.yaml:crossval@linear"), kind_of("split")
+    ('crossval', 'split')
+    """
+    return stage.rpartition(":")[2].partition("@")[0]
 
 
 def check(lock: Lock, name: str) -> Lock:

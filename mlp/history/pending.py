@@ -15,7 +15,12 @@ from mlp.history.values import changed, text, value
 RUN = {"test": "`dvc repro`", "oof": "`dvc repro`, then `make gate` (`dvc repro gate/dvc.yaml`)"}
 
 
-def since_the_run(here: Results, evidence: str, earlier: Revision | None = None) -> list[str]:
+def since_the_run(
+    here: Results,
+    evidence: str,
+    earlier: Revision | None = None,
+    ignored: Collection[str] = (),
+) -> list[str]:
     """Return a sentence for everything that changed in this workspace since its stages ran.
 
     It looks at parameters, at inputs that git stores, at the order in which stages ran and at the
@@ -28,19 +33,24 @@ def since_the_run(here: Results, evidence: str, earlier: Revision | None = None)
         test or oof: whose stages to look at.
     earlier : Revision, optional
         If the pipelines are as they were there, their entries are not looked at, which saves time.
+    ignored : collection of str
+        Stages to leave out, without their networks, such as repeat.
     """
     pipelines = PIPELINES[evidence]
     missing = [file for file in map(lock.file_of, pipelines) if not here.has(file)]
     if missing:
         return [f"{file} is missing" for file in missing]
     recorded = here.lock(evidence)
-    sentences = stale(recorded, git.tracked())
+    left_out = {*UNREAD, *ignored}
+    sentences = stale(recorded, git.tracked(), left_out)
     if earlier and git.git("diff", "--quiet", earlier.sha, "--", *pipelines) is not None:
         return sentences
-    return [*sentences, *_entries(recorded, pipelines)]
+    return [*sentences, *_entries(recorded, pipelines, ignored)]
 
 
-def stale(recorded: Lock, tracked: Collection[str]) -> list[str]:
+def stale(
+    recorded: Lock, tracked: Collection[str], left_out: Collection[str] = UNREAD
+) -> list[str]:
     """Return a sentence for everything that git stores and that changed since the stages ran.
 
     Parameters
@@ -49,11 +59,13 @@ def stale(recorded: Lock, tracked: Collection[str]) -> list[str]:
         The content of a lock file.
     tracked : collection of str
         The files that git stores. Others are not looked at, so that large data are not read.
+    left_out : collection of str
+        Stages that are not looked at, without their networks.
     """
     params = cache(lambda path: params_file.parse(Path(path)))
     sentences: dict[str, None] = {}
     for name, entry in lock.stages(recorded).items():
-        if name in UNREAD:
+        if lock.kind_of(name) in left_out:
             continue
         for path, sections in (entry.get("params") or {}).items():
             if path in tracked or Path(path).exists():
@@ -91,7 +103,7 @@ def _edited(path: str, lock_file: str) -> list[str]:
     return (git.edited(commit, [path]) if commit else []) or [path]
 
 
-def _entries(recorded: Lock, pipelines: Collection[str]) -> Iterator[str]:
+def _entries(recorded: Lock, pipelines: Collection[str], ignored: Collection[str]) -> Iterator[str]:
     """Return a sentence for every stage whose entry in a pipeline is not the one that was run."""
     from dvc.repo import Repo  # noqa: PLC0415 - it takes a third of a second
 
@@ -100,6 +112,8 @@ def _entries(recorded: Lock, pipelines: Collection[str]) -> Iterator[str]:
         run = (stage for stage in repo.index.stages if not stage.is_data_source)
         stages = [stage for stage in run if lock.pipeline_of(stage.addressing) in pipelines]
         for stage in stages:
+            if lock.kind_of(stage.addressing) in ignored:
+                continue
             yield from _entry(stage, entries.get(stage.addressing))
     for name in sorted(entries.keys() - {stage.addressing for stage in stages}):
         pipeline = lock.pipeline_of(name)
