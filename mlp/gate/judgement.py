@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mlp.compare import comparison
 from mlp.core.errors import InputError
-from mlp.gate import baselines, inputs, margins, rules
+from mlp.gate import baselines, detectable, inputs, margins, rules
 from mlp.gate.baselines import FIRST, Baselines
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
@@ -105,7 +105,7 @@ def _add_changes(judgement: Judgement, gate: Gate, network: Network, found: Base
     number = len(found.comparable)
     for revision, old in found.comparable:
         judgement.verdicts.extend(rules.against(gate, network, old, revision.name, number))
-        judgement.notes.append(rules.could_see(gate, network, old, revision.name, number))
+        judgement.notes.extend(detectable.sentences(gate, network, old, revision.name, number))
     judgement.unjudged.extend(found.unjudged)
     if not found.comparable and not found.unjudged:
         why = next(iter(found.skipped.values()), FIRST)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from mlp.compare import comparison, power, recalls, verdicts
-from mlp.evaluate.statistics import wording
+from mlp.compare import recalls
 from mlp.gate import rows, significance, thresholds
 from mlp.gate.network import Network
 from mlp.gate.params import Gate, MetricRule
@@ -59,18 +58,6 @@ def against(
         table = recalls.changes(network.predictions["actual"], was, now)
         table = table[table["support"] >= gate.classes.min_support]
         yield significance.of_classes(table, gate.classes.significance / baselines, name)
-
-
-def could_see(gate: Gate, network: Network, earlier: Network, name: str, baselines: int) -> str:
-    """Return in words the drop of accuracy that would be detected; parameters as in `against`."""
-    was, now = earlier.right, network.right
-    level = (gate.significance or verdicts.LEVEL) / baselines
-    seen = power.detectable_drop(len(now), int((was != now).sum()), level)
-    judged = f"{len(now)} {comparison.ROWS[gate.evidence]}"
-    return (
-        f"With {judged} a drop of {wording.points(seen)} since {name} would be seen "
-        f"at level {level:g} (80 % power)."
-    )
 
 
 def skipped(gate: Gate, why: str) -> Iterator[Verdict]:

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from mlp.compare import comparison, narrative
-from mlp.evaluate.statistics import wording
 
 
 def predictions(actual: str, predicted: str, loss: float = 0.5) -> pd.DataFrame:
@@ -93,7 +92,8 @@ def test_an_old_table_may_lack_the_losses() -> None:
 
 
 def test_recall_by_class_with_holms_correction() -> None:
-    # Class a: 12 rows, 8 broken, p = 2 / 2^8 = 0.0078, twice that for two classes. Class b: 1 of 4.
+    # Class a: 12 rows, 8 broken, p = 2 / 2^8 = 0.0078. Class b: 1 of 4, of which no p value is small,
+    # so a is the only test.
     actual = "a" * 12 + "b" * 4
     old = predictions(actual, "a" * 12 + "baaa")
     new = predictions(actual, "b" * 8 + "a" * 4 + "bbaa")
@@ -101,7 +101,7 @@ def test_recall_by_class_with_holms_correction() -> None:
     assert found.index.tolist() == ["a", "b"]  # the largest loss first
     assert found.loc["a", ["support", "broken", "fixed"]].tolist() == [12, 8, 0]
     assert found.loc["a", "change"] == pytest.approx(-8 / 12)
-    assert found.loc["a", "p_value"] == pytest.approx(2 * 2 / 2**8)
+    assert found.loc["a", "p_value"] == pytest.approx(2 / 2**8)
     assert found["verdict"].tolist() == ["worse", "noise"]
     assert found.loc["b", ["old", "new"]].tolist() == [0.25, 0.5]
 
@@ -146,10 +146,19 @@ def test_unrelated_tables_are_other_data() -> None:
 
 
 def test_the_sentence_says_what_could_have_been_seen() -> None:
+    """By the test of the verdict: 6 of 6 broken rows, 2/64 <= 0.05, in 80 % of samples of 450."""
     actual = "ab" * 225
     found = comparison.compare(predictions(actual, actual), predictions(actual, actual))
+    test = "would be seen by McNemar's test at level 0.05, two-sided (80 % power)."
     assert narrative.sentence(found, "test") == (
-        "unchanged: every prediction is as before. "
-        "With 450 test rows a drop of 1.5 points would be seen (80 % power)."
+        f"unchanged: every prediction is as before. With 450 test rows a drop of 1.8 points {test}"
     )
-    assert wording.points(1.0) == "any size"
+    few = comparison.compare(predictions("ab", "ab"), predictions("ab", "aa"))
+    assert narrative.sentence(few, "oof").endswith(f"With 2 out-of-fold rows no drop {test}")
+
+
+def test_after_a_large_change_nothing_is_said_of_the_next() -> None:
+    found = comparison.compare(predictions("a" * 40, "b" * 40), predictions("a" * 40, "a" * 40))
+    assert (found.verdict, found.detectable_drop) == ("better", None)
+    sentence = narrative.sentence(found, "test")
+    assert sentence == "better: 40 rows fixed, 0 broken (McNemar p < 0.0001)."
