@@ -31,7 +31,7 @@ class Comparison:
     p_value : float
         Of the exact two-sided McNemar test.
     verdict : str
-        better, worse or noise, by that test; unchanged if every prediction is the same.
+        better, worse or not shown, by that test; unchanged if every prediction is the same.
     classes : DataFrame
         See `mlp.compare.recalls.changes`.
     detectable_drop : float or None

@@ -93,5 +93,5 @@ def of_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:
     ]
     if len(worse):
         return Verdict(title, FAIL, f"recall fell since {of} of {', '.join(parts)}")
-    reason = f"no class fell by more than noise since {of}; nearest is {parts[0]} > {level:g}"
+    reason = f"no fall of a class is shown since {of}; nearest is {parts[0]} > {level:g}"
     return Verdict(title, PASS, reason)

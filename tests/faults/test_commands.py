@@ -157,7 +157,7 @@ def test_a_tag_is_a_second_baseline(two: Project) -> None:
     assert "> 0.02" in alone
     two.run("git", "commit", "--quiet", "--allow-empty", "--message", "Three")
     judged = two.mlp("gate").stdout
-    assert judged.count("since gate-baseline (") == 5  # four rules, and what would be seen
+    assert judged.count("since gate-baseline (") == 6  # four rules, and what two of them would see
     assert "> 0.01" in judged  # two baselines share the level 0.02
 
 

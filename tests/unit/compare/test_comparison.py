@@ -35,7 +35,7 @@ def test_fixed_and_broken_rows() -> None:
         {"row": 12, "actual": "a", "old": "b", "old_confidence": 0.75, "new": "a", "new_confidence": 0.75}
     ]  # fmt: skip
     assert found.p_value == 1  # 2 of 3 broken: 2 x (3 + 1) / 8
-    assert found.verdict == "noise"
+    assert found.verdict == "not shown"
     assert found.confusion_old.tolist() == [[2, 1], [1, 1]]
     assert found.confusion_new.tolist() == [[2, 1], [2, 0]]
 
@@ -48,7 +48,7 @@ def test_the_most_confident_rows_come_first() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "verdict"),
-    [("b" * 6, "a" * 6, "better"), ("a" * 6, "b" * 6, "worse"), ("a" * 5, "b" * 5, "noise")],
+    [("b" * 6, "a" * 6, "better"), ("a" * 6, "b" * 6, "worse"), ("a" * 5, "b" * 5, "not shown")],
 )
 def test_verdict(old: str, new: str, verdict: str) -> None:
     """6 of 6 discordant rows: p = 2/64 = 0.031; 5 of 5: 2/32 = 0.0625."""
@@ -62,7 +62,7 @@ def test_an_unchanged_network_is_said_to_be() -> None:
     table = predictions("abab", "abba")
     found = comparison.compare(table, table)
     assert found.verdict == "unchanged"
-    assert all((m.low, m.high, m.verdict) == (0, 0, "noise") for m in found.metrics)
+    assert all((m.low, m.high, m.verdict) == (0, 0, "not shown") for m in found.metrics)
 
 
 def test_same_labels_with_other_confidence_show_in_the_losses() -> None:
@@ -75,7 +75,7 @@ def test_same_labels_with_other_confidence_show_in_the_losses() -> None:
     assert found["brier_score"].verdict == "worse"
     # Two rows more, by 1 and by -1: 20/202 less 1.972 x sqrt(2)/202, about.
     assert found["brier_score"].low == pytest.approx(0.0990 - 0.0138, abs=0.0002)
-    assert found["accuracy"].verdict == "noise"
+    assert found["accuracy"].verdict == "not shown"
 
 
 def test_a_loss_that_is_not_finite_is_not_comparable() -> None:
@@ -102,7 +102,7 @@ def test_recall_by_class_with_holms_correction() -> None:
     assert found.loc["a", ["support", "broken", "fixed"]].tolist() == [12, 8, 0]
     assert found.loc["a", "change"] == pytest.approx(-8 / 12)
     assert found.loc["a", "p_value"] == pytest.approx(2 / 2**8)
-    assert found["verdict"].tolist() == ["worse", "noise"]
+    assert found["verdict"].tolist() == ["worse", "not shown"]
     assert found.loc["b", ["old", "new"]].tolist() == [0.25, 0.5]
 
 
