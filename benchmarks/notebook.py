@@ -27,8 +27,8 @@ HEADS = {
     "es": ["cambio", "se repite", "exactitud", "pérdida", "épocas", "todas las filas", "veredicto"],
 }
 VERDICTS = {
-    "en": {"better": "better", "worse": "worse", "noise": "noise"},
-    "es": {"better": "mejor", "worse": "peor", "noise": "ruido"},
+    "en": {"better": "better", "worse": "worse", "not shown": "not shown"},
+    "es": {"better": "mejor", "worse": "peor", "not shown": "no se ve"},
 }
 PAGES = {"en": Path("docs/notebook.md"), "es": Path("docs/notebook.es.md")}
 TITLE = "Each parameter of the notebook by itself"

@@ -10,7 +10,7 @@ from pathlib import Path
 from mlp.core.errors import InputError
 
 COMMANDS = {
-    "compare": "compare this workspace with an earlier revision: is the difference noise?",
+    "compare": "compare this workspace with an earlier revision: is a difference shown?",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
     "cache": "show the remembered fits of the search, or delete them",
     "predict": "predict labels and probabilities for the rows of a CSV or Parquet file",

@@ -31,11 +31,12 @@ class Comparison:
     p_value : float
         Of the exact two-sided McNemar test.
     verdict : str
-        better, worse or noise, by that test; unchanged if every prediction is the same.
+        better, worse or not shown, by that test; unchanged if every prediction is the same.
     classes : DataFrame
         See `mlp.compare.recalls.changes`.
-    detectable_drop : float
-        The drop of accuracy that the one-sided test at 5 % detects with 80 % power.
+    detectable_drop : float or None
+        The drop of accuracy that this test detects with 80 % power. None if it would detect none,
+        and after a difference that is shown, which says nothing about the next one.
     labels : list of str
         Every label, in the order of the matrices' axes.
     confusion_old, confusion_new : ndarray of int64, shape (labels, labels)
@@ -49,7 +50,7 @@ class Comparison:
     p_value: float
     verdict: str
     classes: pd.DataFrame
-    detectable_drop: float
+    detectable_drop: float | None
     labels: list[str]
     confusion_old: npt.NDArray[np.int64]
     confusion_new: npt.NDArray[np.int64]
@@ -75,6 +76,8 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:
     judged = verdict(p_value, int(fixed.sum()) - int(broken.sum()))
     same = old["predicted"].equals(new["predicted"])
     labels = sorted({*new["actual"], *old["predicted"], *new["predicted"]})
+    discordant = int((fixed | broken).sum())
+    shown = judged in {"better", "worse"}
     counts = [_confusion(table, labels) for table in (old, new)]
     return Comparison(
         rows=len(new),
@@ -84,7 +87,9 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:
         p_value=p_value,
         verdict="unchanged" if same else judged,
         classes=recalls.changes(new["actual"], was, now),
-        detectable_drop=power.detectable_drop(len(new), int((fixed | broken).sum()), LEVEL),
+        detectable_drop=None
+        if shown
+        else power.detectable_drop(len(new), discordant, LEVEL, one_sided=False),
         labels=labels,
         confusion_old=counts[0],
         confusion_new=counts[1],

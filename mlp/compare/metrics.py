@@ -17,8 +17,8 @@ class MetricChange:
     """One metric before and after.
 
     ``low`` and ``high`` are the 95 % interval of the difference, NaN if a value is NaN: see
-    `mlp.evaluate.statistics.differences`. ``verdict`` is better, worse, noise, or not comparable:
-    for accuracy by McNemar's test, for other metrics by exchanging predictions.
+    `mlp.evaluate.statistics.differences`. ``verdict`` is better, worse, not shown, or not
+    comparable: for accuracy by McNemar's test, for other metrics by exchanging predictions.
     """
 
     metric: str

@@ -7,6 +7,7 @@ from mlp.compare.changes import Changes, Incomparable
 from mlp.compare.comparison import Comparison
 from mlp.compare.configurations import Configuration
 from mlp.compare.pictures import Gallery
+from mlp.compare.verdicts import LEVEL
 from mlp.evaluate.statistics import wording
 from mlp.history.revisions import introduced
 from mlp.report.document import Block, Document, Heading, Paragraph
@@ -71,12 +72,14 @@ def _compared(network: Comparison, evidence: str, rows: int) -> Iterator[Block]:
 
 def sentence(network: Comparison, evidence: str) -> str:
     """Return the comparison in words, with the drop that it could have detected."""
-    drop = wording.points(network.detectable_drop)
-    rows = f"{network.rows} {comparison.ROWS[evidence]}"
-    could = f"With {rows} a drop of {drop} would be seen (80 % power)."
+    could = ""
+    if network.verdict not in {"better", "worse"}:
+        test = wording.mcnemar(LEVEL, one_sided=False)
+        seen = wording.seen(network.detectable_drop, "", test)
+        could = f" With {network.rows} {comparison.ROWS[evidence]} {seen}."
     if network.verdict == "unchanged":
-        return f"unchanged: every prediction is as before. {could}"
+        return f"unchanged: every prediction is as before.{could}"
     return (
         f"{network.verdict}: {len(network.fixed)} rows fixed, {len(network.broken)} broken "
-        f"(McNemar {wording.p_value(network.p_value)}). {could}"
+        f"(McNemar {wording.p_value(network.p_value)}).{could}"
     )

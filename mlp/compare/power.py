@@ -1,5 +1,7 @@
 """The drop of accuracy that a paired test can detect."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.special import bdtr, bdtrc, bdtrik
 
@@ -9,56 +11,73 @@ ROUNDING = 1e-12
 SPREAD = 8  # standard deviations, beyond which there is no chance worth counting
 
 
-def detectable_drop(rows: int, discordant: int, significance: float) -> float:
-    """Return the smallest drop of accuracy that the one-sided test detects with 80 % power.
+def detectable_drop(
+    rows: int, discordant: int, significance: float | Mapping[float, float], *, one_sided: bool
+) -> float | None:
+    """Return the smallest drop of accuracy that McNemar's test detects with 80 % power.
+
+    The next change turns as many rows as this one, as many for the better as for the worse, and
+    the drop comes on top: of the rows, ``discordant/rows/2`` are fixed, and as many and the drop
+    are broken.
 
     Parameters
     ----------
     rows : int
         Paired rows.
     discordant : int
-        Rows that one of the two networks has right and the other wrong; the more there are, the
-        larger a drop must be to stand out. A drop by itself makes as many as it is large.
-    significance : float
-        Level of the test.
+        Rows that one of two networks has right and the other wrong, of which neither is better; the
+        more there are, the larger a drop must be to stand out.
+    significance : float or mapping of float to float
+        Level of the test; or several levels, each with its chance, where it depends on other tests.
+    one_sided : bool
+        Whether it asks only for a drop.
 
     Returns
     -------
-    float
-        Share of the rows; 1 if even a loss of every row would not be detected.
+    float or None
+        Share of the rows; None if even the loss of every row would not be detected.
 
     Notes
     -----
     Connor (1987), doi:10.2307/2531961, with exact instead of normal probabilities.
     """
-    if not rows:
-        return 1.0
+    levels = significance if isinstance(significance, Mapping) else {significance: 1.0}
+    sides = 1 if one_sided else 2
+    churn = discordant / rows if rows else 0.0
 
     def is_enough(drop: float) -> bool:
-        return _power(rows, max(discordant / rows, drop), drop, significance) >= POWER
+        powers = (w * power(rows, churn, drop, level / sides) for level, w in levels.items())
+        return sum(powers) >= POWER
 
-    low, high = 0.0, 1 / rows
-    while not is_enough(high):
-        if high >= 1:
-            return 1.0
-        low, high = high, min(2 * high, 1.0)
+    low, high = 0.0, 1 - churn
+    if not rows or not is_enough(high):
+        return None
     while high - low > TOLERANCE:
         middle = (low + high) / 2
         low, high = (low, middle) if is_enough(middle) else (middle, high)
     return high
 
 
-def _power(rows: int, share: float, drop: float, significance: float) -> float:
-    """Return the power of the test if a share of the rows differs and the net drop is given."""
+def power(rows: int, churn: float, drop: float, level: float) -> float:
+    """Return the power of the one-sided test if a share of the rows turns and a drop comes on top.
+
+    Parameters
+    ----------
+    rows : int
+    churn, drop : float
+        Shares of the rows: see `detectable_drop`.
+    level : float
+    """
+    share = churn + drop
     if share == 0:
         return 0.0
-    reach = SPREAD * (1 + np.sqrt(rows * share * (1 - share)))
+    reach = SPREAD * (1 + np.sqrt(rows * share * max(0.0, 1 - share)))
     low, high = max(0, int(rows * share - reach)), min(rows, int(rows * share + reach))
     differing = np.arange(low, high + 1)
     below = bdtr(low - 1, rows, share) if low else 0.0
     chances = np.diff(bdtr(differing, rows, share), prepend=below)
-    tail = np.minimum(critical(np.maximum(differing, 1), significance), differing)
-    detected = bdtrc(tail, differing, min((share + drop) / (2 * share), 1.0))
+    tail = np.minimum(critical(np.maximum(differing, 1), level), differing)
+    detected = bdtrc(tail, differing, (churn / 2 + drop) / share)
     return float(np.sum(chances * detected))
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from mlp.compare.verdicts import verdict
+from mlp.compare.verdicts import LEVEL, verdict
 from mlp.evaluate.statistics import exact
 
 COLUMNS = ["support", "old", "new", "change", "fixed", "broken", "p_value", "verdict"]
@@ -12,7 +12,7 @@ def changes(actual: pd.Series, was: pd.Series, now: pd.Series) -> pd.DataFrame:
     """Return one row a class, the largest loss first.
 
     Its columns are class, support, old, new, change (of recall), fixed, broken, p_value (two-sided
-    McNemar, with Holm's correction over the classes) and verdict.
+    McNemar, with Holm's correction over the classes that could have a small one) and verdict.
 
     Parameters
     ----------
@@ -30,7 +30,9 @@ def changes(actual: pd.Series, was: pd.Series, now: pd.Series) -> pd.DataFrame:
         broken=("broken", "sum"),
     )
     counts = list(zip(by_class["broken"], by_class["fixed"], strict=True))
-    p_values = exact.holm([exact.mcnemar(int(b), int(f)) for b, f in counts])
+    least = [exact.mcnemar(int(b + f), 0) for b, f in counts]
+    tests = [exact.mcnemar(int(b), int(f)) for b, f in counts]
+    p_values = exact.holm(tests, exact.comparisons(least, LEVEL))
     judged = by_class.assign(
         change=by_class["new"] - by_class["old"],
         p_value=p_values,

@@ -28,5 +28,5 @@ def of(predictions: Table, metrics: Mapping[str, Any]) -> dict[str, list[float]]
         bounds["macro_f1"] = list(MacroF1(predictions, predictions).interval())
         for name in BY_ROW:
             if np.isfinite(metrics[name]):
-                bounds[name] = list(means.of(name, np.asarray(predictions[name])).interval())
+                bounds[name] = list(means.interval(name, np.asarray(predictions[name])))
     return bounds

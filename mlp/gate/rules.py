@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from mlp.compare import comparison, power, verdicts
 from mlp.compare.configurations import Sides
-from mlp.evaluate.statistics import wording
-from mlp.gate import configuration, levels, rows, sight, significance, thresholds
+from mlp.gate import configuration, detectable, levels, rows, sight, significance, thresholds
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 from mlp.gate.thresholds import SKIP, Verdict
@@ -73,7 +71,7 @@ def notes(
 ) -> Iterator[str]:
     """Yield what the rules on chance could see; parameters as in `against`."""
     if gate.question == "file":
-        yield could_see(gate, network, earlier, name, baselines)
+        yield from detectable.sentences(gate, network, earlier, name, baselines)
     elif isinstance(sides := _sides(network, earlier), Sides):
         yield from sight.notes(gate, sides, name, baselines)
     else:
@@ -82,18 +80,6 @@ def notes(
             "run `make gate` and commit what it writes, or judge the model file alone: "
             f"`mlp gate --question file {name.split(maxsplit=1)[0]}`."
         )
-
-
-def could_see(gate: Gate, network: Network, earlier: Network, name: str, baselines: int) -> str:
-    """Return in words the drop of accuracy that would be detected; parameters as in `against`."""
-    was, now = earlier.right, network.right
-    level = (gate.significance or verdicts.LEVEL) / baselines
-    seen = power.detectable_drop(len(now), int((was != now).sum()), level)
-    judged = f"{len(now)} {comparison.ROWS[gate.evidence]}"
-    return (
-        f"With {judged} a drop of {wording.points(seen)} since {name} would be seen "
-        f"at level {level:g} (80 % power)."
-    )
 
 
 def skipped(gate: Gate, why: str) -> Iterator[Verdict]:

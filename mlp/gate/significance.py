@@ -127,8 +127,10 @@ def of_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:
     title = "classes significance"
     if table.empty:
         return Verdict(title, FAIL, "no class has as many rows as classes.min_support")
-    counts = zip(table["broken"], table["fixed"], strict=True)
-    p_values = exact.holm([exact.mcnemar(int(b), int(f), one_sided=True) for b, f in counts])
+    counts = list(zip(table["broken"], table["fixed"], strict=True))
+    least = [exact.mcnemar(int(b + f), 0, one_sided=True) for b, f in counts]
+    tests = [exact.mcnemar(int(b), int(f), one_sided=True) for b, f in counts]
+    p_values = exact.holm(tests, exact.comparisons(least, level))
     table = table.assign(p_value=p_values).sort_values("p_value", kind="stable")
     worse = table[table["p_value"] <= level]
     shown = (worse if len(worse) else table.head(1)).to_dict("records")
@@ -139,5 +141,5 @@ def of_classes(table: pd.DataFrame, level: float, of: str) -> Verdict:
     ]
     if len(worse):
         return Verdict(title, FAIL, f"recall fell since {of} of {', '.join(parts)}")
-    reason = f"no class fell by more than noise since {of}; nearest is {parts[0]} > {level:g}"
+    reason = f"no fall of a class is shown since {of}; nearest is {parts[0]} > {level:g}"
     return Verdict(title, PASS, reason)

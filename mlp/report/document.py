@@ -67,10 +67,15 @@ def to_text(document: Document) -> str:
         if isinstance(block, Heading):
             parts.append(f"{block.text}\n{'-' * len(block.text)}")
         elif isinstance(block, Paragraph):
-            parts.append(textwrap.fill(block.text, min(width, WIDEST), break_long_words=False))
+            parts.append(_filled(block.text, min(width, WIDEST)))
         elif isinstance(block, Table) and block.rows:
             parts.append(block.drawn("simple", width))
     return "\n\n".join(parts) + "\n"
+
+
+def _filled(text: str, width: int) -> str:
+    """Return text in lines; a name with hyphens is not broken."""
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def to_markdown(document: Document) -> str:

@@ -70,17 +70,49 @@ def _distribution(ratios: Floats) -> Floats:
     return chances
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
+def holm(p_values: Sequence[float], counted: Sequence[bool] | None = None) -> list[float]:
     """Return p values corrected for their number, so that all stand together at one level.
+
+    Parameters
+    ----------
+    p_values : sequence of float
+    counted : sequence of bool, optional
+        Which tests count: see `comparisons`. The others get 1.
 
     Notes
     -----
     Holm (1979), https://www.jstor.org/stable/4615733: the smallest is multiplied by their number,
     the next by one less, and none comes out below a smaller one.
     """
-    order = np.argsort(p_values, kind="stable")
-    factors = np.arange(len(p_values), 0, -1)
-    raised = np.maximum.accumulate(np.asarray(p_values, dtype=np.float64)[order] * factors)
-    corrected = np.empty(len(p_values))
-    corrected[order] = np.minimum(raised, 1.0)
+    corrected = np.ones(len(p_values))
+    places = np.arange(len(p_values)) if counted is None else np.flatnonzero(counted)
+    found = np.asarray(p_values, dtype=np.float64)[places]
+    order = np.argsort(found, kind="stable")
+    raised = np.maximum.accumulate(found[order] * np.arange(len(places), 0, -1))
+    corrected[places[order]] = np.minimum(raised, 1.0)
     return [float(p) for p in corrected]
+
+
+def comparisons(least: Sequence[float], level: float) -> list[bool]:
+    """Return which of several exact tests count, because they could find something.
+
+    A class of which two rows changed can have no small p value, whichever way they changed. It
+    need not be corrected for.
+
+    Parameters
+    ----------
+    least : sequence of float
+        The least p value that each test could have, given the number of its discordant rows.
+    level : float
+        Of all tests together.
+
+    Notes
+    -----
+    Tarone (1990), doi:10.2307/2531456: the least number k such that at most k tests could fall
+    below the level divided by k. They are then corrected by `holm`.
+    """
+    ordered = np.asarray(least, dtype=np.float64)
+    number = next(
+        (k for k in range(1, len(least)) if np.count_nonzero(ordered <= level / k) <= k), len(least)
+    )
+    return [bool(p <= level / max(1, number)) for p in ordered]

@@ -4,13 +4,12 @@ import numpy as np
 
 from mlp.core.files import Floats, Rows
 from mlp.evaluate.statistics import estimate
-from mlp.evaluate.statistics.estimate import Estimate
 
 LIMITS = {"brier_score": 2.0, "log_loss": float(-np.log(np.finfo(np.float64).eps))}
 
 
-def of(name: str, scores: Floats, groups: Rows | None = None) -> Estimate:
-    """Return the mean score, with an interval by Student's t.
+def interval(name: str, scores: Floats, groups: Rows | None = None) -> tuple[float, float]:
+    """Return the 95 % interval of the mean score, by Student's t; NaN twice below two rows.
 
     Scores are skewed: most rows cost nearly nothing, and few cost much. A sample that has none of
     the latter would claim too much, so there is one more of these than seen, and one more that
@@ -28,7 +27,8 @@ def of(name: str, scores: Floats, groups: Rows | None = None) -> Estimate:
     -----
     Agresti and Coull (1998), doi:10.1080/00031305.1998.10480550.
     """
-    return estimate.of_mean(scores, (0.0, worst(name, scores)), groups)
+    low, high = estimate.of_mean(scores, (0.0, worst(name, scores)), groups).interval()
+    return max(low, 0.0), min(high, LIMITS[name])
 
 
 def worst(name: str, *scores: Floats) -> float:

@@ -7,4 +7,25 @@ def p_value(p: float) -> str:
 
 def points(share: float) -> str:
     """Return a drop of accuracy as text."""
-    return "any size" if share >= 1 else f"{100 * share:.1f} points"
+    return f"{100 * share:.1f} points"
+
+
+def seen(drop: float | None, of: str, test: str) -> str:
+    """Return the drop that a test would have seen, as the middle of a sentence.
+
+    Parameters
+    ----------
+    drop : float or None
+        A share of the rows; None if it would have seen none.
+    of : str
+        The end of the subject, such as "since main".
+    test : str
+        Its name, level and sidedness.
+    """
+    subject = "no drop" if drop is None else f"a drop of {points(drop)}"
+    return f"{subject}{f' {of}' if of else ''} would be seen by {test} (80 % power)"
+
+
+def mcnemar(level: float, *, one_sided: bool) -> str:
+    """Return the name of McNemar's test with its level and sidedness."""
+    return f"McNemar's test at level {level:g}, {'one' if one_sided else 'two'}-sided"

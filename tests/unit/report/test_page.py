@@ -41,7 +41,7 @@ def test_page_holds_all_and_asks_for_nothing() -> None:
 
 
 def test_scores_have_their_intervals() -> None:
-    """The mean of 0.1, 0.2, 0.3 and 0.4 lies between its least and its greatest resample."""
+    """The Brier scores are 0.1, 0.2, 0.3 and 0.4, and one of 2.0 could have been missed."""
     accuracy, macro_f1, log_loss, brier = (
         cells[0] for _, cells in score_table.table([network("mlp", ["a", "b"])])[:4]
     )
@@ -49,8 +49,8 @@ def test_scores_have_their_intervals() -> None:
     assert macro_f1[0] == "0.7000"
     assert log_loss == ("not finite", "")
     low, high = map(float, brier[1].split(" to "))
-    assert 0.1 < low < 0.25 < high < 0.4
-    assert low + high == pytest.approx(0.5, abs=0.03)  # the rows are evenly spaced
+    assert low == 0
+    assert 0.4 < high < 2
 
 
 def test_same_input_gives_the_same_page() -> None:

@@ -59,7 +59,7 @@ def test_means(rows: int, metric: str, kind: tuple[float, float, float], shift: 
         before, after = old[drawn], new[drawn]
         found = paired.mean(after - before, means.flip(metric, before, after))
         inside.append(covered(found.interval(), truth))
-        single.append(covered(means.of(metric, after).interval(), alone))
+        single.append(covered(means.interval(metric, after), alone))
     assert np.mean(inside) >= 0.95 - MARGIN
     assert np.mean(single) >= 0.95 - MARGIN
 
@@ -109,5 +109,10 @@ def test_how_many_rows_would_do() -> None:
 
 
 def test_two_rows_are_needed() -> None:
-    assert all(math.isnan(end) for end in means.of("brier_score", np.ones(1)).interval())
-    assert all(math.isfinite(end) for end in means.of("brier_score", np.ones(2)).interval())
+    assert all(math.isnan(end) for end in means.interval("brier_score", np.ones(1)))
+    assert all(math.isfinite(end) for end in means.interval("brier_score", np.ones(2)))
+
+
+def test_a_mean_stays_within_its_limits() -> None:
+    assert means.interval("brier_score", np.full(3, 0.01))[0] == 0
+    assert means.interval("brier_score", np.full(3, 1.99))[1] == 2
