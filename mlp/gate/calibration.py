@@ -56,7 +56,7 @@ def calibrate(
     Parameters
     ----------
     pool : Pool
-        At least ``2 * repeats`` networks.
+        More than ``2 * repeats`` networks.
     judged : Judged
     repeats : int
         Trainings of a side.

@@ -43,7 +43,7 @@ def calibrate(networks: int) -> Calibrated:
     Parameters
     ----------
     networks : int
-        At least two sides of gate.repeats.
+        At least three times gate.repeats, so that pairs differ in their networks.
 
     Raises
     ------
@@ -66,11 +66,11 @@ def calibrate(networks: int) -> Calibrated:
 
 
 def _check(gate: Gate, networks: int, here: Results) -> None:
-    least = 2 * gate.repeats
+    least = 3 * gate.repeats
     if networks < least:
         raise InputError(
-            f"--calibrate {networks} is too few: two sides of gate.repeats {gate.repeats} take at "
-            f"least {least} networks."
+            f"--calibrate {networks} is too few: with gate.repeats {gate.repeats} it takes at least "
+            f"{least} networks, three times as many."
         )
     if not levels.of_tests(gate):
         raise InputError(f"{PARAMS}: gate has no significance, so there is nothing to calibrate.")

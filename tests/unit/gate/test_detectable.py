@@ -18,7 +18,9 @@ def network(actual: str, predicted: str) -> Network:
 
 
 def told(table: Network, earlier: Network, baselines: int = 1, **rest: Any) -> list[str]:
-    gate = Gate.model_validate({"model": "mlp", "evidence": "test", **rest})
+    gate = Gate.model_validate(
+        {"model": "mlp", "evidence": "test", "question": "file", "repeats": 5} | rest
+    )
     return list(detectable.sentences(gate, table, earlier, "main", baselines))
 
 
