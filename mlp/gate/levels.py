@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from mlp.gate.params import Gate, MetricRule
 
 
+SEEDS = "A new training of the same configuration may be worth less, and fail more often."
+
+
 def metric_rules(gate: Gate) -> Iterator[tuple[str, MetricRule]]:
     """Yield the rules on metrics that are set, by the metric's name."""
     for name in type(gate.metrics).model_fields if gate.metrics else ():
@@ -43,7 +46,9 @@ def sentence(gate: Gate) -> str | None:
         return None
     parts = " + ".join(f"{level:g}" for level in levels.values())
     total = f"{parts} = {sum(levels.values()):g}" if len(levels) > 1 else parts
-    return (
-        f"Joint level of the tests ({', '.join(levels)}): a change of nothing fails one of them "
+    equal = {"configuration": "a change of nothing", "file": "a file that is worth as much"}
+    words = (
+        f"Joint level of the tests ({', '.join(levels)}): {equal[gate.question]} fails one of them "
         f"with a probability of at most {total}."
     )
+    return words if gate.question == "configuration" else f"{words} {SEEDS}"

@@ -69,8 +69,8 @@ def _check(gate: Gate, networks: int, here: Results) -> None:
     least = 3 * gate.repeats
     if networks < least:
         raise InputError(
-            f"--calibrate {networks} is too few: with gate.repeats {gate.repeats} it takes at least "
-            f"{least} networks, three times as many."
+            f"--calibrate {networks} is too few: with gate.repeats {gate.repeats} it takes at "
+            f"least {least} networks, three times as many."
         )
     if not levels.of_tests(gate):
         raise InputError(f"{PARAMS}: gate has no significance, so there is nothing to calibrate.")

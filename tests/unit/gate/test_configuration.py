@@ -201,3 +201,13 @@ def test_trainings_that_did_not_converge_are_said() -> None:
     stopped = replace(trainings(1), converged=[True, True, False, False, True])
     *_, last = sight.notes(gate(**TESTS), Sides(trainings(0), stopped), "main", 1)
     assert last == "2 of 5 trainings of mlp stopped before they converged."
+
+
+def test_of_a_file_the_level_says_nothing_of_seeds() -> None:
+    told = levels.sentence(gate(significance=0.02, question="file")) or ""
+    assert (
+        "a file that is worth as much fails one of them with a probability of at most 0.02." in told
+    )
+    assert told.endswith(
+        "A new training of the same configuration may be worth less, and fail more often."
+    )
