@@ -32,6 +32,14 @@ class Sides:
             return "the repeated trainings are judged by other rows"
         return None
 
+    def is_unchanged(self) -> bool:
+        """Return whether every training is as before, as far as git stores it."""
+        return all(
+            np.array_equal(self.old.scores[name], self.new.scores[name])
+            and np.array_equal(self.old.table[name], self.new.table[name])
+            for name in METRICS
+        )
+
     def of_metric(self, metric: str) -> Change:
         """Return the change of a metric."""
         return self._change(
@@ -83,6 +91,8 @@ class Configuration:
     metrics : list of dict
         metric, old and new (means over the trainings), difference, low and high (its 95 %
         interval) and verdict.
+    is_unchanged : bool
+        Whether every training is as before.
     notes : list of str
         Trainings that did not converge.
     detectable : float or None
@@ -92,6 +102,7 @@ class Configuration:
 
     trainings: tuple[int, int]
     metrics: list[dict[str, Any]]
+    is_unchanged: bool
     notes: list[str]
     detectable: float | None
 
@@ -108,6 +119,7 @@ def compare(sides: Sides, name: str, since: str) -> Configuration:
     return Configuration(
         (len(sides.old.converged), len(sides.new.converged)),
         [_row(metric, sides.of_metric(metric), better) for metric, better in METRICS.items()],
+        sides.is_unchanged(),
         list(unconverged(sides, name, since)),
         sides.of_metric("accuracy").detectable(LEVEL / 2),
     )
@@ -118,6 +130,8 @@ def sentence(found: Configuration) -> str:
     old, new = found.trainings
     judged = "; ".join(f"{row['metric']} {row['verdict']}" for row in found.metrics)
     words = f"By {old} + {new} trainings: {judged}."
+    if found.is_unchanged:
+        words = f"unchanged: all {new} trainings are as before."
     if found.detectable is None:
         return words
     could = f"A drop of accuracy by {wording.points(found.detectable)} would be seen"

@@ -60,7 +60,8 @@ def _configuration(found: Configuration | str | None) -> Iterator[Block]:
         )
         return
     yield Paragraph(f"Is the configuration worse? {configurations.sentence(found)}")
-    yield tables.configuration(found)
+    if not found.is_unchanged:
+        yield tables.configuration(found)
     yield from (Paragraph(note) for note in found.notes)
 
 

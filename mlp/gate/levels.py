@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from mlp.gate.params import Gate, MetricRule
 
-
 SEEDS = "A new training of the same configuration may be worth less, and fail more often."
 
 
