@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mlp.compare import recalls
+from mlp.evaluate.statistics import differences
 from mlp.gate import rows, significance, thresholds
 from mlp.gate.network import Network
 from mlp.gate.params import Gate, MetricRule
@@ -52,12 +53,17 @@ def against(
             sides = (earlier.predictions, network.predictions)
             yield significance.of_metric(metric, rule.direction, level, sides, name)
     was, now = earlier.right, network.right
+    groups = differences.groups_of(earlier.predictions, network.predictions)
     if gate.significance:
-        yield significance.of_rows(gate.significance / baselines, was, now, name)
+        yield significance.of_rows(gate.significance / baselines, was, now, name, groups)
     if gate.classes and gate.classes.significance:
-        table = recalls.changes(network.predictions["actual"], was, now)
-        table = table[table["support"] >= gate.classes.min_support]
-        yield significance.of_classes(table, gate.classes.significance / baselines, name)
+        actual = network.predictions["actual"]
+        enough = {
+            label for label, n in actual.value_counts().items() if n >= gate.classes.min_support
+        }
+        classes = recalls.by_label(actual, was, now, groups)
+        judged = {label: rows for label, rows in classes.items() if label in enough}
+        yield significance.of_classes(judged, gate.classes.significance / baselines, name)
 
 
 def skipped(gate: Gate, why: str) -> Iterator[Verdict]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from mlp.core.errors import InputError
 from mlp.core.files import read_csv
+from mlp.core.predictions import GROUP
 
 COLUMNS = {"row", "actual", "predicted", "confidence"}
 
@@ -41,14 +42,17 @@ def metrics(text: bytes, key: str, name: str) -> dict[str, Any]:
 def predictions(text: bytes, name: str) -> pd.DataFrame:
     """Return a table of predictions (`mlp.core.predictions.predictions`); raise as `metrics` does.
 
-    Tables of earlier revisions may lack log_loss and brier_score.
+    Tables of earlier revisions may lack log_loss and brier_score, and those of rows that belong to
+    no groups lack group.
     """
     try:
-        table = read_csv(io.BytesIO(text), ["actual", "predicted"])
+        table = read_csv(io.BytesIO(text), ["actual", "predicted", GROUP])
     except ValueError as error:  # pandas' parser errors are ValueErrors
         raise InputError(f"{name} is not a table of predictions: {error}.") from None
     if lacking := sorted(COLUMNS - set(table)):
         raise InputError(f"{name} lacks the column {lacking[0]}.")
+    if GROUP in table:  # an empty text is a group like any other
+        table[GROUP] = table[GROUP].fillna("")
     return table
 
 
