@@ -113,7 +113,9 @@ def group_codes(table: Table) -> Rows | None:
     """Return the number of each row's group, from 0; None where predictions have no groups."""
     if GROUP not in table:
         return None
-    codes: Rows = np.unique(np.asarray(table[GROUP], dtype=object), return_inverse=True)[1]
+    # What a table read from a file has as NaN was written as the empty text.
+    texts = [text if isinstance(text, str) else "" for text in table[GROUP]]
+    codes: Rows = np.unique(np.array(texts, dtype=object), return_inverse=True)[1]
     return codes
 
 

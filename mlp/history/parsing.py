@@ -51,8 +51,6 @@ def predictions(text: bytes, name: str) -> pd.DataFrame:
         raise InputError(f"{name} is not a table of predictions: {error}.") from None
     if lacking := sorted(COLUMNS - set(table)):
         raise InputError(f"{name} lacks the column {lacking[0]}.")
-    if GROUP in table:  # an empty text is a group like any other
-        table[GROUP] = table[GROUP].fillna("")
     return table
 
 
