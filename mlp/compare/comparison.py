@@ -10,7 +10,7 @@ from mlp.compare import matching, metrics, power, recalls
 from mlp.compare.metrics import MetricChange
 from mlp.compare.verdicts import LEVEL, verdict
 from mlp.core import predictions
-from mlp.evaluate.statistics import exact
+from mlp.evaluate.statistics import differences, turned
 
 EVIDENCE = {"test": "predictions of the test split", "oof": "out-of-fold predictions"}
 ROWS = {"test": "test rows", "oof": "out-of-fold rows"}
@@ -23,13 +23,15 @@ class Comparison:
     Attributes
     ----------
     rows : int
+    groups : int
+        The groups that rows belong to; 0 if they belong to none.
     metrics : list of MetricChange
         `mlp.compare.metrics.METRICS` says which direction is better.
     fixed, broken : DataFrame
         The rows that are right now and were wrong, and those that are wrong now and were right,
         the most confident first: row, actual, old, old_confidence, new, new_confidence.
     p_value : float
-        Of the exact two-sided McNemar test.
+        Of the exact two-sided McNemar test, by groups where rows belong to groups.
     verdict : str
         better, worse or not shown, by that test; unchanged if every prediction is the same.
     classes : DataFrame
@@ -44,6 +46,7 @@ class Comparison:
     """
 
     rows: int
+    groups: int
     metrics: list[MetricChange]
     fixed: pd.DataFrame
     broken: pd.DataFrame
@@ -72,24 +75,24 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:
     """
     was, now = (table["actual"] == table["predicted"] for table in (old, new))
     fixed, broken = now & ~was, was & ~now
-    p_value = exact.mcnemar(int(broken.sum()), int(fixed.sum()))
+    groups = differences.groups_of(old, new)
+    p_value = turned.of(was.to_numpy(), now.to_numpy(), groups).p_value()
     judged = verdict(p_value, int(fixed.sum()) - int(broken.sum()))
     same = old["predicted"].equals(new["predicted"])
     labels = sorted({*new["actual"], *old["predicted"], *new["predicted"]})
-    discordant = int((fixed | broken).sum())
     shown = judged in {"better", "worse"}
+    drop = None if shown else power.seen(was, now, groups, LEVEL, one_sided=False)
     counts = [_confusion(table, labels) for table in (old, new)]
     return Comparison(
         rows=len(new),
+        groups=0 if groups is None else int(groups.max()) + 1,
         metrics=metrics.changes(old, new, judged),
         fixed=_changed(old, new, fixed),
         broken=_changed(old, new, broken),
         p_value=p_value,
         verdict="unchanged" if same else judged,
-        classes=recalls.changes(new["actual"], was, now),
-        detectable_drop=None
-        if shown
-        else power.detectable_drop(len(new), discordant, LEVEL, one_sided=False),
+        classes=recalls.changes(new["actual"], was, now, groups),
+        detectable_drop=drop,
         labels=labels,
         confusion_old=counts[0],
         confusion_new=counts[1],

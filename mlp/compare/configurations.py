@@ -10,6 +10,7 @@ import numpy as np
 from mlp.compare.metrics import METRICS
 from mlp.compare.verdicts import LEVEL, verdict
 from mlp.core.files import Floats, Rows
+from mlp.core.predictions import group_codes
 from mlp.evaluate.statistics import repeated, wording
 from mlp.evaluate.statistics.repeated import Change, Sample
 from mlp.evidence.averages import Averages
@@ -76,8 +77,7 @@ class Sides:
 
     @cached_property
     def _units(self) -> Rows | None:
-        groups = self.new.table.get("group")
-        return None if groups is None else np.unique(groups.astype(str), return_inverse=True)[1]
+        return group_codes(self.new.table)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from mlp.compare.verdicts import verdict
-from mlp.evaluate.statistics import differences, exchange
+from mlp.core.predictions import GROUP
+from mlp.evaluate.statistics import differences
 from mlp.evaluate.statistics.differences import Difference
 
 METRICS = {"accuracy": "higher", "macro_f1": "higher", "log_loss": "lower", "brier_score": "lower"}
@@ -40,16 +41,18 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, of_accuracy: str) -> list[Metr
     of_accuracy : str
         The verdict on the accuracy, from McNemar's test.
     """
-    same = old.equals(new)
+    same = _without_groups(old).equals(_without_groups(new))
     return [
-        _metric(metric, change, len(new), same=same, of_accuracy=of_accuracy)
+        _metric(metric, change, same=same, of_accuracy=of_accuracy)
         for metric, change in differences.of(old, new).items()
     ]
 
 
-def _metric(
-    metric: str, change: Difference, rows: int, *, same: bool, of_accuracy: str
-) -> MetricChange:
+def _without_groups(table: pd.DataFrame) -> pd.DataFrame:
+    return table.drop(columns=GROUP, errors="ignore")
+
+
+def _metric(metric: str, change: Difference, *, same: bool, of_accuracy: str) -> MetricChange:
     difference = change.new - change.old
     if not np.isfinite(difference):
         nan = float("nan")
@@ -60,5 +63,5 @@ def _metric(
     judged = of_accuracy
     if metric != "accuracy":
         gain = difference if METRICS[metric] == "higher" else -difference
-        judged = verdict(exchange.p_value(change.exchanged, rows), gain)
+        judged = verdict(change.p_value(), gain)
     return MetricChange(metric, change.old, change.new, difference, low, high, judged)

@@ -77,7 +77,8 @@ def sentence(network: Comparison, evidence: str) -> str:
     if network.verdict not in {"better", "worse"}:
         test = wording.mcnemar(LEVEL, one_sided=False)
         seen = wording.seen(network.detectable_drop, "", test)
-        could = f" With {network.rows} {comparison.ROWS[evidence]} {seen}."
+        groups = f" in {network.groups} groups" if network.groups else ""
+        could = f" With {network.rows} {comparison.ROWS[evidence]}{groups} {seen}."
     if network.verdict == "unchanged":
         return f"unchanged: every prediction is as before.{could}"
     return (

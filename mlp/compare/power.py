@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 from scipy.special import bdtr, bdtrc, bdtrik
+
+from mlp.core.files import Rows
+from mlp.evaluate.statistics import design
 
 POWER = 0.8
 TOLERANCE = 1e-7  # of the drop
@@ -56,6 +60,32 @@ def detectable_drop(
         middle = (low + high) / 2
         low, high = (low, middle) if is_enough(middle) else (middle, high)
     return high
+
+
+def seen(
+    was: pd.Series,
+    now: pd.Series,
+    groups: Rows | None,
+    significance: float | Mapping[float, float],
+    *,
+    one_sided: bool,
+) -> float | None:
+    """Return the detectable drop of these rows: see `detectable_drop`.
+
+    Parameters
+    ----------
+    was, now : Series of bool, shape (rows,)
+        Whether the row is right, before and now.
+    groups : ndarray of int64, shape (rows,), or None
+        The number of each row's group. Grouped rows count as the independent rows that their
+        differences are worth.
+    significance, one_sided
+        As in `detectable_drop`.
+    """
+    change = now.to_numpy(dtype=np.float64) - was.to_numpy(dtype=np.float64)
+    rows = int(design.effective_rows(change, groups))
+    discordant = round(float((change != 0).mean()) * rows) if rows else 0
+    return detectable_drop(rows, discordant, significance, one_sided=one_sided)
 
 
 def power(rows: int, churn: float, drop: float, level: float) -> float:

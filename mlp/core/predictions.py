@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mlp.core.files import Arrays, Floats, Labels, Rows
+from mlp.core.files import Arrays, Floats, Labels, Rows, Table
 
+GROUP = "group"  # the column of predictions that tells which rows belong together
 BY_ROW = ("log_loss", "brier_score")  # scores that are a mean over rows
 
 
@@ -94,6 +95,28 @@ def predictions(
         "log_loss": log_losses(actual, probabilities, classes),
         "brier_score": brier_scores(actual, probabilities, classes),
     }
+
+
+def grouped(table: Arrays, groups: Labels | None) -> Arrays:
+    """Return predictions with the column group, where there are groups.
+
+    Parameters
+    ----------
+    table : Arrays
+        See `predictions`.
+    groups : ndarray of str objects, shape (rows,), or None
+    """
+    return table if groups is None else {**table, GROUP: groups}
+
+
+def group_codes(table: Table) -> Rows | None:
+    """Return the number of each row's group, from 0; None where predictions have no groups."""
+    if GROUP not in table:
+        return None
+    # What a table read from a file has as NaN was written as the empty text.
+    texts = [text if isinstance(text, str) else "" for text in table[GROUP]]
+    codes: Rows = np.unique(np.array(texts, dtype=object), return_inverse=True)[1]
+    return codes
 
 
 def _positions(texts: Labels, labels: Sequence[str]) -> npt.NDArray[np.int64]:

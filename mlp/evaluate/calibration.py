@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from mlp.core.files import Arrays, Floats
-from mlp.evaluate.statistics.wilson import wilson
+from mlp.core.predictions import group_codes
+from mlp.evaluate.statistics import design
 
 BINS = 10
 
@@ -28,12 +29,16 @@ def bins(predictions: Arrays) -> list[dict[str, float]]:
     known = np.isfinite(predictions["confidence"])
     confidence = predictions["confidence"][known]
     right = (predictions["actual"] == predictions["predicted"])[known]
+    groups = group_codes(predictions)
+    groups = None if groups is None else groups[known]
     place = np.minimum((confidence * BINS).astype(int), BINS - 1)
     found = []
     for number in np.unique(place).tolist():
         rows = np.flatnonzero(place == number)
         hits = int(right[rows].sum())
-        low, high = wilson(hits, len(rows))
+        low, high = design.interval(
+            right[rows].astype(np.float64), None if groups is None else groups[rows]
+        )
         found.append(
             {
                 "low": number / BINS,

@@ -68,23 +68,28 @@ def calibrated(predictions: Arrays) -> dict[str, Any]:
     return {"error": calibration.expected_error(bins), "bins": bins}
 
 
-def probes(scores: Mapping[str, float], rows: int) -> dict[str, list[float]]:
+def probes(scores: Mapping[str, float], rows: float) -> dict[str, list[float]]:
     """Return the accuracy of each probe with its 95 % Wilson interval.
 
     Parameters
     ----------
     scores : mapping
         See `mlp.model.probe.judge`.
-    rows : int
-        Test rows.
+    rows : float
+        Test rows; where they are grouped, the independent rows that they are worth.
     """
     accuracies = {
         name: scores[f"{name}_accuracy"] for name in REPRESENTATIONS if f"{name}_accuracy" in scores
     }
     return {
-        name: [accuracy, *wilson(round(accuracy * rows), rows)]
+        name: [accuracy, *wilson(_counted(accuracy * rows, rows), rows)]
         for name, accuracy in accuracies.items()
     }
+
+
+def _counted(right: float, rows: float) -> float:
+    """Return a number of rows as a whole number, unless they are worth a fraction."""
+    return round(right) if float(rows).is_integer() else right
 
 
 def training(summary: Mapping[str, Any]) -> dict[str, Any]:

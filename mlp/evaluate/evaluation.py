@@ -47,7 +47,10 @@ def evaluate(model: Model, history: Arrays, test: Dataset) -> Evaluation:
     """
     actual = test.labels
     predicted, probabilities = model.predict(test.features)
-    table = predictions.predictions(test.rows, actual, predicted, probabilities, model.classes)
+    table = predictions.grouped(
+        predictions.predictions(test.rows, actual, predicted, probabilities, model.classes),
+        test.groups,
+    )
     labels = sorted(set(model.classes) | set(actual))
     counts = predictions.confusion(actual, predicted, labels)
     metrics = {
@@ -60,7 +63,7 @@ def evaluate(model: Model, history: Arrays, test: Dataset) -> Evaluation:
         "parameters": model.parameters,
         "model_bytes": model.size,
     }
-    return Evaluation(metrics, scores.per_class(counts, labels), table)
+    return Evaluation(metrics, scores.per_class(counts, labels, table), table)
 
 
 def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> Case:
@@ -74,15 +77,16 @@ def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> C
         symptoms=symptoms.measure(layers, test.features),
         right=found.predictions["predicted"] == actual,
         majority_right=actual == layers.network.majority,
+        groups=predictions.group_codes(found.predictions),
     )
 
 
 def beside(case: Case, baseline: Model | None, test: Dataset) -> Case:
     """Add the results of ``linear``, the baseline, to a case; None if the case is its own."""
     if baseline is None:
-        guesses = outcomes.is_guess(case.right, case.majority_right, case.classes)
+        guesses = outcomes.is_guess(case.right, case.majority_right, case.classes, case.groups)
         return replace(case, floor_learnt=not guesses)
     right = baseline.predict(test.features)[0] == test.labels
     majority_right = test.labels == baseline.majority
-    guesses = outcomes.is_guess(right, majority_right, len(baseline.classes))
+    guesses = outcomes.is_guess(right, majority_right, len(baseline.classes), case.groups)
     return replace(case, floor_right=right, floor_learnt=not guesses)

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
+from mlp.core.predictions import group_codes
 from mlp.evaluate import details, drawing, evaluation, intervals
 from mlp.evaluate.diagnosis import cases, causes, verdict
 from mlp.evaluate.diagnosis.cases import Case
 from mlp.evaluate.drawing import Drawn, Sitter
 from mlp.evaluate.evaluation import Evaluation
+from mlp.evaluate.statistics import design
 from mlp.figures.labels import are_numbers
 from mlp.model import probe
 from mlp.model.layers import Layers
@@ -102,7 +106,7 @@ def examine(
         **_words(case),
         **_numbers(result, sitter),
         "errors": errors,
-        "probes": details.probes(probed, len(test.labels)),
+        "probes": details.probes(probed, _independent(result)),
         "figures": {figure.file: figure.alt for figure in figures},
     }
     unrounded = {
@@ -116,6 +120,13 @@ def examine(
         classes=result.classes,
         figures=figures,
     )
+
+
+def _independent(result: Evaluation) -> float:
+    """Return how many independent rows the test rows are worth, by the network's right answers."""
+    table = result.predictions
+    right = (table["actual"] == table["predicted"]).astype(np.float64)
+    return design.effective_rows(right, group_codes(table))
 
 
 def _words(case: Case) -> dict[str, Any]:

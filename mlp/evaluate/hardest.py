@@ -10,7 +10,7 @@ from mlp.core.errors import listed
 from mlp.core.files import Table
 from mlp.evaluate.statistics.exact import fisher, holm
 
-LEVEL = 0.05  # of all comparisons with the hardest class together
+LEVEL = 0.05  # of all comparisons together
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Counted:
     label : str
     rows, right : int
     p : float
-        Of Fisher's exact test that it is as hard as the hardest class, with Holm's correction; 1
-        for that class itself.
+        Of Fisher's exact test that it is as hard as the hardest class, with Holm's correction for
+        all pairs of classes; 1 for that class itself.
     """
 
     label: str
@@ -49,14 +49,24 @@ def counted(classes: Table) -> list[Counted]:
     order = [i for i in np.argsort(recall, kind="stable") if support[i]]
     rows = [int(support[i]) for i in order]
     right = [round(recall[i] * support[i]) for i in order]
-    p = [1.0, *_against_first(rows, right)]
+    worth = [float(classes["effective"][i]) for i in order] if "effective" in classes else rows
+    hits = [k * m / n for k, m, n in zip(right, worth, rows, strict=True)]
+    p = [1.0, *_against_first(worth, hits)]
     return [Counted(*values) for values in zip(names[order], rows, right, p, strict=True)]
 
 
-def _against_first(rows: Sequence[int], right: Sequence[int]) -> list[float]:
-    """Return the corrected p value of each class but the first, against the first."""
-    others = range(1, len(rows))
-    return holm([fisher((right[0], right[i]), (rows[0], rows[i])) for i in others])
+def _against_first(rows: Sequence[float], right: Sequence[float]) -> list[float]:
+    """Return the corrected p value of each class but the first, against the first.
+
+    The first is the hardest by chance, too, so the correction is for all pairs from which it could
+    have been chosen.
+    """
+    whole = [max(1, int(n)) for n in rows]
+    hits = [round(k * m / n) for k, n, m in zip(right, rows, whole, strict=True)]
+    others = range(1, len(whole))
+    p_values = [fisher((hits[0], hits[i]), (whole[0], whole[i])) for i in others]
+    pairs = len(whole) * (len(whole) - 1) // 2
+    return holm([*p_values, *[1.0] * (pairs - len(p_values))])[: len(p_values)]
 
 
 def sentences(classes: Sequence[Counted]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mlp.core.files import Table
-from mlp.core.predictions import BY_ROW
+from mlp.core.predictions import BY_ROW, group_codes
 from mlp.evaluate.statistics import means
 from mlp.evaluate.statistics.macro_f1 import MacroF1
 
@@ -24,9 +24,12 @@ def of(predictions: Table, metrics: Mapping[str, Any]) -> dict[str, list[float]]
         See `mlp.evaluate.evaluation.Evaluation`; a score that is not finite has no interval.
     """
     bounds = {"accuracy": [metrics["accuracy_low"], metrics["accuracy_high"]]}
-    if len(predictions["actual"]) > 1:
-        bounds["macro_f1"] = list(MacroF1(predictions, predictions).interval())
+    groups = group_codes(predictions)
+    units = len(predictions["actual"]) if groups is None else int(groups.max()) + 1
+    if units > 1:
+        bounds["macro_f1"] = list(MacroF1(predictions, predictions).interval(groups))
         for name in BY_ROW:
             if np.isfinite(metrics[name]):
-                bounds[name] = list(means.interval(name, np.asarray(predictions[name])))
+                scores = np.asarray(predictions[name])
+                bounds[name] = list(means.interval(name, scores, groups))
     return bounds

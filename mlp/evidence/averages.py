@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from mlp.core.files import Arrays, Floats, Labels, Rows
-from mlp.core.predictions import BY_ROW
+from mlp.core.predictions import BY_ROW, GROUP
 from mlp.evidence import row_scores
 from mlp.evidence.run import Run
 
@@ -92,7 +92,7 @@ def of_values(
     """
     units = None if groups is None else np.unique(groups, return_inverse=True)[1]
     shown = sample(rows, groups)
-    table = {"row": rows, "actual": actual, **({} if groups is None else {"group": groups})}
+    table = {"row": rows, "actual": actual, **({} if groups is None else {GROUP: groups})}
     table |= {name: scores.mean(axis=0) for name, scores in values.items()}
     return Averages(
         rows=len(rows),

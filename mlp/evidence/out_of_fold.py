@@ -102,6 +102,7 @@ def _fold(dataset: Dataset, job: Job, fit: FoldFit) -> pd.DataFrame:
 def _table(unseen: Dataset, fit: FoldFit) -> pd.DataFrame:
     classes = fit.classes.astype(object)
     predicted = classes[fit.probabilities.argmax(axis=1)]
-    return pd.DataFrame(
-        tables.predictions(unseen.rows, unseen.labels, predicted, fit.probabilities, list(classes))
+    table = tables.predictions(
+        unseen.rows, unseen.labels, predicted, fit.probabilities, list(classes)
     )
+    return pd.DataFrame(tables.grouped(table, unseen.groups))

@@ -1,17 +1,29 @@
 """Say how large a drop the rules on rows would have seen."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from mlp.compare import comparison, power, recalls, verdicts
-from mlp.evaluate.statistics import exact, wording
+from mlp.compare import comparison, power, verdicts
+from mlp.core.files import Rows
+from mlp.evaluate.statistics import design, differences, exact, turned, wording
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 
 DRAWS = 200  # of the rows of other classes
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A class, how many independent rows it is worth, and how many of these turned."""
+
+    label: str
+    support: int
+    rows: int
+    discordant: int
 
 
 def sentences(
@@ -33,17 +45,18 @@ def sentences(
         How many revisions share each level.
     """
     was, now = earlier.right, network.right
-    broken, fixed = int((was & ~now).sum()), int((now & ~was).sum())
-    if exact.mcnemar(broken, fixed) <= verdicts.LEVEL:
+    groups = differences.groups_of(earlier.predictions, network.predictions)
+    if turned.of(was.to_numpy(), now.to_numpy(), groups).p_value() <= verdicts.LEVEL:
         return
     if level := _of_accuracy(gate):
-        drop = power.detectable_drop(len(now), broken + fixed, level / baselines, one_sided=True)
+        drop = power.seen(was, now, groups, level / baselines, one_sided=True)
         test = wording.mcnemar(level / baselines, one_sided=True)
-        rows = f"{len(now)} {comparison.ROWS[gate.evidence]}"
+        of = "" if groups is None else f" in {int(groups.max()) + 1} groups"
+        rows = f"{len(now)} {comparison.ROWS[gate.evidence]}{of}"
         yield f"With {rows} {wording.seen(drop, f'since {name}', test)}."
     if gate.classes and gate.classes.significance:
-        table = recalls.changes(network.predictions["actual"], was, now)
-        table = table[table["support"] >= gate.classes.min_support]
+        table = counts(network.predictions["actual"], was, now, groups)
+        table = [one for one in table if one.support >= gate.classes.min_support]
         yield from _of_recall(table, gate.classes.significance / baselines, name)
 
 
@@ -53,44 +66,63 @@ def _of_accuracy(gate: Gate) -> float | None:
     return gate.significance or (accuracy.significance if accuracy else None)
 
 
-def _of_recall(table: pd.DataFrame, level: float, name: str) -> Iterator[str]:
+def counts(actual: pd.Series, was: pd.Series, now: pd.Series, groups: Rows | None) -> list[Counts]:
+    """Return the counts of each class, in the order of the labels.
+
+    Parameters
+    ----------
+    actual : Series of str, shape (rows,)
+    was, now : Series of bool, shape (rows,)
+        Whether the row is right, before and now.
+    groups : ndarray of int64, shape (rows,), or None
+        The number of each row's group.
+    """
+    labels = actual.to_numpy(dtype=object)
+    change = now.to_numpy(dtype=np.float64) - was.to_numpy(dtype=np.float64)
+    table = []
+    for label in sorted(set(labels)):
+        of = np.flatnonzero(labels == label)
+        worth = design.effective_rows(change[of], None if groups is None else groups[of])
+        discordant = np.count_nonzero(change[of]) * worth / len(of)
+        table.append(Counts(str(label), len(of), int(worth), round(discordant)))
+    return table
+
+
+def _of_recall(table: list[Counts], level: float, name: str) -> Iterator[str]:
     """Yield the class in which the least drop of recall would be seen."""
     test = f"{wording.mcnemar(level, one_sided=True)}, with Holm's correction"
-    drops = {i: drop for i in range(len(table)) if (drop := _drop(table, i, {level: 1.0}))}
+    drops = {
+        i: drop
+        for i, one in enumerate(table)
+        if (drop := power.detectable_drop(one.rows, one.discordant, level, one_sided=True))
+    }
     best = min(drops, key=lambda i: drops[i], default=None)
     drop = None if best is None else of_class(table, best, level)
     if best is None or drop is None:
         yield f"In no class a drop of recall since {name} would be seen by {test}."
         return
-    row = table.iloc[best]
     seen = wording.seen(drop, f"of recall since {name}", test)
     others = ", and in other classes only a larger one" if len(table) > 1 else ""
-    yield f"In class {row['class']}, of {row['support']} rows, {seen}{others}."
+    yield f"In class {table[best].label}, of {table[best].support} rows, {seen}{others}."
 
 
-def of_class(table: pd.DataFrame, position: int, level: float) -> float | None:
+def of_class(table: list[Counts], position: int, level: float) -> float | None:
     """Return the drop of the recall of one class that would be seen if only it were to drop.
 
     Parameters
     ----------
-    table : DataFrame
-        See `mlp.compare.recalls.changes`.
+    table : list of Counts
     position : int
         Of the class.
     level : float
         Of all classes together. How many of them it is shared with depends on how many rows of the
         others turn, which is drawn at random.
     """
-    support = table["support"].to_numpy()
-    share = (table["broken"] + table["fixed"]).to_numpy() / support
-    drawn = np.random.default_rng(0).binomial(support, share, (DRAWS, len(support)))
-    least = 0.5**drawn
+    rows, discordant = np.array([(one.rows, one.discordant) for one in table]).T
+    share = np.minimum(1, discordant / np.maximum(rows, 1))
+    least = 0.5 ** np.random.default_rng(0).binomial(rows, share, (DRAWS, len(table)))
     least[:, position] = 0.0
-    numbers = Counter(sum(exact.comparisons(list(row), level)) for row in least)
-    return _drop(table, position, {level / k: times / DRAWS for k, times in numbers.items()})
-
-
-def _drop(table: pd.DataFrame, position: int, levels: Mapping[float, float]) -> float | None:
-    row = table.iloc[position]
-    discordant = int(row["broken"]) + int(row["fixed"])
-    return power.detectable_drop(int(row["support"]), discordant, levels, one_sided=True)
+    numbers = Counter(sum(exact.comparisons(list(draw), level)) for draw in least)
+    levels = {level / k: times / DRAWS for k, times in numbers.items()}
+    one = table[position]
+    return power.detectable_drop(one.rows, one.discordant, levels, one_sided=True)

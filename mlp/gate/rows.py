@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mlp.compare import comparison
-from mlp.evaluate.statistics import exact, wording
+from mlp.evaluate.statistics import differences, turned, wording
 from mlp.gate import thresholds
 from mlp.gate.network import Network
 from mlp.gate.numbers import is_number, text
@@ -19,7 +19,8 @@ def beats(floor: str, network: Network, linear: Network) -> Verdict:
     if why := comparison.why_not_comparable(linear.predictions, network.predictions):
         return Verdict(title, FAIL, f"not comparable with linear: {why}")
     now, other = network.right, linear.right
-    p_value = exact.mcnemar(int((other & ~now).sum()), int((now & ~other).sum()), one_sided=False)
+    groups = differences.groups_of(linear.predictions, network.predictions)
+    p_value = turned.of(other.to_numpy(), now.to_numpy(), groups).p_value()
     reason = (
         f"{int(now.sum())} of {len(now)} rows right, and {int(other.sum())} with linear "
         f"({wording.p_value(p_value)})"

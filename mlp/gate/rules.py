@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mlp.compare.configurations import Sides
-from mlp.gate import configuration, detectable, levels, rows, sight, significance, thresholds
+from mlp.gate import configuration, detectable, file, levels, rows, sight, thresholds
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 from mlp.gate.thresholds import SKIP, Verdict
@@ -48,7 +48,7 @@ def against(
     for metric, rule in levels.metric_rules(gate):
         yield from thresholds.drops(metric, rule, network.metrics, earlier.metrics, name)
     if gate.question == "file":
-        yield from significance.against(gate, network, earlier, name, baselines)
+        yield from file.against(gate, network, earlier, name, baselines)
         return
     sides = _sides(network, earlier)
     if isinstance(sides, Sides):

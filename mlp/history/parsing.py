@@ -9,6 +9,7 @@ import pandas as pd
 
 from mlp.core.errors import InputError
 from mlp.core.files import read_csv
+from mlp.core.predictions import GROUP
 from mlp.evidence import averages
 from mlp.evidence.averages import METRICS, Averages
 
@@ -44,10 +45,11 @@ def metrics(text: bytes, key: str, name: str) -> dict[str, Any]:
 def predictions(text: bytes, name: str) -> pd.DataFrame:
     """Return a table of predictions (`mlp.core.predictions.predictions`); raise as `metrics` does.
 
-    Tables of earlier revisions may lack log_loss and brier_score.
+    Tables of earlier revisions may lack log_loss and brier_score, and those of rows that belong to
+    no groups lack group.
     """
     try:
-        table = read_csv(io.BytesIO(text), ["actual", "predicted"])
+        table = read_csv(io.BytesIO(text), ["actual", "predicted", GROUP])
     except ValueError as error:  # pandas' parser errors are ValueErrors
         raise InputError(f"{name} is not a table of predictions: {error}.") from None
     if lacking := sorted(COLUMNS - set(table)):
@@ -68,7 +70,7 @@ def repeats(content: Mapping[str, Any], text: bytes, names: tuple[str, str]) -> 
         Of the two files, for a message.
     """
     try:
-        frame = read_csv(io.BytesIO(text), ["actual", "group"])
+        frame = read_csv(io.BytesIO(text), ["actual", GROUP])
     except ValueError as error:
         raise InputError(f"{names[1]} is not a table of row scores: {error}.") from None
     if lacking := sorted({"row", "actual", *METRICS} - set(frame)):

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import t as student_t
 from sklearn.ensemble import ExtraTreesRegressor
 from sklearn.model_selection import KFold
 
@@ -32,8 +33,10 @@ def of_arguments(table: pd.DataFrame, names: Sequence[str]) -> dict[str, Any] | 
     -------
     dict or None
         r2, the share of the variance among unseen candidates that the forest explains (0 or less if
-        none); and arguments, by name: share, the mean over the five parts, and standard_error, of
-        that mean. None with fewer than FEWEST candidates, or if all have the same score.
+        none); and arguments, by name: share, the mean over the five parts, standard_error, of that
+        mean, and p_value, of Student's t test that the share is not above 0, with Holm's correction
+        for the number of arguments. None with fewer than FEWEST candidates, or if all have the same
+        score.
 
     Notes
     -----
@@ -54,14 +57,36 @@ def of_arguments(table: pd.DataFrame, names: Sequence[str]) -> dict[str, Any] | 
         shares.append((error - np.mean(residuals[part] ** 2)) / score.var())
     mean = np.mean(shares, axis=0)
     standard_error = np.std(shares, axis=0, ddof=1) / np.sqrt(FOLDS)
+    p_values = _p_values(mean, standard_error)
     order = sorted(range(len(names)), key=lambda i: (-mean[i], i))
     return {
         "r2": float(1 - np.mean(residuals**2) / score.var()),
         "arguments": {
-            sorted(names)[i]: {"share": float(mean[i]), "standard_error": float(standard_error[i])}
+            sorted(names)[i]: {
+                "share": float(mean[i]),
+                "standard_error": float(standard_error[i]),
+                "p_value": p_values[i],
+            }
             for i in order
         },
     }
+
+
+def _p_values(
+    mean: npt.NDArray[np.float64], standard_error: npt.NDArray[np.float64]
+) -> list[float]:
+    """Return the one-sided p value of each mean over FOLDS parts, with Holm's correction.
+
+    The correction is written out, because `mlp.evaluate`, which has it, would be a dependency of
+    the search.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        statistic = np.nan_to_num(mean / standard_error, nan=0.0)  # 0 / 0: never used
+    p_values = student_t.sf(statistic, FOLDS - 1)
+    order = np.argsort(p_values, kind="stable")
+    raised = np.maximum.accumulate(p_values[order] * np.arange(len(order), 0, -1))
+    corrected = dict(zip(order.tolist(), np.minimum(raised, 1.0).tolist(), strict=True))
+    return [corrected[i] for i in range(len(order))]
 
 
 def _shuffled(inputs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

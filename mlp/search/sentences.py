@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-NOISE = 0.05  # a difference with a larger p value may be chance
+LEVEL = 0.05  # a difference with a larger p value may be chance
 
 
 def sentences(search: Mapping[str, Any], names: list[str] | None = None) -> list[str]:
@@ -41,7 +41,7 @@ def _runner_up(second: Mapping[str, Any] | None) -> str:
     if second["p_value"] is None:
         return f"{margin}, by the same in every fold, which no test can tell from chance."
     test = f"(corrected resampled t test, p = {second['p_value']:.2g})"
-    if second["p_value"] < NOISE:
+    if second["p_value"] < LEVEL:
         return f"{margin}, more than the folds differ by chance {test}."
     return (
         f"{margin}, no more than the folds differ by chance {test}: the two cannot be told apart."
@@ -56,7 +56,7 @@ def _importance(importance: Mapping[str, Any] | None) -> list[str]:
     clear = [
         f"{name} ({argument['share']:.2f} ± {argument['standard_error']:.2f})"
         for name, argument in importance["arguments"].items()
-        if argument["share"] > 2 * argument["standard_error"]
+        if argument["p_value"] < LEVEL
     ]
     if not clear:
         return ["No argument has a clear effect on the score."]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mlp.core.files import Arrays, Labels
+from mlp.core.files import Arrays, Labels, Rows
 from mlp.evaluate.diagnosis.remedies import Steps, in_words
 from mlp.evaluate.diagnosis.symptoms import Symptoms
 
@@ -30,6 +30,8 @@ class Case:
         Where the network without a hidden layer is right; None where it is this one, or not known.
     floor_learnt : bool
         Whether that network is better than a guess.
+    groups : ndarray of int64, shape (test rows,), optional
+        The number of each row's group.
     """
 
     metrics: Mapping[str, Any]
@@ -41,6 +43,7 @@ class Case:
     majority_right: Labels
     floor_right: Labels | None = None
     floor_learnt: bool = True
+    groups: Rows | None = None
 
     @property
     def arguments(self) -> Mapping[str, Any]:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from mlp.core.files import Labels
+from mlp.core.files import Labels, Rows
 from mlp.evaluate.diagnosis import remedies
 from mlp.evaluate.diagnosis.cases import Case, Finding
 from mlp.evaluate.diagnosis.remedies import Steps
-from mlp.evaluate.statistics.exact import fisher, mcnemar
-from mlp.evaluate.statistics.wilson import wilson
+from mlp.evaluate.statistics import design, turned
+from mlp.evaluate.statistics.exact import fisher
 from mlp.evaluate.statistics.wording import p_value
 
 LEVEL = 0.01  # of every test here: the rate of false findings on healthy networks
@@ -17,7 +17,9 @@ GAP = 0.05  # least gap between training and test accuracy that counts as over-f
 BY_HEART = 0.2  # the same for a network that guesses the test rows
 
 
-def is_guess(right: Labels, majority_right: Labels, classes: int) -> bool:
+def is_guess(
+    right: Labels, majority_right: Labels, classes: int, groups: Rows | None = None
+) -> bool:
     """Return whether the accuracy of a network could be that of a guess.
 
     A guess gives every row the commonest training label, or any of the labels with equal chance.
@@ -29,15 +31,16 @@ def is_guess(right: Labels, majority_right: Labels, classes: int) -> bool:
         Where the network is right, and where the commonest training label is.
     classes : int
         How many labels the network knows.
+    groups : ndarray of int64, shape (test rows,), optional
+        The number of each row's group.
     """
-    low, _ = wilson(int(right.sum()), len(right))
-    lost = int(np.sum(majority_right & ~right))
-    won = int(np.sum(right & ~majority_right))
-    return bool(low <= 1 / classes or mcnemar(won, lost, one_sided=True) >= LEVEL)
+    low, _ = design.interval(right.astype(np.float64), groups)
+    won = turned.of(right, majority_right, groups)
+    return bool(low <= 1 / classes or won.p_value(one_sided=True) >= LEVEL)
 
 
 def _at_chance(case: Case, causes: Sequence[Finding]) -> Iterator[Finding]:
-    guesses = is_guess(case.right, case.majority_right, case.classes)
+    guesses = is_guess(case.right, case.majority_right, case.classes, case.groups)
     if not guesses or case.metrics["diverged"]:
         return
     accuracy, guess = case.metrics["accuracy"], _guess(case)
@@ -64,9 +67,7 @@ def _at_chance(case: Case, causes: Sequence[Finding]) -> Iterator[Finding]:
 def _worse_than_linear(case: Case, causes: Sequence[Finding]) -> Iterator[Finding]:
     if case.floor_right is None or case.metrics["diverged"]:
         return
-    lost = int(np.sum(case.floor_right & ~case.right))
-    won = int(np.sum(case.right & ~case.floor_right))
-    p = mcnemar(lost, won, one_sided=True)
+    p = turned.of(case.floor_right, case.right, case.groups).p_value(one_sided=True)
     if p >= LEVEL:
         return
     steps = (
@@ -92,8 +93,9 @@ def over_fitted(case: Case) -> Iterator[Finding]:
     accuracy, rows = case.metrics["accuracy"], len(case.right)
     if known - accuracy < GAP:
         return
-    right = [round(known * seen), int(case.right.sum())]
-    p = fisher(right, [seen, rows], one_sided=True)
+    if case.groups is not None:
+        rows = max(1, int(design.effective_rows(case.right.astype(np.float64), case.groups)))
+    p = fisher([round(known * seen), round(accuracy * rows)], [seen, rows], one_sided=True)
     if p >= LEVEL:
         return
     yield Finding(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlp.core.files import Floats, Table
+from mlp.core import predictions
+from mlp.core.files import Floats, Rows, Table
 from mlp.core.predictions import BY_ROW
-from mlp.evaluate.statistics import means, paired
+from mlp.evaluate.statistics import exchange, means, paired
 from mlp.evaluate.statistics.estimate import Estimate
 from mlp.evaluate.statistics.exchange import Swaps
 from mlp.evaluate.statistics.macro_f1 import MacroF1
@@ -25,12 +26,32 @@ class Difference:
     exchanged : callable
         Takes whether the predictions of each row are exchanged, shape (draws, rows), and returns a
         difference a draw.
+    groups : ndarray of int64, shape (rows,), or None
+        The number of each row's group.
     """
 
     old: float
     new: float
     estimate: Estimate
     exchanged: Callable[[Swaps], Floats]
+    groups: Rows | None
+
+    def p_value(self, sign: int = 1, *, one_sided: bool = False) -> float:
+        """Return the p value by exchanging predictions: see `mlp.evaluate.statistics.exchange`.
+
+        Parameters
+        ----------
+        sign : int
+            1, or -1 if less is to be asked for.
+        one_sided : bool
+            Ask only whether the difference, with this sign, is above 0.
+        """
+        return exchange.p_value(
+            lambda swaps: sign * self.exchanged(swaps),
+            self.estimate.rows,
+            self.groups,
+            one_sided=one_sided,
+        )
 
 
 def of(old: Table, new: Table) -> dict[str, Difference]:
@@ -41,24 +62,30 @@ def of(old: Table, new: Table) -> dict[str, Difference]:
     old, new : Table
         See `mlp.core.predictions.predictions`; of the same rows.
     """
-    f1 = MacroF1(old, new)
-    both = [name for name in BY_ROW if name in old and name in new]
-    return {
-        "accuracy": _accuracy(_right(old), _right(new)),
-        "macro_f1": Difference(f1.before, f1.after, f1.difference(), f1.exchanged),
-        **{name: _by_row(name, np.asarray(old[name]), np.asarray(new[name])) for name in both},
+    f1, groups = MacroF1(old, new), groups_of(old, new)
+    was, now = (_right(side) for side in (old, new))
+    found = {
+        "accuracy": _of_rows(was, now, paired.gain(was, now, groups), groups),
+        "macro_f1": Difference(f1.before, f1.after, f1.difference(groups), f1.exchanged, groups),
     }
+    for name in BY_ROW:
+        if name in old and name in new:
+            before, after = (np.asarray(side[name]) for side in (old, new))
+            flip = means.flip(name, before, after)
+            estimate = paired.mean(after - before, flip, groups)
+            found[name] = _of_rows(before, after, estimate, groups)
+    return found
 
 
-def _accuracy(was: Floats, now: Floats) -> Difference:
-    broken, fixed = int((was > now).sum()), int((now > was).sum())
-    estimate = paired.accuracy(broken, fixed, len(now))
-    return Difference(float(was.mean()), float(now.mean()), estimate, _exchanged(now - was))
+def groups_of(old: Table, new: Table) -> Rows | None:
+    """Return the number of each row's group: those of now or, if it has none, those of before."""
+    codes = predictions.group_codes(new)
+    return predictions.group_codes(old) if codes is None else codes
 
 
-def _by_row(name: str, old: Floats, new: Floats) -> Difference:
-    estimate = paired.mean(new - old, means.flip(name, old, new))
-    return Difference(float(old.mean()), float(new.mean()), estimate, _exchanged(new - old))
+def _of_rows(old: Floats, new: Floats, estimate: Estimate, groups: Rows | None) -> Difference:
+    before, after = float(old.mean()), float(new.mean())
+    return Difference(before, after, estimate, _exchanged(new - old), groups)
 
 
 def _exchanged(change: Floats) -> Callable[[Swaps], Floats]:

@@ -32,7 +32,7 @@ def mcnemar(broken: int, fixed: int, *, one_sided: bool = False) -> float:
     """
     rows = broken + fixed
     count = np.arange(rows)
-    chances = _distribution((rows - count) / (count + 1))  # binomial
+    chances = distribution((rows - count) / (count + 1))  # binomial
     tail = chances[broken:].sum() if one_sided else 2 * chances[: min(broken, fixed) + 1].sum()
     return min(1.0, float(tail))
 
@@ -56,13 +56,13 @@ def fisher(right: Sequence[int], rows: Sequence[int], *, one_sided: bool = False
     first = np.arange(max(0, total - rows[1]), min(rows[0], total) + 1)
     count = first[:-1]
     into = (rows[0] - count) * (total - count)
-    chances = _distribution(into / ((count + 1.0) * (rows[1] - total + count + 1)))
+    chances = distribution(into / ((count + 1.0) * (rows[1] - total + count + 1)))
     seen = chances[right[0] - first[0]]
     extreme = first >= right[0] if one_sided else chances <= seen * (1 + SAME)
     return min(1.0, float(chances[extreme].sum()))
 
 
-def _distribution(ratios: Floats) -> Floats:
+def distribution(ratios: Floats) -> Floats:
     """Return the probability of each count, from that of each count divided by the one before."""
     logarithms = np.append(0.0, np.cumsum(np.log(ratios)))
     weights = np.exp(logarithms - logarithms.max())

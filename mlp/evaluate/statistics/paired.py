@@ -32,6 +32,21 @@ def accuracy(broken: int, fixed: int, rows: int) -> Estimate:
     return Estimate((fixed - broken) / rows, center, error, None, rows)
 
 
+def gain(was: Floats, now: Floats, groups: Rows | None = None) -> Estimate:
+    """Return the gain of accuracy: `accuracy`, or where there are groups `mean`, which is alike.
+
+    Parameters
+    ----------
+    was, now : ndarray of float64, shape (rows,)
+        1 where the row is right, and 0 where it is not.
+    groups
+        As in `mlp.evaluate.statistics.estimate.of_mean`.
+    """
+    if groups is None:
+        return accuracy(int((was > now).sum()), int((now > was).sum()), len(now))
+    return mean(now - was, 1.0, groups)
+
+
 def mean(change: Floats, flip: float, groups: Rows | None = None) -> Estimate:
     """Return the mean change of a score of rows, with an interval by Student's t.
 

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mlp.core.files import Arrays, Floats, Table
-from mlp.core.predictions import BY_ROW
+from mlp.core.files import Arrays, Floats, Rows, Table
+from mlp.core.predictions import BY_ROW, group_codes
+from mlp.evaluate.statistics import design
 from mlp.evaluate.statistics.wilson import wilson
 
 
 def summary(table: Table, counts: npt.NDArray[np.int64]) -> dict[str, float]:
     """Return accuracy with its Wilson 95 % interval, macro F1, log loss and Brier score.
+
+    Where rows belong to groups, the interval is of as many independent rows as they are worth.
 
     Parameters
     ----------
@@ -25,16 +28,40 @@ def summary(table: Table, counts: npt.NDArray[np.int64]) -> dict[str, float]:
         Their confusion matrix.
     """
     by_row = {name: float(np.asarray(table[name]).mean()) for name in BY_ROW}
-    return {**overall(counts), **by_row}
+    scores = {**overall(counts), **by_row}
+    if (groups := group_codes(table)) is not None:
+        low, high = design.interval(_right(table), groups)
+        scores |= {"accuracy_low": low, "accuracy_high": high}
+    return scores
 
 
-def per_class(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> Arrays:
+def per_class(
+    counts: npt.NDArray[np.int64], labels: Sequence[str], table: Table | None = None
+) -> Arrays:
     """Return support, precision, recall with its Wilson 95 % interval and F1, a row a label.
 
     What has no rows to count is NaN: recall without support, precision without predictions.
+
+    Parameters
+    ----------
+    counts : ndarray of int64, shape (labels, labels)
+        The confusion matrix.
+    labels : sequence of str
+    table : Table, optional
+        The predictions: see `mlp.core.predictions.predictions`. If their rows belong to groups,
+        there is a column more, effective: how many independent rows those of a label are worth.
     """
     hits, support, predicted = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
-    intervals = [wilson(int(k), int(n)) for k, n in zip(hits, support, strict=True)]
+    groups = None if table is None else group_codes(table)
+    worth: Arrays = {}
+    if table is not None and groups is not None:
+        worth = {"effective": _effective(table, groups, labels)}
+    rows = worth.get("effective", support)
+    shares = _share(hits, support)
+    intervals = [
+        wilson(int(k), int(n)) if m == n else wilson(share * m, m)
+        for k, n, m, share in zip(hits, support, rows, shares, strict=True)
+    ]
     low, high = np.array(intervals).T
     return {
         "class": np.array(labels, dtype=object),
@@ -44,7 +71,18 @@ def per_class(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> Arrays:
         "recall_low": low,
         "recall_high": high,
         "f1": _share(2 * hits, support + predicted),
+        **worth,
     }
+
+
+def _effective(table: Table, groups: Rows, labels: Sequence[str]) -> Floats:
+    right, actual = _right(table), np.asarray(table["actual"], dtype=object)
+    of_label = [actual == label for label in labels]
+    return np.array([design.effective_rows(right[rows], groups[rows]) for rows in of_label])
+
+
+def _right(table: Table) -> Floats:
+    return np.asarray(table["actual"] == table["predicted"], dtype=np.float64)
 
 
 def overall(counts: npt.NDArray[np.int64]) -> dict[str, float]:

@@ -162,3 +162,19 @@ def test_after_a_large_change_nothing_is_said_of_the_next() -> None:
     assert (found.verdict, found.detectable_drop) == ("better", None)
     sentence = narrative.sentence(found, "test")
     assert sentence == "better: 40 rows fixed, 0 broken (McNemar p < 0.0001)."
+
+
+def test_rows_of_groups_are_compared_by_groups() -> None:
+    """16 of 80 rows broke, all of 2 groups of 8 rows: p = 2/4, and the interval is that of groups."""
+    actual = "a" * 80
+    old, new = predictions(actual, actual), predictions(actual, "b" * 16 + "a" * 64)
+    alone = comparison.compare(old, new)
+    grouped = new.assign(group=np.repeat(np.arange(10), 8).astype(str))
+    found = comparison.compare(old, grouped)  # an earlier table may have no groups
+    assert (alone.verdict, found.verdict) == ("worse", "not shown")
+    assert (found.p_value, found.groups) == (0.5, 10)
+    assert found.metrics[0].low < alone.metrics[0].low < -0.2 < alone.metrics[0].high
+    assert found.metrics[0].high > alone.metrics[0].high
+    assert "With 80 test rows in 10 groups " in narrative.sentence(found, "test")
+    same = comparison.compare(old, old.assign(group=grouped["group"]))
+    assert all((metric.low, metric.high) == (0, 0) for metric in same.metrics)

@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,12 +16,16 @@ import pytest
 from project import ROOT, environment, on_terminal
 from samples import numeric
 
+from mlp.core import files
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
+from mlp.core.predictions import group_codes
 from mlp.evidence import out_of_fold, scores
 from mlp.fits import cores
+from mlp.history import parsing
 from mlp.training import folds
 from mlp.training.fit import fit
+from stages import evidence
 
 SECTION = {"hidden_layer_sizes": [20], "scale": "standard", "random_state": 0, "solver": "lbfgs"}
 
@@ -131,6 +136,25 @@ def test_fewer_groups_than_folds_are_refused() -> None:
     grouped = replace(dataset(), groups=np.array(["a", "b"] * 45, dtype=object))
     with pytest.raises(InputError, match=r"split.group has 2 groups, fewer than 3 folds"):
         folds.stratified(grouped, 3, 0)
+
+
+def test_predictions_tell_the_group_where_there_are_groups(tmp_path: Path) -> None:
+    """The stage evidence keeps its text as it is: 01 is not 1, and the empty text is a group."""
+    texts = np.array(["01", "1", "", "NA", "a,b", "x"] * 15, dtype=object)
+    table = out_of_fold.predictions(SECTION, replace(dataset(), groups=texts), folds=3, seed=0)
+    assert table["group"].tolist() == texts.tolist()
+    assert "group" not in out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
+    paths = {name: tmp_path / name for name in ("predictions", "scores", "rows")}
+    files.write_csv(table, paths["predictions"])
+    argv = [f"--{name}={path}" for name, path in paths.items()]
+    evidence.main([*argv, "--name=mlp"])
+    read = parsing.predictions(paths["rows"].read_bytes(), "rows")
+    assert read["group"].fillna("").tolist() == texts.tolist()
+    codes = group_codes(read)
+    assert codes is not None
+    assert codes.tolist() == np.unique(texts, return_inverse=True)[1].tolist()
+    alone = scores.of(table.drop(columns="group"))
+    assert scores.of(table)["accuracy_low"] < alone["accuracy_low"]
 
 
 def test_a_class_with_fewer_rows_than_folds_is_still_judged() -> None:

@@ -66,8 +66,7 @@ def test_the_drop_of_recall_is_seen_four_times_of_five(rows: int, churn: float) 
     """One of five classes drops, and the rows of the others turn as often as before."""
     rng, level = np.random.default_rng(0), 0.05
     half = round(rows * churn / 2) / rows
-    counts = [round(rows * half)] * 5
-    present = pd.DataFrame({"support": [rows] * 5, "broken": counts, "fixed": counts})
+    present = [detectable.Counts(label, rows, rows, 2 * round(rows * half)) for label in "abcde"]
     drop = detectable.of_class(present, 0, level)
     assert drop is not None
     seen = []

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mlp.compare import recalls
 from mlp.evaluate.statistics import exact, wording
 from mlp.gate import significance
 from mlp.gate.thresholds import FAIL, PASS
@@ -38,3 +39,33 @@ def test_macro_f1_is_judged_where_more_is_better() -> None:
     assert found.outcome == FAIL
     back = significance.of_metric("macro_f1", "higher", 0.005, (now, was), "main")
     assert back.outcome == PASS
+
+
+def test_by_groups_a_loss_of_two_groups_is_no_proof() -> None:
+    """20 of 80 rows broke, all of 2 groups of 10: 1/4, where rows alone would say 2^-20."""
+    was, now = table("a" * 80, "a" * 80), table("a" * 80, "b" * 20 + "a" * 60)
+    groups = np.repeat(np.arange(8), 10)
+    alone = significance.of_rows(0.02, of(was), of(now), "main")
+    together = significance.of_rows(0.02, of(was), of(now), "main", groups)
+    assert (alone.outcome, together.outcome) == (FAIL, PASS)
+    assert together.reason == (
+        "20 rows broken and 0 fixed of 80 since main, by 8 groups: p = 0.2500 > 0.02"
+    )
+    sides = tuple(side.assign(group=groups.astype(str)) for side in (was, now))
+    found = significance.of_metric("accuracy", "higher", 0.02, sides, "main")
+    assert found.outcome == PASS
+    assert "p = 0.2500" in found.reason
+    classes = recalls.by_label(now["actual"], of(was), of(now), groups)
+    assert significance.of_classes(classes, 0.02, "main").outcome == PASS
+
+
+def test_so_few_groups_that_no_loss_could_fail_fail() -> None:
+    """5 groups that all lose: 1/32 > 0.02."""
+    same = table("a" * 50, "a" * 50)
+    found = significance.of_rows(0.02, of(same), of(same), "main", np.repeat(np.arange(5), 10))
+    assert found.outcome == FAIL
+    assert found.reason.endswith("too few groups to judge")
+
+
+def of(side: pd.DataFrame) -> pd.Series:
+    return side["actual"] == side["predicted"]

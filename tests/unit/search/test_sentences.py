@@ -91,14 +91,26 @@ def test_importance_is_of_the_arguments_that_the_score_depends_on() -> None:
     assert result == importance.of_arguments(table, ["batch_size", "activation", "alpha"])
 
 
-def test_noise_makes_no_argument_important() -> None:
-    table = trials(lambda t, generator: generator.uniform(size=len(t)))
-    result = importance.of_arguments(table, ["alpha", "activation", "batch_size"])
-    assert result is not None
-    assert result["r2"] < 0.2
-    assert "clear effect" in sentences.sentences(SUMMARY | {"importance": result | {"r2": 0.1}})[
-        2
-    ] or (result["r2"] <= 0)
+def test_noise_makes_no_argument_important(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 40 searches whose scores are drawn at random, at most 5 % and three standard errors."""
+    monkeypatch.setattr(importance, "TREES", 5)
+    monkeypatch.setattr(importance, "REPEATS", 5)
+    found = []
+    for seed in range(40):
+        scores = np.random.default_rng(seed).uniform(size=30)
+        table = trials(lambda *_, scores=scores: scores, n=30)
+        result = importance.of_arguments(table, ["alpha", "activation", "batch_size"])
+        assert result is not None
+        told = sentences.sentences(SUMMARY | {"importance": result | {"r2": 0.1}})[2]
+        found.append(told.startswith("The score depends most on"))
+    assert np.mean(found) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 40)
+
+
+def test_p_values_of_arguments_by_hand() -> None:
+    """With 4 degrees of freedom t = 3.747 has 1 % above it, and t = 2.132 has 5 %."""
+    mean, error = np.array([2.132, 3.747, 0.0, -1.0]), np.array([1.0, 1.0, 0.0, 0.5])
+    found = importance._p_values(mean, error)  # noqa: SLF001 - the correction is its own
+    assert found == pytest.approx([3 * 0.05, 4 * 0.01, 1, 1], abs=0.0005)
 
 
 def test_too_few_candidates_and_equal_scores_have_no_importance() -> None:
@@ -152,8 +164,8 @@ def test_a_margin_beyond_the_noise_is_said() -> None:
                 "importance": {
                     "r2": 0.43,
                     "arguments": {
-                        "alpha": {"share": 0.5, "standard_error": 0.1},
-                        "tol": {"share": 0.1, "standard_error": 0.09},
+                        "alpha": {"share": 0.5, "standard_error": 0.1, "p_value": 0.01},
+                        "tol": {"share": 0.1, "standard_error": 0.04, "p_value": 0.06},
                     },
                 }
             },

@@ -1,0 +1,57 @@
+"""Count how many independent rows grouped rows are worth."""
+
+import numpy as np
+
+from mlp.core.files import Floats, Rows
+from mlp.evaluate.statistics import student
+from mlp.evaluate.statistics.estimate import sums
+from mlp.evaluate.statistics.wilson import Z, wilson
+
+
+def effective_rows(values: Floats, groups: Rows | None) -> float:
+    """Return the number of independent rows of which the mean is as uncertain.
+
+    Parameters
+    ----------
+    values : ndarray of float64, shape (rows,)
+    groups : ndarray of int64, shape (rows,), or None
+        The number of each row's group. Without groups it is the number of rows.
+
+    Returns
+    -------
+    float
+        At most the number of rows. Where all values are equal, nothing is known of how rows of a
+        group resemble each other, and it is the number of groups. With few groups it is less, by as
+        much as Student's t distribution is wider than the normal one.
+
+    Notes
+    -----
+    Korn and Graubard (1998), Survey Methodology 24, 193-201.
+    """
+    rows = len(values)
+    if groups is None or rows == 0:
+        return float(rows)
+    sizes = sums(np.ones(rows), groups)
+    sizes, totals = sizes[sizes > 0], sums(values, groups)[sizes > 0]
+    number = len(sizes)
+    if number == 1:
+        return 1.0
+    mean = float(values.mean())
+    alone = float(values.var()) / rows
+    together = float(((totals - mean * sizes) ** 2).sum()) * number / (number - 1) / rows**2
+    if alone == 0:
+        worth = float(number)
+    else:
+        worth = rows * alone / together if together > 0 else float(rows)
+    wider = student.quantile(0.975, number - 1) / Z
+    return min(float(rows), worth) / wider**2
+
+
+def interval(right: Floats, groups: Rows | None) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of the share of rows that are right, by groups if there are.
+
+    Parameters as in `effective_rows`, of which ``values`` are 0 or 1.
+    """
+    rows = effective_rows(right, groups)
+    share = float(right.mean()) if len(right) else 0.0
+    return wilson(share * rows, rows)
