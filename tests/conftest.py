@@ -1,8 +1,9 @@
 """Projects to test in."""
 
-import mlp.core.numerics  # noqa: F401 - pins the kernels, which must come before NumPy
+import mlp.core.start  # noqa: F401 - pins the kernels, which must come before NumPy
 
 # isort: split
+import gc
 import shutil
 import signal
 from collections.abc import Iterator
@@ -31,6 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(900))
     first = next((item for item in items if "built" in getattr(item, "fixturenames", ())), None)
     items.sort(key=lambda item: 0 if item is first else place(item))
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is imported by now from the garbage collector, which finds no garbage in it."""
+    gc.freeze()
 
 
 @pytest.fixture
