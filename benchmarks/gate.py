@@ -47,6 +47,9 @@ def main() -> None:
     parser.add_argument("--table", choices=gate_tables.TABLES, help="this table alone")
     parser.add_argument("--evidence", choices=EVIDENCE, help="this evidence alone")
     parser.add_argument("--training", choices=gate_tables.TRAINING, help="this max_iter alone")
+    parser.add_argument(
+        "--networks", type=int, default=NETWORKS, help=f"of a pool (default: {NETWORKS})"
+    )
     args, whole = record.arguments(parser)
     gate = params.read(Path("params.yaml")).gate
     memory = FitMemory(STORE, LIMIT)
@@ -56,7 +59,8 @@ def main() -> None:
             [args.table] if args.table else gate_tables.TABLES,
             [args.training] if args.training else gate_tables.TRAINING,
         )
-        found = [_cell(gate, *one, evidence, memory) for one in chosen]
+        sizes = (args.networks, BLOCKS[evidence], gate.repeats)
+        found = [_cell(gate, (*one, evidence), sizes, memory) for one in chosen]
         cells += found
         tables.append(Table(COLUMNS, [_row(cell) for cell in found], f"Evidence `{evidence}`"))
     asked = gate.model_dump(exclude_unset=True)
@@ -67,9 +71,11 @@ def main() -> None:
 Cell = tuple[str, str, str, int, Calibration]
 
 
-def _cell(gate: Gate, table: str, training: str, evidence: str, memory: FitMemory) -> Cell:
+def _cell(
+    gate: Gate, key: tuple[str, str, str], sizes: tuple[int, int, int], memory: FitMemory
+) -> Cell:
+    table, training, evidence = key
     plan = gate_tables.plans(table)[evidence]
-    sizes = (NETWORKS, BLOCKS[evidence], gate.repeats)
     pool = pools.train(gate_tables.section(training), plan, sizes, memory)
     judged = Judged(plan.rows, plan.labels, plan.groups)
     outcome = calibration.calibrate(pool, judged, gate.repeats, gate)

@@ -23,5 +23,5 @@ def test_a_remote_is_shared_by_the_commands_that_are_tested() -> None:
     commands = re.findall(r"^(dvc .+?) *(?:#.*)?$", block, re.MULTILINE)
     assert len(commands) == 6
     for command in commands:
-        words = [word for word in command.split() if "://" not in word or word.startswith("s3")]
+        _, *words = [word for word in command.split() if "://" not in word or word.startswith("s3")]
         assert ", ".join(f'"{word}"' for word in words) in tested, command
