@@ -27,9 +27,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             return 1
         return 2 if item.get_closest_marker("slow") else 3
 
-    for item in items:  # the first of them waits for the whole pipeline
+    for item in items:
         if "built" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.timeout(900))
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.timeout(900))  # the first waits for the whole pipeline
     first = next((item for item in items if "built" in getattr(item, "fixturenames", ())), None)
     items.sort(key=lambda item: 0 if item is first else place(item))
 
