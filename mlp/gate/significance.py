@@ -101,7 +101,8 @@ def of_classes(classes: Mapping[str, Turned], level: float, of: str) -> Verdict:
     if not classes:
         return Verdict(title, FAIL, "no class has as many rows as classes.min_support")
     p_values = recalls.corrected(classes, level, one_sided=True)
-    by_p = sorted(zip(p_values, classes, strict=True), key=lambda pair: pair[0])
+    alone = [rows.p_value(one_sided=True) for rows in classes.values()]  # parts equal ones
+    by_p = [(p, label) for p, _, label in sorted(zip(p_values, alone, classes, strict=True))]
     worse = [pair for pair in by_p if pair[0] <= level]
     parts = [
         f"class {label} ({classes[label].broken} broken, {classes[label].fixed} fixed, "

@@ -10,6 +10,7 @@ import numpy as np
 
 from mlp.core.files import Floats
 
+TOSSES = 1000  # most, of which the probabilities are found by whole numbers
 SAME = 1e-7  # relative tolerance within which two tables count as equally likely
 
 
@@ -30,9 +31,7 @@ def mcnemar(broken: int, fixed: int, *, one_sided: bool = False) -> float:
     -----
     McNemar (1947), doi:10.1007/BF02295996, with binomial instead of asymptotic probabilities.
     """
-    rows = broken + fixed
-    count = np.arange(rows)
-    chances = distribution((rows - count) / (count + 1))  # binomial
+    chances = fair_coin(broken + fixed)
     tail = chances[broken:].sum() if one_sided else 2 * chances[: min(broken, fixed) + 1].sum()
     return min(1.0, float(tail))
 
@@ -56,13 +55,27 @@ def fisher(right: Sequence[int], rows: Sequence[int], *, one_sided: bool = False
     first = np.arange(max(0, total - rows[1]), min(rows[0], total) + 1)
     count = first[:-1]
     into = (rows[0] - count) * (total - count)
-    chances = distribution(into / ((count + 1.0) * (rows[1] - total + count + 1)))
+    chances = _distribution(into / ((count + 1.0) * (rows[1] - total + count + 1)))
     seen = chances[right[0] - first[0]]
     extreme = first >= right[0] if one_sided else chances <= seen * (1 + SAME)
     return min(1.0, float(chances[extreme].sum()))
 
 
-def distribution(ratios: Floats) -> Floats:
+def fair_coin(tosses: int) -> Floats:
+    """Return the probability of each number of heads, shape (tosses + 1,).
+
+    Up to 1000 tosses each is rounded once, so that p values of few rows are exact on any machine.
+    """
+    if tosses > TOSSES:
+        count = np.arange(tosses)
+        return _distribution((tosses - count) / (count + 1))
+    ways = [1]
+    for heads in range(tosses):
+        ways.append(ways[-1] * (tosses - heads) // (heads + 1))
+    return np.array([way / 2**tosses for way in ways])
+
+
+def _distribution(ratios: Floats) -> Floats:
     """Return the probability of each count, from that of each count divided by the one before."""
     logarithms = np.append(0.0, np.cumsum(np.log(ratios)))
     weights = np.exp(logarithms - logarithms.max())

@@ -77,9 +77,8 @@ def sign_flips(losses: Rows, *, one_sided: bool = False) -> float:
     sizes, times = np.unique(np.abs(losses[losses != 0]), return_counts=True)
     chances = np.ones(1)  # of each number of rows in groups with a loss
     for size, number in zip(sizes.tolist(), times.tolist(), strict=True):
-        count = np.arange(number)
         before, chances = chances, np.zeros(len(chances) + size * number)
-        for k, chance in enumerate(exact.distribution((number - count) / (count + 1))):
+        for k, chance in enumerate(exact.fair_coin(number)):
             chances[k * size : k * size + len(before)] += chance * before
     lost, won = int(losses[losses > 0].sum()), int(-losses[losses < 0].sum())
     tail = chances[lost:].sum() if one_sided else 2 * chances[max(lost, won) :].sum()

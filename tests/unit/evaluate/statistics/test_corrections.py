@@ -16,6 +16,8 @@ def test_mcnemar_by_hand() -> None:
     assert exact.mcnemar(3, 1, one_sided=True) == pytest.approx(5 / 16)
     assert exact.mcnemar(1, 3, one_sided=True) == pytest.approx(15 / 16)
     assert exact.mcnemar(0, 0) == exact.mcnemar(0, 0, one_sided=True) == 1
+    # To the last digit, so that a p value that equals the level is not above it.
+    assert [exact.mcnemar(n, 0, one_sided=True) for n in range(60)] == [0.5**n for n in range(60)]
 
 
 def test_holm_by_hand() -> None:
