@@ -9,7 +9,7 @@ a row with means over the trainings. Params: gate.evidence, gate.repeats, crossv
 from collections.abc import Sequence
 
 from mlp.core import files, json_file, params_file, stage
-from mlp.evidence import averages, plan, runs
+from mlp.evidence import averages, plan, runs, stored
 from mlp.evidence.params import Crossval
 from mlp.evidence.plan import Files
 from mlp.fits.memory import FitMemory
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = saved.load(args.model).training["arguments"]
     trained = runs.train(arguments, judged, range(repeats), FitMemory.of_environment())
     summary = averages.of(trained, judged.rows, judged.labels, judged.groups)
-    content = json_file.rounded({args.name: averages.as_json(summary, evidence)})
+    content = json_file.rounded({args.name: stored.as_json(summary, evidence)})
     json_file.write_json(content, args.scores)
     files.write_csv(summary.table, args.rows)
     stage.warn(summary.unconverged(args.name))

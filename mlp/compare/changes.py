@@ -6,9 +6,10 @@ from typing import Any
 
 from mlp.compare import baseline, comparison, configurations, edits, matching
 from mlp.compare.comparison import Comparison
-from mlp.compare.configurations import Configuration, Sides
+from mlp.compare.configurations import Configuration
 from mlp.compare.edits import Change
 from mlp.compare.metrics import METRICS
+from mlp.compare.sides import Sides
 from mlp.core.errors import InputError
 from mlp.history import pending, results, revisions
 from mlp.history.lock import BASELINE, REPEATED, ROOT

@@ -8,11 +8,10 @@ import numpy as np
 
 from mlp.core.files import Arrays, Floats, Labels, Rows
 from mlp.core.predictions import BY_ROW, GROUP
-from mlp.evidence import row_scores
+from mlp.evidence import row_scores, sample
 from mlp.evidence.run import Run
 
 METRICS = ("accuracy", "macro_f1", *BY_ROW)
-MOST_ROWS = 20_000  # that git stores of a network
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class Averages:
     n_iter : list of int
     converged : list of bool
     table : Arrays
-        A row each, or a sample of MOST_ROWS of them: row, actual, group where there are groups, and
-        the row's part of each metric, a mean over the runs.
+        A row each, or those of `mlp.evidence.sample`: row, actual, group where there are groups,
+        and the row's part of each metric, a mean over the runs.
     """
 
     rows: int
@@ -91,7 +90,7 @@ def of_values(
         As of `of`.
     """
     units = None if groups is None else np.unique(groups, return_inverse=True)[1]
-    shown = sample(rows, groups)
+    shown = sample.sample(rows, groups)
     table = {"row": rows, "actual": actual, **({} if groups is None else {GROUP: groups})}
     table |= {name: scores.mean(axis=0) for name, scores in values.items()}
     return Averages(
@@ -115,67 +114,3 @@ def _classes(right: Floats, actual: Labels, units: Rows | None) -> dict[str, dic
             "spread": row_scores.spread(right[:, own], None if units is None else units[own]),
         }
     return classes
-
-
-def sample(rows: Rows, groups: Labels | None) -> Rows:
-    """Return the positions of at most MOST_ROWS rows, whole groups if there are any, in order.
-
-    The sample depends on the rows alone, so two networks are sampled alike.
-    """
-    if len(rows) <= MOST_ROWS:
-        return np.arange(len(rows))
-    rng = np.random.default_rng(0)
-    if groups is None:
-        return np.sort(rng.choice(len(rows), MOST_ROWS, replace=False))
-    _, unit, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    order = rng.permutation(len(sizes))
-    fits = np.cumsum(sizes[order]) <= MOST_ROWS
-    fits[:2] = True  # or there would be nothing to estimate a variance from
-    return np.flatnonzero(np.isin(unit, order[fits]))
-
-
-def as_json(averages: Averages, evidence: str) -> dict[str, Any]:
-    """Return what git stores of averages beside their table.
-
-    Parameters
-    ----------
-    averages : Averages
-    evidence : str
-        test or oof, the rows that they judge by.
-    """
-    return {
-        "evidence": evidence,
-        "rows": averages.rows,
-        "n_iter": averages.n_iter,
-        "converged": averages.converged,
-        "scores": {name: scores.tolist() for name, scores in averages.scores.items()},
-        "spread": averages.spread,
-        "classes": {
-            label: {**entry, "recall": entry["recall"].tolist()}
-            for label, entry in averages.classes.items()
-        },
-    }
-
-
-def from_json(content: Mapping[str, Any], table: Arrays) -> Averages:
-    """Return averages from what git stores of them; raise KeyError if something is missing.
-
-    A score that is not finite, which git stores as null, is NaN.
-    """
-    classes = {
-        label: {**entry, "recall": _floats(entry["recall"])}
-        for label, entry in content["classes"].items()
-    }
-    return Averages(
-        rows=content["rows"],
-        scores={name: _floats(content["scores"][name]) for name in METRICS},
-        spread={name: float(_floats(content["spread"][name])) for name in METRICS},
-        classes=classes,
-        n_iter=list(content["n_iter"]),
-        converged=list(content["converged"]),
-        table=table,
-    )
-
-
-def _floats(values: Any) -> Floats:
-    return np.array(values, dtype=np.float64)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from mlp.compare.configurations import Sides
+from mlp.compare.sides import Sides
 from mlp.evaluate.statistics import exact, wording
 from mlp.evaluate.statistics.repeated import Change
 from mlp.gate import levels, not_worse, thresholds

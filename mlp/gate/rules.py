@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mlp.compare.configurations import Sides
+from mlp.compare.sides import Sides
 from mlp.gate import configuration, detectable, file, levels, rows, sight, thresholds
 from mlp.gate.network import Network
 from mlp.gate.params import Gate

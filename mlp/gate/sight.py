@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from mlp.compare.configurations import Sides, unconverged
+from mlp.compare.configurations import unconverged
+from mlp.compare.sides import Sides
 from mlp.core.json_file import DECIMALS
 from mlp.evaluate.statistics import wording
 from mlp.gate import levels

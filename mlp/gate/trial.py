@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mlp.compare.configurations import Sides
+from mlp.compare.sides import Sides
 from mlp.core.files import Floats, Labels, Rows
 from mlp.evidence import averages, row_scores
 from mlp.evidence.averages import METRICS, Averages

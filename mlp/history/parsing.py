@@ -10,7 +10,7 @@ import pandas as pd
 from mlp.core.errors import InputError
 from mlp.core.files import read_csv
 from mlp.core.predictions import GROUP
-from mlp.evidence import averages
+from mlp.evidence import stored
 from mlp.evidence.averages import METRICS, Averages
 
 COLUMNS = {"row", "actual", "predicted", "confidence"}
@@ -63,7 +63,7 @@ def repeats(content: Mapping[str, Any], text: bytes, names: tuple[str, str]) -> 
     Parameters
     ----------
     content : mapping
-        See `mlp.evidence.averages.as_json`.
+        See `mlp.evidence.stored.as_json`.
     text : bytes
         The table, as CSV.
     names : str, str
@@ -77,7 +77,7 @@ def repeats(content: Mapping[str, Any], text: bytes, names: tuple[str, str]) -> 
         raise InputError(f"{names[1]} lacks the column {lacking[0]}.")
     table = {str(name): column.to_numpy() for name, column in frame.items()}
     try:
-        return averages.from_json(content, table)
+        return stored.from_json(content, table)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{names[0]} is not what the stage repeat writes: {error}.") from None
 

@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
-from mlp.evidence import averages, plan, pools, row_scores, runs
+from mlp.evidence import averages, plan, pools, row_scores, runs, sample, stored
 from mlp.evidence.averages import METRICS
 from mlp.evidence.plan import Plan
 from mlp.evidence.run import Run
@@ -158,28 +158,28 @@ def test_averages_by_hand() -> None:
 def test_what_git_stores_gives_the_averages_back() -> None:
     groups = np.array(list("xxyyz"), dtype=object)
     found = averages.of([run("aabbc"), run("abbbc", np.nan)], np.arange(5), ACTUAL, groups)
-    content = averages.as_json(found, "test")
-    again = averages.from_json(content, found.table)
+    content = stored.as_json(found, "test")
+    again = stored.from_json(content, found.table)
     assert found.table["group"].tolist() == list("xxyyz")
     assert content["evidence"] == "test"
     for name in METRICS:
         assert np.array_equal(again.scores[name], found.scores[name], equal_nan=True)
     assert again.classes["a"]["recall"].tolist() == [1.0, 0.5]
     with pytest.raises(KeyError):
-        averages.from_json({"rows": 5}, found.table)
+        stored.from_json({"rows": 5}, found.table)
 
 
 def test_many_rows_are_sampled_alike_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(averages, "MOST_ROWS", 100)
+    monkeypatch.setattr(sample, "MOST_ROWS", 100)
     rows = np.arange(1000)
-    first, second = averages.sample(rows, None), averages.sample(rows, None)
+    first, second = sample.sample(rows, None), sample.sample(rows, None)
     assert len(first) == 100
     assert first.tolist() == sorted(set(first.tolist())) == second.tolist()
     groups = np.repeat(np.array([f"g{i}" for i in range(50)], dtype=object), 20)
-    sampled = averages.sample(rows, groups)
+    sampled = sample.sample(rows, groups)
     assert len(sampled) == 100
     assert len(set(groups[sampled])) == 5  # whole groups
-    everything = averages.sample(rows[:100], None)
+    everything = sample.sample(rows[:100], None)
     assert everything.tolist() == list(range(100))
 
 

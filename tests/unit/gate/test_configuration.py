@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mlp.compare.configurations import Sides
+from mlp.compare.sides import Sides
 from mlp.core.files import Floats, Labels
 from mlp.evidence import averages
 from mlp.evidence.averages import Averages

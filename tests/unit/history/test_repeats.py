@@ -11,7 +11,7 @@ import pytest
 
 from mlp.core import files, json_file
 from mlp.core.errors import InputError
-from mlp.evidence import averages
+from mlp.evidence import averages, stored
 from mlp.evidence.run import Run
 from mlp.history.results import Results
 
@@ -35,7 +35,7 @@ def written(evidence: str = "test") -> dict[str, str]:
     found = averages.of(runs, np.arange(3), ACTUAL, np.array(["01", "01", "2"], dtype=object))
     text = io.StringIO()
     files.write_csv(found.table, text)
-    content = json_file.rounded({"wide": averages.as_json(found, evidence)})
+    content = json_file.rounded({"wide": stored.as_json(found, evidence)})
     return {JSON: json.dumps(content), CSV: text.getvalue()}
 
 

@@ -1,0 +1,56 @@
+"""Averages as git stores them beside their table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from mlp.core.files import Arrays, Floats
+from mlp.evidence.averages import METRICS, Averages
+
+
+def as_json(averages: Averages, evidence: str) -> dict[str, Any]:
+    """Return what git stores of averages beside their table.
+
+    Parameters
+    ----------
+    averages : Averages
+    evidence : str
+        test or oof, the rows that they judge by.
+    """
+    return {
+        "evidence": evidence,
+        "rows": averages.rows,
+        "n_iter": averages.n_iter,
+        "converged": averages.converged,
+        "scores": {name: scores.tolist() for name, scores in averages.scores.items()},
+        "spread": averages.spread,
+        "classes": {
+            label: {**entry, "recall": entry["recall"].tolist()}
+            for label, entry in averages.classes.items()
+        },
+    }
+
+
+def from_json(content: Mapping[str, Any], table: Arrays) -> Averages:
+    """Return averages from what git stores of them; raise KeyError if something is missing.
+
+    A score that is not finite, which git stores as null, is NaN.
+    """
+    classes = {
+        label: {**entry, "recall": _floats(entry["recall"])}
+        for label, entry in content["classes"].items()
+    }
+    return Averages(
+        rows=content["rows"],
+        scores={name: _floats(content["scores"][name]) for name in METRICS},
+        spread={name: float(_floats(content["spread"][name])) for name in METRICS},
+        classes=classes,
+        n_iter=list(content["n_iter"]),
+        converged=list(content["converged"]),
+        table=table,
+    )
+
+
+def _floats(values: Any) -> Floats:
+    return np.array(values, dtype=np.float64)
