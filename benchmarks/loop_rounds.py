@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import snakefile
+from benchmarks.clone import call
 from benchmarks.loop_sides import (
     built,
     ran_by_dvc,
@@ -40,6 +41,7 @@ class Rounds:
         self.outputs = [path for stage in self.graph for path in stage.outputs]
         say("running the same in a copy under Snakemake")
         self.more = self.dvc.copied(folder / "more")
+        self.gated = self.dvc.gated(folder / "gated")
         self.snakemake = with_snakemake(self.dvc, folder / "snakemake")
         self.same_outputs()
 
@@ -86,6 +88,17 @@ class Rounds:
                 _remove(self.more.folder / path)
         self.more.edit()
         self.more.repro()
+
+    def gate(self, alpha: float) -> None:
+        """Renew the evidence and judge, as `make gate` does, after an edit of what ships."""
+        self.gated.edit(mlp=self.gated.section(alpha))
+        self.gated.repro()
+        evidence = self.gated.repro("gate/dvc.yaml")
+        judged = call("mlp", "gate", folder=self.gated.folder)
+        self._measured("gate", evidence.seconds + judged.seconds)
+        ran = [f"gate/dvc.yaml:{stage}@mlp" for stage in ("crossval", "evidence", "repeat")]
+        same("stages of the gate", sorted(ran_by_dvc(evidence.log)), ran)
+        same("verdict", judged.output.splitlines()[-1], "pass: 1 rules hold.")
 
     def cold(self) -> None:
         """Run everything with no fit remembered, and search and networks as one script."""

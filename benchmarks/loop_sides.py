@@ -24,6 +24,14 @@ from mlp.core import numerics
 
 PEERS = Path(__file__).with_name("peers")
 SNAKEMAKE = (str(environment.SNAKEMAKE), "--cores", "all")
+GATE = {
+    "model": "mlp",
+    "evidence": "test",
+    "question": "configuration",
+    "repeats": 5,
+    "metrics": {"brier_score": {"direction": "lower", "significance": 0.05}},
+}
+AUTHOR = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@localhost")
 STAMP = ".snakemake_timestamp"  # Snakemake's own file in each folder that it writes
 
 
@@ -36,6 +44,16 @@ class Copy:
 
     def copied(self, to: Path) -> "Copy":
         shutil.copytree(self.folder, to, symlinks=True)
+        return Copy(to)
+
+    def gated(self, to: Path) -> "Copy":
+        """Return a copy whose gate judges the configuration of mlp, with the evidence committed."""
+        copy = self.copied(to)
+        copy.edit(gate=GATE)
+        copy.repro()
+        copy.repro("gate/dvc.yaml")
+        call("git", "add", "--all", folder=to)
+        call("git", *AUTHOR, "commit", "--quiet", "--message", "Judge mlp", folder=to)
         return Copy(to)
 
     def edit(self, **changes: Any) -> None:
