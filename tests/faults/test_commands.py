@@ -84,8 +84,9 @@ def test_two_commits_of_the_same_results(two: Project) -> None:
     assert (judged["result"], judged["code"], judged["unjudged"]) == ("pass", 0, [])
     outcomes = {verdict["outcome"] for verdict in judged["verdicts"]}
     assert outcomes == {"pass"}
-    seen, tag = judged["notes"]
+    seen, of_class, tag = judged["notes"]
     assert seen.startswith("With 450 test rows a drop of 1.8 points since ")
+    assert of_class.startswith("In class 6, of 52 rows, a drop of 14.8 points of recall since ")
     assert tag == "There is no tag gate-baseline, a second baseline that `git tag` would set."
     two.mlp("explain")
     two.mlp("verify", "--quick")
