@@ -83,7 +83,7 @@ def seen(
         As in `detectable_drop`.
     """
     change = now.to_numpy(dtype=np.float64) - was.to_numpy(dtype=np.float64)
-    rows = int(design.effective_rows(change, groups))
+    rows = int(design.independent_rows(change, groups))
     discordant = round(float((change != 0).mean()) * rows) if rows else 0
     return detectable_drop(rows, discordant, significance, one_sided=one_sided)
 

@@ -82,7 +82,7 @@ def counts(actual: pd.Series, was: pd.Series, now: pd.Series, groups: Rows | Non
     table = []
     for label in sorted(set(labels)):
         of = np.flatnonzero(labels == label)
-        worth = design.effective_rows(change[of], None if groups is None else groups[of])
+        worth = design.independent_rows(change[of], None if groups is None else groups[of])
         discordant = np.count_nonzero(change[of]) * worth / len(of)
         table.append(Counts(str(label), len(of), int(worth), round(discordant)))
     return table

@@ -8,8 +8,8 @@ from mlp.evaluate.statistics.estimate import sums
 from mlp.evaluate.statistics.wilson import Z, wilson
 
 
-def effective_rows(values: Floats, groups: Rows | None) -> float:
-    """Return the number of independent rows of which the mean is as uncertain.
+def independent_rows(values: Floats, groups: Rows | None) -> float:
+    """Return the number of independent rows of which the mean varies as much.
 
     Parameters
     ----------
@@ -21,12 +21,7 @@ def effective_rows(values: Floats, groups: Rows | None) -> float:
     -------
     float
         At most the number of rows. Where all values are equal, nothing is known of how rows of a
-        group resemble each other, and it is the number of groups. With few groups it is less, by as
-        much as Student's t distribution is wider than the normal one.
-
-    Notes
-    -----
-    Korn and Graubard (1998), Survey Methodology 24, 193-201.
+        group resemble each other, and it is the number of groups.
     """
     rows = len(values)
     if groups is None or rows == 0:
@@ -34,17 +29,29 @@ def effective_rows(values: Floats, groups: Rows | None) -> float:
     sizes = sums(np.ones(rows), groups)
     sizes, totals = sizes[sizes > 0], sums(values, groups)[sizes > 0]
     number = len(sizes)
-    if number == 1:
-        return 1.0
-    mean = float(values.mean())
     alone = float(values.var()) / rows
+    if number == 1 or alone == 0:
+        return float(number)
+    mean = float(values.mean())
     together = float(((totals - mean * sizes) ** 2).sum()) * number / (number - 1) / rows**2
-    if alone == 0:
-        worth = float(number)
-    else:
-        worth = rows * alone / together if together > 0 else float(rows)
-    wider = student.quantile(0.975, number - 1) / Z
-    return min(float(rows), worth) / wider**2
+    return min(float(rows), rows * alone / together) if together > 0 else float(rows)
+
+
+def effective_rows(values: Floats, groups: Rows | None) -> float:
+    """Return the number of independent rows of which the mean is as uncertain.
+
+    With few groups that is less than `independent_rows`, by as much as Student's t distribution is
+    wider than the normal one. The parameters are the same.
+
+    Notes
+    -----
+    Korn and Graubard (1998), Survey Methodology 24, 193-201.
+    """
+    rows = independent_rows(values, groups)
+    number = 0 if groups is None else len(np.unique(groups))
+    if number < 2:  # noqa: PLR2004 - a single group has no degree of freedom
+        return rows
+    return rows * (Z / student.quantile(0.975, number - 1)) ** 2
 
 
 def interval(right: Floats, groups: Rows | None) -> tuple[float, float]:

@@ -4,10 +4,11 @@ import math
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from mlp.compare import power
-from mlp.evaluate.statistics import exact
+from mlp.evaluate.statistics import exact, turned
 
 
 def test_detectable_drop_by_hand() -> None:
@@ -58,6 +59,20 @@ def test_four_rows_see_nothing() -> None:
     assert power.detectable_drop(5, 0, 0.05, one_sided=False) is None
     assert power.detectable_drop(0, 0, 0.05, one_sided=True) is None
     assert power.detectable_drop(5, 0, 0.05, one_sided=True) == pytest.approx(0.8**0.2, abs=1e-6)
+
+
+def test_the_drop_of_groups_that_turn_as_a_whole_is_seen_four_times_of_five() -> None:
+    """60 groups of 5 rows, of which 3 turned for the better and 3 for the worse."""
+    rng, codes = np.random.default_rng(0), np.repeat(np.arange(60), 5)
+    was, now = (
+        pd.Series(~np.isin(codes, turned_groups)) for turned_groups in ([0, 1, 2], [3, 4, 5])
+    )
+    drop = power.seen(was, now, codes, 0.05, one_sided=True)
+    assert drop is not None
+    assert drop > 2 * (power.seen(was, now, None, 0.05, one_sided=True) or 1)
+    drawn = rng.choice([5, -5, 0], (3000, 60), p=[0.05 + drop, 0.05, 0.9 - drop])
+    seen = [turned.sign_flips(losses, one_sided=True) <= 0.05 for losses in drawn]
+    assert np.mean(seen) == pytest.approx(0.8, abs=0.05)
 
 
 @pytest.mark.parametrize("significance", [0.5, 0.05, 0.02, 0.01, 0.001])
