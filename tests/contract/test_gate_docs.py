@@ -16,8 +16,13 @@ from mlp.gate.params import ClassRules, Gate, MetricRule
 DOCS = (ROOT / "docs/gate.md").read_text(encoding="utf-8")
 MEASURED = record.read("gate")["measured"]
 CELLS = MEASURED["cells"]
-# Cells in which a loss is seen less often than wanted: the table has no more to tell.
-HARD = {("20 % label noise", "test")}
+# Cells with rows enough in which a loss is seen less often than wanted; the page says why of each.
+HARD = {
+    ("20 % label noise", "unfinished", "test"): "noise",
+    ("20 % label noise", "finished", "test"): "half, noise",
+    ("breast cancer", "finished", "oof"): "half",
+    ("penguins", "finished", "oof"): "half",
+}
 
 
 def test_the_committed_gate_was_measured() -> None:
@@ -47,9 +52,10 @@ def test_what_must_hold_was_measured(cell: dict[str, Any]) -> None:
     assert shares["seed"] <= 0.05
     if cell["table"] == "digits" and cell["evidence"] == "oof":
         assert shares["half"] >= 0.95
-    if cell["rows"] >= 300 and (cell["table"], cell["evidence"]) not in HARD:
-        assert shares["half"] >= 0.8
-        assert shares["noise"] >= 0.95
+    if cell["rows"] >= 300:
+        hard = HARD.get((cell["table"], cell["training"], cell["evidence"]))
+        missed = [loss for loss, least in (("half", 0.8), ("noise", 0.95)) if shares[loss] < least]
+        assert ", ".join(missed) == (hard or "")
 
 
 def test_the_figures_in_the_readme_are_those_measured() -> None:
