@@ -18,9 +18,12 @@ import pyarrow as pa
 import pytest
 from distributed import Client
 from project import ROOT, environment, started
+from samples import numeric
 from sklearn.datasets import make_classification
 
 from mlp.core import dataset, numerics
+from mlp.evidence import plan, runs
+from mlp.fits.memory import FitMemory
 
 pytestmark = [
     pytest.mark.slow,
@@ -171,6 +174,23 @@ def test_processes_and_workers_write_the_same_bytes(
         searches.run(name, DASK_SCHEDULER_ADDRESS=scheduler)
         assert searches.result(name) == wanted
         assert searches.remembered(name) == 18
+
+
+def test_repeated_trainings_on_workers_are_those_of_processes(
+    scheduler: str, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    features, classes = make_classification(120, 6, n_informative=4, random_state=0)
+    rows = numeric(features, np.array(["no", "yes"], dtype=object)[classes])
+    section = {"hidden_layer_sizes": [8], "solver": "adam", "max_iter": 20, "scale": "standard"}
+    judged = plan.of_folds(rows, 3, 0)
+    here = runs.train(section, judged, [0, 1], FitMemory(tmp_path / "here", 10**9))
+    work(2, *PINNED)
+    monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", scheduler)
+    there = runs.train(section, judged, [0, 1], FitMemory(tmp_path / "there", 10**9))
+    for mine, its in zip(here, there, strict=True):
+        assert mine.brier_score.tobytes() == its.brier_score.tobytes()
+        assert mine.predicted.tolist() == its.predicted.tolist()
+    assert here[0].brier_score.tobytes() != here[1].brier_score.tobytes()
 
 
 def test_a_worker_that_is_killed_changes_nothing(
