@@ -13,6 +13,8 @@ GATE = {
     "model": "mlp",
     "evidence": "test",
     "baseline": "gate-baseline",
+    "question": "file",
+    "repeats": 5,
     "metrics": {"accuracy": {"direction": "higher", "min": 0.9, "max_drop": 0.1}},
     "beats": ["majority"],
 }

@@ -20,6 +20,7 @@ CHANGES = {
     "search.n_iter": 1,
     "search.fixed.max_iter": 2,
     "gate.model": "mlp",
+    "gate.question": "file",
     "gate.beats": ["majority"],
     "gate.classes.min_recall": 0.5,
 }
@@ -65,13 +66,17 @@ def project(built: Project, shared: Path, tmp_path: Path) -> Project:
 
 def test_the_targets_judge_branches(project: Project) -> None:
     branch(project, "noise", mlp__random_state=1)
-    assert "Gate: mlp" in make(project, "judge")
-    assert re.search(r"^noise: \d+ rows fixed, \d+ broken", make(project, "compare"), re.MULTILINE)
+    assert "Gate: the file of mlp" in make(project, "judge")
+    compared = " ".join(make(project, "compare").split())
+    assert re.search(r"worse on these rows\? not shown: \d+ rows fixed, \d+ broken", compared)
+    # A seed is no part of a configuration, so its repeated trainings are the same.
+    assert "Is the configuration worse? unchanged: all 5 trainings are as before." in compared
+    project.mlp("gate", "--question", "configuration")
 
     branch(project, "better", mlp__max_iter=200)
     assert "pass: " in make(project, "judge")
     compared = make(project, "compare")
-    assert re.search(r"^better: \d+ rows fixed, \d+ broken", compared, re.MULTILINE)
+    assert re.search(r"\? better: \d+ rows fixed, \d+ broken", compared)
     row = r"^mlp.max_iter +6 +200 +train@mlp, evaluate@mlp, report$"
     assert re.search(row, compared, re.MULTILINE)
 
@@ -82,7 +87,7 @@ def test_the_targets_judge_branches(project: Project) -> None:
     assert re.search(r"^\| significance +\| FAIL ", summary, re.MULTILINE)
 
     # The same against another revision than main.
-    assert "Gate: mlp" in make(project, "judge", error=1, REV="better")
+    assert "Gate: the file of mlp" in make(project, "judge", error=1, REV="better")
     project.run("git", "checkout", "--quiet", "better")
     make(project, "judge", REV="worse")
 
@@ -163,12 +168,14 @@ def test_explain_names_the_cause(project: Project) -> None:
         "train@mlp would run:\n  mlp.alpha: 0.5, was 0.0001\n"
         "report would run:\n  mlp/report: modified\n"
         "Where their outputs change, it then runs evaluate@mlp.\n"
-        "`make gate` would then run gate/dvc.yaml:crossval@mlp, gate/dvc.yaml:evidence@mlp.\n"
+        "`make gate` would then run gate/dvc.yaml:crossval@mlp, gate/dvc.yaml:evidence@mlp, "
+        "gate/dvc.yaml:repeat@mlp.\n"
     )
     assert project.mlp("explain", "mlp.alpha", "mlp/report/page.py", "README.md").stdout == (
         "mlp.alpha: a change of it runs check, train@mlp.\n"
         "  Where their outputs change, it then runs evaluate@mlp, report.\n"
-        "  `make gate` would then run gate/dvc.yaml:crossval@mlp, gate/dvc.yaml:evidence@mlp.\n"
+        "  `make gate` would then run gate/dvc.yaml:crossval@mlp, gate/dvc.yaml:evidence@mlp, "
+        "gate/dvc.yaml:repeat@mlp.\n"
         "mlp/report/page.py: a change of it runs check, report.\n"
         "README.md: a change of it runs nothing: no stage reads it.\n"
     )

@@ -92,7 +92,9 @@ def test_dag(copy: Project) -> None:
     looped = {f"{stage}@{name}" for stage in stages for name in ("linear", "mlp", "tuned")}
     others = {"check", "environment", "load", "split", "search", "summary", "report"}
     for_the_gate = {
-        f"{kind}@{name}" for kind in ("crossval", "evidence") for name in ("linear", "tuned")
+        f"{kind}@{name}"
+        for kind in ("crossval", "evidence", "repeat")
+        for name in ("linear", "tuned")
     }
     assert boxes >= looped | others | for_the_gate
     assert {name for name in boxes if "@" in name} == looped | for_the_gate

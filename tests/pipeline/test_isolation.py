@@ -95,7 +95,10 @@ def test_stage_alone_writes_the_same_bytes(name: str, built: Project, tmp_path: 
             out
         )
     opened = opened_files(log, project.path)
-    if name == "search":  # outside the graph: what is in it changes no result
+    if name.partition("@")[0] in {
+        "search",
+        "repeat",
+    }:  # outside the graph: what is in it changes no result
         opened = {path for path in opened if not path.startswith(".cache/fits/")}
     assert f"stages/{name.split('@', maxsplit=1)[0]}.py" in opened
     known = declared(stage) | {"mlp/__init__.py", "stages/__init__.py"}
