@@ -42,7 +42,8 @@ class Experiments:
     def commit(self, message: str) -> None:
         """Bring the evidence for the gate up to date too, and commit."""
         self.run("dvc", "repro", "gate/dvc.yaml")
-        self.run("git", "commit", "--quiet", "--all", "--message", message)
+        self.run("git", "add", "--all")
+        self.run("git", "commit", "--quiet", "--message", message)
 
     def experiment(self, changes: Sequence[str]) -> dict[str, Any]:
         """Return what a change does to the network, against the last commit of the clone."""
