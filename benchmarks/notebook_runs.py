@@ -57,7 +57,7 @@ class Experiments:
         scores = json.loads((self.folder / "metrics/mlp.json").read_text(encoding="utf-8"))["mlp"]
         return {
             "change": changes,
-            "reran": compared["reran"],
+            "reran": [stage for stage in compared["reran"] if not stage.startswith("gate/")],
             **{key: scores[key] for key in ("accuracy", "final_loss", "n_iter")},
             **{key: accuracy[key] for key in ("difference", "low", "high", "verdict")},
         }
