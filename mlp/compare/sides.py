@@ -31,7 +31,7 @@ class Sides:
         return None
 
     def is_unchanged(self) -> bool:
-        """Return whether every training is as before, as far as git stores it."""
+        """Return whether both sides have the same scores in every training and row."""
         return all(
             np.array_equal(self.old.scores[name], self.new.scores[name])
             and np.array_equal(self.old.table[name], self.new.table[name])

@@ -25,9 +25,8 @@ class Averages:
     scores : dict of ndarray of float64, shape (runs,)
         By metric: accuracy, macro_f1, log_loss and brier_score.
     spread : dict of float
-        By metric, the standard error that the rows add to the mean of one run, as far as runs
-        disagree about which rows are good: what a difference of two networks of one configuration
-        shows of the rows.
+        By metric, the standard error of one run's mean that comes from rows on which runs of the
+        same configuration disagree.
     classes : dict
         By label: support, recall (a number a run) and spread, of the recall.
     n_iter : list of int

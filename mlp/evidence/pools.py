@@ -38,7 +38,7 @@ class Pool:
 def train(
     section: Mapping[str, Any], plan: Plan, sizes: tuple[int, int, int], memory: FitMemory
 ) -> Pool:
-    """Train the networks of a pool, as far as they are not remembered.
+    """Train the networks of a pool, except for those that are remembered.
 
     Parameters
     ----------

@@ -8,9 +8,9 @@ from mlp.evaluate.statistics.differences import Difference
 from mlp.gate import levels, not_worse, significance
 from mlp.gate.network import Network
 from mlp.gate.not_worse import Bound
-from mlp.gate.numbers import is_number, text
+from mlp.gate.numbers import is_number
 from mlp.gate.params import ClassRules, Gate, MetricRule
-from mlp.gate.thresholds import FAIL, UNSURE, Verdict
+from mlp.gate.thresholds import Verdict
 
 
 def against(
@@ -51,12 +51,9 @@ def _not_worse(
 ) -> Verdict:
     """Judge whether the rows show that a metric is not worse by more than the margin of a rule."""
     title, margin = f"{metric} not_worse_than", rule.not_worse_than
-    if change is None:
-        return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
-    words = f"{text(change.old)} to {text(change.new)} since {of}"
-    if not is_number(change.new - change.old):
-        outcome = UNSURE if is_number(change.new) else FAIL
-        return Verdict(title, outcome, f"{words}: not two numbers")
+    words = significance.in_words(change, metric, of)
+    if change is None or not is_number(change.new - change.old):
+        return Verdict(title, significance.without_numbers(change), words)
     worse = change.estimate if rule.direction == "lower" else change.estimate.negated()
     rows = worse.rows_for(margin, confidence)
     needed = "more would hardly show it" if rows is None else f"about {rows} rows would do"

@@ -7,6 +7,7 @@ import pandas as pd
 from mlp.compare import recalls
 from mlp.core.files import Rows
 from mlp.evaluate.statistics import differences, turned, wording
+from mlp.evaluate.statistics.differences import Difference
 from mlp.evaluate.statistics.turned import Turned
 from mlp.gate import thresholds
 from mlp.gate.numbers import is_number, text
@@ -59,12 +60,9 @@ def of_metric(
     """
     title = f"{metric} significance"
     change = differences.of(*sides).get(metric)
-    if change is None:
-        return Verdict(title, UNSURE, f"the predictions of {of} have no {metric}")
-    words = f"{text(change.old)} to {text(change.new)} since {of}"
-    if not is_number(change.new - change.old):
-        outcome = UNSURE if is_number(change.new) else FAIL
-        return Verdict(title, outcome, f"{words}: not two numbers")
+    words = in_words(change, metric, of)
+    if change is None or not is_number(change.new - change.old):
+        return Verdict(title, without_numbers(change), words)
     if too_few := _too_few(len(sides[1]), change.groups, level):
         return Verdict(title, FAIL, f"{words}: {too_few}")
     if metric == "accuracy":
@@ -75,6 +73,19 @@ def of_metric(
     good = p_value > level
     reason = f"{words}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
     return thresholds.verdict(title, reason, good=good)
+
+
+def in_words(change: Difference | None, metric: str, of: str) -> str:
+    """Return the values before and now, or why there are none."""
+    if change is None:
+        return f"the predictions of {of} have no {metric}"
+    words = f"{text(change.old)} to {text(change.new)} since {of}"
+    return words if is_number(change.new - change.old) else f"{words}: not two numbers"
+
+
+def without_numbers(change: Difference | None) -> str:
+    """Return the outcome where a value is missing: a rule fails where it is the present one."""
+    return UNSURE if change is None or is_number(change.new) else FAIL
 
 
 def _too_few(rows: int, groups: Rows | None, level: float) -> str:

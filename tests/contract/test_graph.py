@@ -132,7 +132,7 @@ def test_what_a_stage_refuses_of_the_data_costs_no_earlier_result() -> None:
 
 def test_what_takes_time_has_the_run_cache() -> None:
     found = [(name.split("@")[0], out) for name, stage in STAGES.items() for out in stage.outs]
-    # What repeat trains is remembered by itself, and git stores what it writes.
+    # The stage repeat remembers its own fits, and git stores its outputs.
     assert {name for name, out in found if not out.use_cache} == {
         "evaluate",
         "evidence",

@@ -1,4 +1,4 @@
-"""What CI runs: the make targets of the workflow files, on branches that change the results.
+"""Run the make targets of the workflow files on branches that change the results.
 
 The targets start processes, and `make verify` runs every stage in one; the branches do not.
 """
