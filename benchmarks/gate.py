@@ -77,7 +77,7 @@ def _cell(
     table, training, evidence = key
     plan = gate_tables.plans(table)[evidence]
     pool = pools.train(gate_tables.section(training), plan, sizes, memory)
-    judged = Judged(plan.rows, plan.labels, plan.groups)
+    judged = Judged(plan.rows, plan.target, plan.groups)
     outcome = calibration.calibrate(pool, judged, gate.repeats, gate)
     print(f"{evidence}, {table}, {training}: done", flush=True)
     return table, training, evidence, len(plan.rows), outcome

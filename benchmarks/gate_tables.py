@@ -32,8 +32,8 @@ def section(training: str) -> dict[str, Any]:
 def plans(table: str) -> dict[str, Plan]:
     """Return what to learn from and to judge by, by the kind of evidence."""
     whole = TABLES[table]()
-    everything = np.arange(len(whole.labels))
-    train, test = train_test_split(everything, random_state=0, stratify=whole.labels)
+    everything = np.arange(len(whole.target))
+    train, test = train_test_split(everything, random_state=0, stratify=whole.target)
     return {
         "test": plan.of_split(whole.take(train), whole.take(test)),
         "oof": plan.of_folds(whole, FOLDS, 0),

@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     judged = plan.read(evidence, rows, folds, params["split"]["group"])
     arguments = saved.load(args.model).training["arguments"]
     trained = runs.train(arguments, judged, range(repeats), FitMemory.of_environment())
-    summary = averages.of(trained, judged.rows, judged.labels, judged.groups)
+    summary = averages.of(trained, judged.rows, judged.target, judged.groups)
     content = json_file.rounded({args.name: stored.as_json(summary, evidence)})
     json_file.write_json(content, args.scores)
     files.write_csv(summary.table, args.rows)

@@ -32,9 +32,9 @@ class Fold:
     def __init__(self, rows: dataset.Dataset, part: folds.Part, arguments: dict[str, Any]) -> None:
         others, fold = part
         scaler = StandardScaler().fit(rows.features[others])
-        self.features, self.labels = scaler.transform(rows.features[others]), rows.labels[others]
-        self.held, self.truth = scaler.transform(rows.features[fold]), rows.labels[fold]
-        self.classes = np.unique(rows.labels)
+        self.features, self.labels = scaler.transform(rows.features[others]), rows.target[others]
+        self.held, self.truth = scaler.transform(rows.features[fold]), rows.target[fold]
+        self.classes = np.unique(rows.target)
         self.early = arguments.pop("early_stopping")
         if self.early:
             self.features, self.judged, self.labels, self.judge = train_test_split(

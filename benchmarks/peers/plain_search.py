@@ -31,7 +31,7 @@ def main(path: Path) -> None:
         random_state=params.seed,
         n_jobs=-1,
         refit=False,
-    ).fit(rows.features, rows.labels)
+    ).fit(rows.features, rows.target)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Store a dataset as a Parquet file, with the roles of its columns in the file's metadata.
 
-The dataset holds all columns of the source, with the label as text. Its metadata name the features,
-and how gaps in them are filled. The parts that the stage split writes hold the features, the label,
-the row's number in the source and the group, if there is one.
+The dataset holds all columns of the source, with the target as text (labels) or as float64
+(numbers). Its metadata name the features, and how gaps in them are filled. The parts that the stage
+split writes hold the features, the target, the row's number in the source and the group, if there
+is one.
 """
 
 import json
@@ -17,7 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mlp.core.errors import InputError
-from mlp.core.files import Labels, Rows
+from mlp.core.files import Labels, Rows, Target
+from mlp.core.task import CLASSIFICATION, REGRESSION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +63,8 @@ class Dataset:
     features : ndarray of float64 or float32, shape (rows, numbers), or DataFrame
         A DataFrame if there are texts: the numbers, then the texts as str objects. A gap is NaN in
         numbers; in texts it is the empty text, a category like any other.
-    labels : ndarray of str objects, shape (rows,)
+    target : ndarray of str objects or of float64, shape (rows,)
+        The labels of a classification, or the numbers of a regression.
     rows : ndarray of int, shape (rows,)
         The row numbers in the source.
     groups : ndarray of str objects, shape (rows,), or None
@@ -69,10 +72,15 @@ class Dataset:
     """
 
     features: Features
-    labels: Labels
+    target: Target
     rows: Rows
     groups: Labels | None
     columns: Columns
+
+    @property
+    def task(self) -> str:
+        """The task that the type of the target decides: classification or regression."""
+        return CLASSIFICATION if self.target.dtype == object else REGRESSION
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -87,7 +95,7 @@ class Dataset:
         frame = self.features
         return Dataset(
             features=frame[positions] if isinstance(frame, np.ndarray) else frame.iloc[positions],
-            labels=self.labels[positions],
+            target=self.target[positions],
             rows=self.rows[positions],
             groups=None if self.groups is None else self.groups[positions],
             columns=self.columns,
@@ -129,7 +137,7 @@ def read(path: Path, group: str | None = None) -> Dataset:
     rows = _matrix(table, [ROW], np.int64)[:, 0] if ROW in extra else np.arange(len(table))
     return Dataset(
         features=features(table, columns),
-        labels=_texts(table[columns.target]),
+        target=_target(table[columns.target]),
         rows=rows,
         groups=as_groups(table[group]) if group in extra else None,
         columns=columns,
@@ -194,6 +202,12 @@ def _matrix(table: pa.Table, names: Sequence[str], dtype: type[Any]) -> npt.NDAr
         matrix[start : start + len(batch)] = batch.to_tensor(null_to_nan=True).to_numpy()
         start += len(batch)
     return matrix
+
+
+def _target(column: pa.ChunkedArray) -> Target:
+    if pa.types.is_string(column.type):
+        return _texts(column)
+    return np.array(column.to_pylist(), dtype=np.float64)
 
 
 def _texts(column: pa.ChunkedArray) -> Labels:

@@ -21,6 +21,7 @@ HISTORY = [("iteration", np.int64), ("loss", np.float64), ("validation_score", n
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.object_]
 Rows = npt.NDArray[np.int64]
+Target = npt.NDArray[Any]  # labels as str objects, or numbers as float64
 Arrays = dict[str, npt.NDArray[Any]]  # a table that takes no import of pandas
 
 

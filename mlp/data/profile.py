@@ -38,7 +38,7 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     Raises
     ------
     InputError
-        If a network cannot learn from the table: see `mlp.data.columns` and `mlp.data.labels`.
+        If a network cannot learn from the table: see `mlp.data.columns` and `mlp.data.target`.
     """
     column_names.check(table.column_names, params)
     texts = labels.as_text(params.target, table[params.target])

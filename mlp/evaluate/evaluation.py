@@ -45,7 +45,7 @@ def evaluate(model: Model, history: Arrays, test: Dataset) -> Evaluation:
     test : Dataset
         The test split.
     """
-    actual = test.labels
+    actual = test.target
     predicted, probabilities = model.predict(test.features)
     table = predictions.grouped(
         predictions.predictions(test.rows, actual, predicted, probabilities, model.classes),
@@ -68,7 +68,7 @@ def evaluate(model: Model, history: Arrays, test: Dataset) -> Evaluation:
 
 def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> Case:
     """Return the case of a network on its own, without the baseline."""
-    actual = test.labels
+    actual = test.target
     return Case(
         metrics=found.metrics,
         classes=len(layers.network.classes),
@@ -86,7 +86,7 @@ def beside(case: Case, baseline: Model | None, test: Dataset) -> Case:
     if baseline is None:
         guesses = outcomes.is_guess(case.right, case.majority_right, case.classes, case.groups)
         return replace(case, floor_learnt=not guesses)
-    right = baseline.predict(test.features)[0] == test.labels
-    majority_right = test.labels == baseline.majority
+    right = baseline.predict(test.features)[0] == test.target
+    majority_right = test.target == baseline.majority
     guesses = outcomes.is_guess(right, majority_right, len(baseline.classes), case.groups)
     return replace(case, floor_right=right, floor_learnt=not guesses)

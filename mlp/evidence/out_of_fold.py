@@ -71,7 +71,7 @@ def predict(section: Mapping[str, Any], seen: Dataset, unseen: Dataset) -> pd.Da
 
 
 def _check(dataset: Dataset, folds: int) -> None:
-    label, count = tables.commonest(dataset.labels)
+    label, count = tables.commonest(dataset.target)
     if count < folds:
         raise InputError(
             f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
@@ -95,7 +95,7 @@ def _fits(jobs: Sequence[Job], dataset: Dataset) -> list[FoldFit]:
 def _fold(dataset: Dataset, job: Job, fit: FoldFit) -> pd.DataFrame:
     """Return the predictions of one fold, indexed by position."""
     others, fold = job.part
-    majority, _ = tables.commonest(dataset.labels[others])
+    majority, _ = tables.commonest(dataset.target[others])
     return _table(dataset.take(fold), fit).assign(majority=majority).set_axis(fold)
 
 
@@ -103,6 +103,6 @@ def _table(unseen: Dataset, fit: FoldFit) -> pd.DataFrame:
     classes = fit.classes.astype(object)
     predicted = classes[fit.probabilities.argmax(axis=1)]
     table = tables.predictions(
-        unseen.rows, unseen.labels, predicted, fit.probabilities, list(classes)
+        unseen.rows, unseen.target, predicted, fit.probabilities, list(classes)
     )
     return pd.DataFrame(tables.grouped(table, unseen.groups))

@@ -9,7 +9,7 @@ import numpy as np
 from mlp.core import dataset, predictions
 from mlp.core.dataset import Dataset, Features
 from mlp.core.errors import InputError
-from mlp.core.files import Labels, Rows
+from mlp.core.files import Labels, Rows, Target
 from mlp.evidence.params import Crossval
 from mlp.training.folds import Part, stratified
 
@@ -21,9 +21,9 @@ class Plan:
     Attributes
     ----------
     dataset : Dataset
-        All of these rows; networks learn from the labels that it has.
-    actual : ndarray of str objects, shape (rows,)
-        The labels to judge by.
+        All of these rows; networks learn from the target that it has.
+    actual : ndarray of str objects or of float64, shape (rows,)
+        The target to judge by.
     judged : ndarray of int64
         The positions of the rows to judge by.
     parts : callable
@@ -32,7 +32,7 @@ class Plan:
     """
 
     dataset: Dataset
-    actual: Labels
+    actual: Target
     judged: Rows
     parts: Callable[[int], list[Part]]
 
@@ -42,8 +42,8 @@ class Plan:
         return self.dataset.rows[self.judged]
 
     @property
-    def labels(self) -> Labels:
-        """The labels of the judged rows."""
+    def target(self) -> Target:
+        """The target of the judged rows."""
         return self.actual[self.judged]
 
     @property
@@ -86,9 +86,9 @@ def read(evidence: str, files: Files, folds: Crossval, group: str | None) -> Pla
 def of_split(train: Dataset, test: Dataset) -> Plan:
     """Learn from the train split, judge by the test split."""
     both = _joined(train, test)
-    first = len(train.labels)
-    part = (np.arange(first), np.arange(first, len(both.labels)))
-    return Plan(both, both.labels, part[1], lambda _: [part])
+    first = len(train.target)
+    part = (np.arange(first), np.arange(first, len(both.target)))
+    return Plan(both, both.target, part[1], lambda _: [part])
 
 
 def of_folds(whole: Dataset, folds: int, seed: int) -> Plan:
@@ -101,14 +101,14 @@ def of_folds(whole: Dataset, folds: int, seed: int) -> Plan:
     InputError
         If the commonest class has fewer rows than there are folds.
     """
-    label, count = predictions.commonest(whole.labels)
+    label, count = predictions.commonest(whole.target)
     if count < folds:
         raise InputError(
             f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
             "lower crossval.folds."
         )
-    everything = np.arange(len(whole.labels))
-    return Plan(whole, whole.labels, everything, lambda run: stratified(whole, folds, seed + run))
+    everything = np.arange(len(whole.target))
+    return Plan(whole, whole.target, everything, lambda run: stratified(whole, folds, seed + run))
 
 
 def _joined(first: Dataset, second: Dataset) -> Dataset:
@@ -117,7 +117,7 @@ def _joined(first: Dataset, second: Dataset) -> Dataset:
     return replace(
         first,
         features=_stacked(first.features, second.features),
-        labels=np.concatenate([first.labels, second.labels]),
+        target=np.concatenate([first.target, second.target]),
         rows=np.concatenate([first.rows, second.rows]),
         groups=None if any(g is None for g in groups) else np.concatenate(groups),  # type: ignore[arg-type]  # none is None
     )

@@ -88,7 +88,7 @@ def spoilt(plan: Plan, loss: str, seed: int) -> Plan:
     if loss == "noise":
         drawn = rng.choice(np.unique(plan.actual), rows)
         labels = np.where(rng.random(rows) < NOISE, drawn, plan.actual)
-        return replace(plan, dataset=replace(plan.dataset, labels=labels))
+        return replace(plan, dataset=replace(plan.dataset, target=labels))
     kept = rng.random(rows) < 1 / 2
 
     def parts(run: int) -> list[Part]:

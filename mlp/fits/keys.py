@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def of_folds(dataset: Dataset, parts: "Sequence[Part]") -> list[str]:
     """Return a digest of each fold: the dataset, the rows on both sides, and the environment."""
-    rows = joblib.hash((dataset.features, dataset.labels, dataset.columns))
+    rows = joblib.hash((dataset.features, dataset.target, dataset.columns))
     surroundings = sorted(environment().items())
     return [str(joblib.hash((rows, part, surroundings))) for part in parts]
 

@@ -82,4 +82,4 @@ def _check(gate: Gate, networks: int, here: Results) -> None:
 
 
 def _judged(rows: Plan) -> Judged:
-    return Judged(rows.rows, rows.labels, rows.groups)
+    return Judged(rows.rows, rows.target, rows.groups)

@@ -27,7 +27,7 @@ def of(fitted: Fitted) -> dict[str, str]:
     """
     classifier = fitted.pipeline["mlp"]
     weights = [*classifier.coefs_, *classifier.intercepts_]
-    majority, _ = predictions.commonest(fitted.rows.labels)
+    majority, _ = predictions.commonest(fitted.rows.target)
     return {
         "classes": json.dumps(list(classifier.classes_), ensure_ascii=False),
         "columns": json.dumps(columns(fitted.rows), ensure_ascii=False),
@@ -65,7 +65,7 @@ def summary(fitted: Fitted) -> dict[str, Any]:
     if all are equally common; arguments, all that had an effect, with scale; and defaults,
     scikit-learn's values of those that differ from them. A number that is not finite is None.
     """
-    labels = fitted.rows.labels
+    labels = fitted.rows.target
     classes = np.array(fitted.pipeline.classes_, dtype=object)
     predicted = classes[fitted.probabilities.argmax(axis=1)]
     arguments, defaults = _arguments(fitted.pipeline["mlp"])

@@ -96,16 +96,16 @@ def judge(
             places[name].append(probe.project(values))
     scores = {}
     for name, probe in probes.items():
-        right = np.concatenate(predicted[name]) == test.labels
+        right = np.concatenate(predicted[name]) == test.target
         scores[f"{name}_accuracy"] = float(np.mean(right))
         scores[f"{name}_variance"] = float(probe.variance)
     return scores, _table(test, {name: np.concatenate(batches) for name, batches in places.items()})
 
 
 def _table(test: Dataset, places: Mapping[str, Floats]) -> Arrays:
-    rows = len(test.labels)
+    rows = len(test.target)
     drawn = np.arange(0, rows, -(-rows // DRAWN))
-    columns: Arrays = {"row": test.rows[drawn], "actual": test.labels[drawn]}
+    columns: Arrays = {"row": test.rows[drawn], "actual": test.target[drawn]}
     for name in ("inputs", "hidden"):
         coordinates = places.get(name, np.full((rows, AXES), np.nan))[drawn]
         for i in range(AXES):

@@ -25,9 +25,9 @@ def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
     dataset : Dataset
         The train split, of which at most 5000 rows are used, evenly spaced.
     """
-    rows = len(dataset.labels)
+    rows = len(dataset.target)
     sample = dataset.take(np.arange(0, rows, -(-rows // ROWS)))
-    if len(set(sample.labels)) == 1:
+    if len(set(sample.target)) == 1:
         return {}
     batches = list(layers.values(sample.features))
     names = ["inputs"] if len(layers.weights) == 1 else ["inputs", "hidden"]
@@ -35,7 +35,7 @@ def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
         name: np.concatenate([b[i] for b in batches])
         for name, i in zip(names, (0, -1), strict=False)
     }
-    return {name: _fit(v, sample.labels) for name, v in values.items() if _is_finite(v)}
+    return {name: _fit(v, sample.target) for name, v in values.items() if _is_finite(v)}
 
 
 def _is_finite(values: Floats) -> bool:

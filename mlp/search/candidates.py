@@ -105,7 +105,7 @@ class Candidates:
             name = self._unscored.pop()
             folds = zip(self._fits[name], self._parts, strict=True)
             outcomes = [
-                self._scorer.outcome(fit, self._dataset.labels[fold])
+                self._scorer.outcome(fit, self._dataset.target[fold])
                 for fit, (_, fold) in folds
                 if fit
             ]

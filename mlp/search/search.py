@@ -99,14 +99,14 @@ def _all_epochs(params: Search) -> dict[str, Any]:
 
 
 def _check(params: Search, dataset: Dataset) -> None:
-    label, rows = Counter(dataset.labels).most_common()[-1]
+    label, rows = Counter(dataset.target).most_common()[-1]
     if rows < params.cv:
         lower = "lower search.cv, " if rows > 1 else ""
         raise InputError(
             f"search.cv is {params.cv}, but class {label} has {rows} in the train split; "
             f"{lower}give the class more rows, or leave it out."
         )
-    Scorer(params.scoring).check(sorted(set(dataset.labels)))
+    Scorer(params.scoring).check(sorted(set(dataset.target)))
 
 
 def _report_failures(table: pd.DataFrame) -> None:

@@ -101,7 +101,7 @@ def results(
         random_state=params.seed,
         refit=False,
     )
-    search.fit(np.arange(len(dataset.labels)).reshape(-1, 1), dataset.labels)
+    search.fit(np.arange(len(dataset.target)).reshape(-1, 1), dataset.target)
     cv_results: Mapping[str, Any] = search.cv_results_
     return cv_results
 

@@ -73,7 +73,7 @@ def fit(
 def _fit(pipeline: Pipeline, dataset: Dataset) -> bool:
     """Fit in place and return whether all weights are finite; scikit-learn refuses such a model."""
     try:
-        pipeline.fit(dataset.features, dataset.labels)
+        pipeline.fit(dataset.features, dataset.target)
     except ValueError as error:
         if NOT_FINITE not in str(error):
             raise InputError(f"scikit-learn cannot train this network: {error}") from None

@@ -54,7 +54,7 @@ class Fitted:
     def losses(self) -> Floats:
         """Log loss of each training row, without the L2 penalty, shape (rows,)."""
         classes = list(self.pipeline.classes_)
-        return predictions.log_losses(self.rows.labels, self.probabilities, classes)
+        return predictions.log_losses(self.rows.target, self.probabilities, classes)
 
     @property
     def diverged(self) -> bool:

@@ -28,7 +28,7 @@ def stratified(dataset: Dataset, folds: int, seed: int) -> list[Part]:
     InputError
         If there are fewer groups than folds.
     """
-    labels, groups = dataset.labels, dataset.groups
+    labels, groups = dataset.target, dataset.groups
     if groups is not None and (count := len(set(groups))) < folds:
         raise InputError(
             f"split.group has {count} groups, fewer than {folds} folds; lower search.cv or "

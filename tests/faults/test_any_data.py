@@ -80,8 +80,8 @@ def test_any_table(text: str, onehot: bool, impute: bool, tmp_path: Path) -> Non
     if result is None:
         return
     rows, schema = result
-    assert schema["rows"] == len(rows.labels) == sum(schema["labels"].values()) > 1
-    assert len(set(rows.labels)) == len(schema["labels"]) >= 2
+    assert schema["rows"] == len(rows.target) == sum(schema["labels"].values()) > 1
+    assert len(set(rows.target)) == len(schema["labels"]) >= 2
     assert "" not in schema["labels"]
     numbers = dataset.split_kinds(rows.features, len(rows.columns.numbers))[0]
     assert not np.isinf(numbers).any()
@@ -117,4 +117,4 @@ def test_numbers_and_labels_come_back(rows: list[tuple[float, str]], tmp_path: P
         assert taken.features[:, taken.columns.numbers.index("x")].tolist() == [x for x, _ in rows]
     else:
         assert len({x for x, _ in rows}) == 1
-    assert taken.labels.tolist() == [label for _, label in rows]
+    assert taken.target.tolist() == [label for _, label in rows]

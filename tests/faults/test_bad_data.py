@@ -250,7 +250,7 @@ def test_taken_as_the_same_table(case: str, tmp_path: Path) -> None:
     assert run(folder, "load", 0) == ""
     loaded = dataset.read(folder / "dataset.parquet")
     assert np.array_equal(loaded.features, FRAME[["x", "y"]].to_numpy(float))
-    assert loaded.labels.tolist() == FRAME["kind"].tolist()
+    assert loaded.target.tolist() == FRAME["kind"].tolist()
     assert loaded.columns.features == ["x", "y"]
 
 
@@ -261,10 +261,10 @@ def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None
     run(tmp_path, "load", 0)
     loaded = dataset.read(tmp_path / "dataset.parquet")
     assert loaded.features[:4, 2].tolist() == [1, 0, 1, 0]
-    assert set(loaded.labels) == {"NA", "b"}
+    assert set(loaded.target) == {"NA", "b"}
     write(tmp_path, labelled(labels), "data.csv")
     run(tmp_path, "load", 0)
-    assert dataset.read(tmp_path / "dataset.parquet").labels.tolist() == labels
+    assert dataset.read(tmp_path / "dataset.parquet").target.tolist() == labels
 
 
 WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {

@@ -40,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     numbers = mixed(300, impute="none")
     values = numbers.features[["a", "b", "c"]].to_numpy()
     columns = Columns("label", ["a", "b", "c"], [], "none")
-    trained(folder, replace(numeric(values, numbers.labels), columns=columns), "mlp")
+    trained(folder, replace(numeric(values, numbers.target), columns=columns), "mlp")
     trained(folder, mixed(300, impute="none"), "linear")
     (folder / "dvc.yaml").touch()
     params = params_file.parse(ROOT / "params.yaml")

@@ -77,7 +77,7 @@ def test_accuracy_is_the_notebooks_to_the_last_digit(built: Project) -> None:
     assert scores(built, "mlp")["accuracy"] == 0.115556
     test = dataset.read(built.path / "data/test.parquet")
     predicted, _ = saved.load(built.path / "data/models/mlp/model.onnx").predict(test.features)
-    assert (predicted == test.labels).mean() == 0.11555555555555555
+    assert (predicted == test.target).mean() == 0.11555555555555555
 
 
 def test_the_network_learnt_nothing_and_the_search_mends_it(built: Project) -> None:

@@ -32,7 +32,7 @@ def test_numbers_come_back(tmp_path: Path) -> None:
     loaded = dataset.read(tmp_path / "a.parquet")
     assert isinstance(loaded.features, np.ndarray)
     assert loaded.features.tolist() == [[1], [2]]
-    assert loaded.labels.tolist() == ["01", "NA"]
+    assert loaded.target.tolist() == ["01", "NA"]
     assert loaded.rows.tolist() == [7, 3]
     assert loaded.groups is None
     assert loaded.dtype == np.float64

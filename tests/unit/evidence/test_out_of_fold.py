@@ -119,7 +119,7 @@ def test_progress_is_a_bar_on_a_terminal() -> None:
 def test_each_fold_has_its_share_of_every_class() -> None:
     for others, fold in folds.stratified(dataset(), 3, 0):
         assert sorted([*others, *fold]) == list(range(90))
-        assert list(dataset().labels[fold]).count("b") == 10
+        assert list(dataset().target[fold]).count("b") == 10
 
 
 def test_a_group_is_never_parted() -> None:
@@ -159,7 +159,7 @@ def test_predictions_tell_the_group_where_there_are_groups(tmp_path: Path) -> No
 
 def test_a_class_with_fewer_rows_than_folds_is_still_judged() -> None:
     rows = dataset()
-    rows.labels[0] = "rare"
+    rows.target[0] = "rare"
     table = out_of_fold.predictions(SECTION, rows, folds=3, seed=0)
     # The networks that have not seen the label give it no probability: -ln(2.2e-16) = 36.04.
     assert table.loc[table["actual"] == "rare", "log_loss"].tolist() == [

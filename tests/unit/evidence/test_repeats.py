@@ -191,8 +191,8 @@ def test_worse_data_are_worse_for_learning_alone() -> None:
     assert fold.tolist() == judged.judged.tolist()
     assert half.parts(1)[0][0].tolist() == others.tolist()  # the loss is that of its own seed
     assert pools.spoilt(judged, "half", 1).parts(0)[0][0].tolist() != others.tolist()
-    assert noise.labels.tolist() == judged.labels.tolist()
-    changed = (noise.dataset.labels != judged.dataset.labels).mean()
+    assert noise.target.tolist() == judged.target.tolist()
+    changed = (noise.dataset.target != judged.dataset.target).mean()
     assert 0.03 <= changed <= 0.2  # a fifth is drawn anew, and half of those as before
 
 

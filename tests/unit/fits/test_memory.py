@@ -142,8 +142,8 @@ def test_other_networks_and_folds_are_trained(
 
 def test_other_rows_are_trained(memory: FitMemory, trained: list[int]) -> None:
     searched(memory)
-    searched(memory, numeric(FEATURES + 1e-9, ROWS.labels))
-    searched(memory, numeric(FEATURES, ROWS.labels[::-1]))
+    searched(memory, numeric(FEATURES + 1e-9, ROWS.target))
+    searched(memory, numeric(FEATURES, ROWS.target[::-1]))
     assert trained == [12, 12, 12]
 
 

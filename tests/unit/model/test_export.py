@@ -76,7 +76,7 @@ def test_what_is_no_model_is_refused(content: bytes, tmp_path: Path) -> None:
         (mixed(300, impute="none"), 1e-12),
         (mixed(300, dtype=np.float32), 1e-5),
         (
-            numeric(mixed(300).features.iloc[:, :3].to_numpy(), mixed(300).labels, None, "mean"),
+            numeric(mixed(300).features.iloc[:, :3].to_numpy(), mixed(300).target, None, "mean"),
             1e-12,
         ),
         (numeric(FEATURES.astype(np.float32), LABELS), 1e-5),

@@ -110,7 +110,7 @@ def test_probes_are_logistic_regressions(classes: int, tmp_path: Path) -> None:
     (values,) = opened.values(data.features)
     for name, given in (("inputs", values[0]), ("hidden", values[-1])):
         model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
-        expected = model.fit(given, data.labels).predict(given)
+        expected = model.fit(given, data.target).predict(given)
         assert (probes[name].predict(given) == expected).all()
         places = probes[name].project(given)
         assert places.shape == (len(given), 2)

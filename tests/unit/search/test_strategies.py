@@ -125,7 +125,7 @@ def test_repeats_fold_the_rows_anew() -> None:
 
 def test_repeated_folds_part_no_group() -> None:
     groups = np.array([str(i // 5) for i in range(150)], dtype=object)
-    rows = Dataset(ROWS.features, ROWS.labels, ROWS.rows, groups, ROWS.columns)
+    rows = Dataset(ROWS.features, ROWS.target, ROWS.rows, groups, ROWS.columns)
     for others, fold in repeated(rows, 3, 2, 0):
         assert not set(groups[others]) & set(groups[fold])
     assert searched(rows, n_iter=2, repeats=2).trials["mean_score"].notna().all()

@@ -57,7 +57,7 @@ def rings() -> tuple[Dataset, Dataset]:
 def large() -> tuple[Dataset, Dataset]:
     """Return the same points in another unit."""
     train, test = blobs()
-    return numeric(train.features * 100, train.labels), numeric(test.features * 100, test.labels)
+    return numeric(train.features * 100, train.target), numeric(test.features * 100, test.target)
 
 
 def wide() -> tuple[Dataset, Dataset]:
@@ -204,7 +204,7 @@ def test_a_rare_class_makes_the_commonest_the_guess(tmp_path: Path) -> None:
     train, test = noise()
     rare = [
         numeric(
-            part.features, np.where(np.arange(len(part.labels)) % 10, "no", "yes").astype(object)
+            part.features, np.where(np.arange(len(part.target)) % 10, "no", "yes").astype(object)
         )
         for part in (train, test)
     ]
