@@ -73,7 +73,7 @@ def main() -> None:
     params = params_file.read_section(Path("params.yaml"), "search", Search)
     space = params.space.model_dump(exclude_unset=True)
     rows = dataset.read(Path("data/train.parquet"))
-    parts = folds.stratified(rows, params.cv, int(seed))
+    parts = folds.folded(rows, params.cv, int(seed))
     reached = Path(folder, "reached")
     end = time.monotonic() + float(limit)
 

@@ -27,7 +27,7 @@ def main(path: Path) -> None:
         make_pipeline(StandardScaler(), MLPClassifier(**fixed)),
         {f"mlpclassifier__{name}": values for name, values in drawn.items()},
         n_iter=params.n_iter,
-        cv=folds.stratified(rows, params.cv, params.seed),
+        cv=folds.folded(rows, params.cv, params.seed),
         random_state=params.seed,
         n_jobs=-1,
         refit=False,

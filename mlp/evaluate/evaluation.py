@@ -12,7 +12,7 @@ from mlp.evaluate.diagnosis import outcomes, symptoms
 from mlp.evaluate.diagnosis.cases import Case
 from mlp.evaluate.statistics import scores
 from mlp.model.layers import Layers
-from mlp.model.saved import Model
+from mlp.model.saved import Classifier
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Evaluation:
     predictions: Arrays
 
 
-def evaluate(model: Model, history: Arrays, test: Dataset) -> Evaluation:
+def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
     """Predict the test rows with the model as it ships and score it.
 
     Parameters
     ----------
-    model : Model
+    model : Classifier
     history : Arrays
         The network's training history: iteration, loss.
     test : Dataset
@@ -81,7 +81,7 @@ def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> C
     )
 
 
-def beside(case: Case, baseline: Model | None, test: Dataset) -> Case:
+def beside(case: Case, baseline: Any, test: Dataset) -> Case:
     """Add the results of ``linear``, the baseline, to a case; None if the case is its own."""
     if baseline is None:
         guesses = outcomes.is_guess(case.right, case.majority_right, case.classes, case.groups)

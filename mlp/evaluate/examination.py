@@ -20,7 +20,7 @@ from mlp.figures.labels import are_numbers
 from mlp.model import probe
 from mlp.model.layers import Layers
 from mlp.model.probe import Probe
-from mlp.model.saved import Model
+from mlp.model.saved import Network
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Subject:
     history : Arrays
         Its loss by epoch: iteration, loss, validation_score.
     probes : dict of str to Probe
-    baseline : Model, optional
+    baseline : Network, optional
         None if the network is ``linear`` itself.
     baseline_history : Arrays
     """
@@ -43,7 +43,7 @@ class Subject:
     layers: Layers
     history: Arrays
     probes: dict[str, Probe]
-    baseline: Model | None
+    baseline: Network | None
     baseline_history: Arrays
 
 

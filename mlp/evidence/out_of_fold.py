@@ -12,7 +12,7 @@ from mlp.core.errors import InputError
 from mlp.core.progress import progress
 from mlp.fits import workers
 from mlp.fits.fold_fit import FoldFit, Job, fit_and_predict
-from mlp.training.folds import stratified
+from mlp.training.folds import folded
 
 EVERY = 2.0  # seconds between two lines of progress
 
@@ -50,7 +50,7 @@ def predictions(
         network cannot be trained.
     """
     _check(dataset, folds)
-    jobs = [Job(section, part, halts=False) for part in stratified(dataset, folds, seed)]
+    jobs = [Job(section, part, halts=False) for part in folded(dataset, folds, seed)]
     fits = _fits(jobs, dataset)
     tables = [_fold(dataset, job, fit) for job, fit in zip(jobs, fits, strict=True)]
     whole: pd.DataFrame = pd.concat(tables).sort_index()
@@ -101,8 +101,6 @@ def _fold(dataset: Dataset, job: Job, fit: FoldFit) -> pd.DataFrame:
 
 def _table(unseen: Dataset, fit: FoldFit) -> pd.DataFrame:
     classes = fit.classes.astype(object)
-    predicted = classes[fit.probabilities.argmax(axis=1)]
-    table = tables.predictions(
-        unseen.rows, unseen.target, predicted, fit.probabilities, list(classes)
-    )
+    predicted = classes[fit.outputs.argmax(axis=1)]
+    table = tables.predictions(unseen.rows, unseen.target, predicted, fit.outputs, list(classes))
     return pd.DataFrame(tables.grouped(table, unseen.groups))

@@ -11,7 +11,7 @@ from mlp.core.dataset import Dataset, Features
 from mlp.core.errors import InputError
 from mlp.core.files import Labels, Rows, Target
 from mlp.evidence.params import Crossval
-from mlp.training.folds import Part, stratified
+from mlp.training.folds import Part, folded
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def of_folds(whole: Dataset, folds: int, seed: int) -> Plan:
             "lower crossval.folds."
         )
     everything = np.arange(len(whole.target))
-    return Plan(whole, whole.target, everything, lambda run: stratified(whole, folds, seed + run))
+    return Plan(whole, whole.target, everything, lambda run: folded(whole, folds, seed + run))
 
 
 def _joined(first: Dataset, second: Dataset) -> Dataset:

@@ -76,8 +76,8 @@ def _run(plan: Plan, fits: Sequence[tuple[Rows, FoldFit]]) -> Run:
     losses = {name: np.full(rows, np.nan) for name in predictions.BY_ROW}
     for fold, fit in fits:
         classes = fit.classes.astype(object)
-        predicted[fold] = classes[fit.probabilities.argmax(axis=1)]
-        known = (plan.actual[fold], fit.probabilities, list(classes))
+        predicted[fold] = classes[fit.outputs.argmax(axis=1)]
+        known = (plan.actual[fold], fit.outputs, list(classes))
         losses["log_loss"][fold] = predictions.log_losses(*known)
         losses["brier_score"][fold] = predictions.brier_scores(*known)
     return Run(

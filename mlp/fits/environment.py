@@ -14,6 +14,7 @@ SOURCES = (  # a package stands for all its modules; a test compares them with t
     "mlp/fits/fold_fit.py",
     "mlp/core/dataset.py",
     "mlp/core/predictions.py",
+    "mlp/core/task.py",
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from mlp.core import task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 
@@ -24,11 +25,11 @@ class Job:
     Attributes
     ----------
     section : mapping
-        The arguments of ``MLPClassifier`` and ``scale``.
+        See `mlp.training.params.Network`.
     part : pair of ndarray of int64
         The positions of the rows to learn from, and of the rows to predict.
     halts : bool
-        Whether to abandon a network as soon as it diverges, and return no probabilities. If not, it
+        Whether to abandon a network as soon as it diverges, and return no outputs. If not, it
         predicts with what it learned, as the stage train would save it.
     """
 
@@ -43,10 +44,11 @@ class FoldFit:
 
     Attributes
     ----------
-    probabilities : ndarray of float64, shape (rows of the fold, classes)
+    outputs : ndarray of float64, shape (rows of the fold, classes)
+        The probabilities, or the predicted numbers of a regression, shape (rows of the fold, 1).
         Empty if the network could not be trained.
     classes : ndarray of str, shape (classes,)
-        The labels of the other folds, sorted.
+        The labels of the other folds, sorted; none for a regression.
     n_iter : int
         Epochs (sgd, adam) or iterations (lbfgs) that were run.
     converged : bool
@@ -55,7 +57,7 @@ class FoldFit:
         Why it could not be trained; empty if it was.
     """
 
-    probabilities: npt.NDArray[np.float64]
+    outputs: npt.NDArray[np.float64]
     classes: npt.NDArray[np.str_]
     n_iter: int
     converged: bool
@@ -85,21 +87,22 @@ def fit_and_predict(
         return _failed(str(error))
     except MemoryError:
         return _failed(NO_MEMORY)
-    classifier = fitted.pipeline["mlp"]
+    epochs = int(fitted.pipeline["mlp"].n_iter_)
     if halts and not _has_finite_weights(fitted):
-        return _failed(f"it diverged: a weight was not finite after epoch {classifier.n_iter_}")
+        return _failed(f"it diverged: a weight was not finite after epoch {epochs}")
+    part = task.part("mlp.training", seen.task)
     return FoldFit(
-        fitted.pipeline.predict_proba(unseen.features).astype(np.float64),
-        classifier.classes_.astype(np.str_),
-        int(classifier.n_iter_),
+        part.outputs(fitted.pipeline, unseen.features).astype(np.float64),
+        part.classes(fitted.pipeline).astype(np.str_),
+        epochs,
         fitted.converged,
         "",
     )
 
 
 def _has_finite_weights(fitted: "Fitted") -> bool:
-    classifier = fitted.pipeline["mlp"]
-    return all(np.isfinite(w).all() for w in (*classifier.coefs_, *classifier.intercepts_))
+    network = fitted.pipeline["mlp"]
+    return all(np.isfinite(w).all() for w in (*network.coefs_, *network.intercepts_))
 
 
 def _failed(reason: str) -> FoldFit:

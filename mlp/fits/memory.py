@@ -66,7 +66,7 @@ class FitMemory:
         Parameters
         ----------
         section : mapping
-            The arguments of ``MLPClassifier`` and ``scale``.
+            See `mlp.training.params.Network`.
         fold : str
             The fold's digest: see `mlp.fits.keys.of_folds`.
         """
@@ -121,7 +121,7 @@ class FitMemory:
 
 def _as_fit(arrays: Mapping[str, Any]) -> FoldFit:
     return FoldFit(
-        arrays["probabilities"],
+        arrays["outputs"],
         arrays["classes"],
         int(arrays["n_iter"]),
         bool(arrays["converged"]),

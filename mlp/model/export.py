@@ -1,12 +1,13 @@
 """Write a trained network as an ONNX file."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from onnx.helper import set_model_props
-from skl2onnx import to_onnx
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, StringTensorType
 
+from mlp.core import task
 from mlp.core.dataset import Dataset
 from mlp.model import imputer, metadata
 from mlp.training.fitted import Fitted
@@ -17,9 +18,10 @@ def export(fitted: Fitted, path: Path) -> None:
 
     The inputs are ``features`` (float64, or float32 if the network was trained so, shape (rows,
     numbers); a gap is NaN) and ``texts`` (text, shape (rows, texts); a gap is the empty text), each
-    only if there are such columns. The outputs are ``label`` (text, shape (rows,)) and
-    ``probabilities`` (shape (rows, classes), classes sorted as text). Both equal scikit-learn's,
-    the probabilities to 1e-12 in float64. Equal networks give equal bytes.
+    only if there are such columns. The outputs of a classifier are ``label`` (text, shape (rows,))
+    and ``probabilities`` (shape (rows, classes), classes sorted as text), that of a regressor is
+    ``value`` (shape (rows, 1), in the unit of the target). They equal scikit-learn's, numbers to
+    1e-12 in float64. Equal networks give equal bytes.
 
     Parameters
     ----------
@@ -27,13 +29,14 @@ def export(fitted: Fitted, path: Path) -> None:
     path : Path
     """
     imputer.register()
-    model = to_onnx(fitted.pipeline, initial_types=_inputs(fitted.rows), options={"zipmap": False})
+    part = task.part("mlp.model", fitted.rows.task)
+    model = part.converted(fitted.pipeline, _inputs(fitted.rows))
     set_model_props(model, metadata.of(fitted))
     model.opset_import.sort(key=lambda opset: opset.domain)  # skl2onnx takes them from a set
     path.write_bytes(model.SerializeToString(deterministic=True))
 
 
-def _inputs(dataset: Dataset) -> list[tuple[str, DoubleTensorType | FloatTensorType]]:
+def _inputs(dataset: Dataset) -> list[tuple[str, Any]]:
     tensor = DoubleTensorType if dataset.dtype == np.float64 else FloatTensorType
     columns = dataset.columns
     inputs = [

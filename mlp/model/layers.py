@@ -29,13 +29,13 @@ class Layers:
         The network, with its prepared inputs and its hidden activations as further outputs.
     names : list of str
         The names of these outputs, in order.
-    network : Model
+    network : Classifier or Regressor
     """
 
     weights: list[Floats]
     session: onnxruntime.InferenceSession
     names: list[str]
-    network: saved.Model
+    network: Any
 
     def values(self, features: Features) -> Iterator[list[Floats]]:
         """Yield batches of the prepared inputs and of the activations of each hidden layer.

@@ -1,7 +1,8 @@
-"""Linear probes: logistic regressions on a network's inputs and on its last hidden layer.
+"""Linear probes: regressions on a network's inputs and on its last hidden layer.
 
-A network is a change of variables, its hidden layers, and a logistic regression on the result. Two
-probes measure the worth of the change of variables: the same regression before it and after it.
+A network is a change of variables, its hidden layers, and a regression on the result: logistic for
+labels, linear for numbers. Two probes measure the worth of the change of variables: the same
+regression before it and after it.
 Source: Alain and Bengio (2016), https://arxiv.org/abs/1610.01644.
 """
 
@@ -13,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from mlp.core.dataset import Dataset
-from mlp.core.files import Arrays, Floats, Labels
+from mlp.core.files import Arrays, Floats, Target
+from mlp.core.task import CLASSIFICATION, REGRESSION
 from mlp.model.layers import Layers
 
 DRAWN = 1000  # test rows in a picture; more would hide each other
@@ -22,13 +24,15 @@ AXES = 2
 
 @dataclass(frozen=True)
 class Probe:
-    """A logistic regression on one representation of the rows, and a plane to draw it in.
+    """A regression on one representation of the rows, and a plane to draw it in.
 
     Attributes
     ----------
     coefficients : ndarray of float64, shape (units, classes)
+        For numbers, shape (units, 1).
     intercepts : ndarray of float64, shape (classes,)
     classes : ndarray of str, shape (classes,)
+        None for numbers.
     center : ndarray of float64, shape (units,)
     axes : ndarray of float64, shape (units, 2)
         The first two principal components of the training rows.
@@ -43,11 +47,10 @@ class Probe:
     axes: Floats
     variance: float
 
-    def predict(self, values: Floats) -> Labels:
-        """Return the label of every row, shape (rows,)."""
-        best = (values @ self.coefficients + self.intercepts).argmax(axis=1)
-        labels: Labels = self.classes[best].astype(object)
-        return labels
+    def outputs(self, values: Floats) -> Floats:
+        """Return the evidence for each class, shape (rows, classes); or numbers, (rows, 1)."""
+        outputs: Floats = values @ self.coefficients + self.intercepts
+        return outputs
 
     def project(self, values: Floats) -> Floats:
         """Return the coordinates of every row along the two axes, shape (rows, 2)."""
@@ -81,25 +84,38 @@ def judge(
     Returns
     -------
     scores : dict
-        The accuracy of each representation, ``inputs`` and ``hidden``, and the share of its
-        variance along the two axes.
+        The accuracy of each representation, ``inputs`` and ``hidden``, or its r2 if it predicts
+        numbers, and the share of its variance along the two axes.
     places : Arrays
         A place for each of at most 1000 test rows, evenly spaced: row, actual, and the coordinates
         ``inputs_1``, ``inputs_2``, ``hidden_1`` and ``hidden_2``, NaN if there is no such probe.
     """
-    predicted: dict[str, list[Labels]] = {name: [] for name in probes}
+    outputs: dict[str, list[Floats]] = {name: [] for name in probes}
     places: dict[str, list[Floats]] = {name: [] for name in probes}
     for inputs, *hidden in layers.values(test.features):
         for name, probe in probes.items():
             values = inputs if name == "inputs" else hidden[-1]
-            predicted[name].append(probe.predict(values))
+            outputs[name].append(probe.outputs(values))
             places[name].append(probe.project(values))
     scores = {}
     for name, probe in probes.items():
-        right = np.concatenate(predicted[name]) == test.target
-        scores[f"{name}_accuracy"] = float(np.mean(right))
+        metric, score = SCORES[test.task]
+        scores[f"{name}_{metric}"] = score(probe, np.concatenate(outputs[name]), test.target)
         scores[f"{name}_variance"] = float(probe.variance)
     return scores, _table(test, {name: np.concatenate(batches) for name, batches in places.items()})
+
+
+def _accuracy(probe: Probe, outputs: Floats, target: Target) -> float:
+    return float(np.mean(probe.classes[outputs.argmax(axis=1)].astype(object) == target))
+
+
+def _r2(_probe: Probe, outputs: Floats, target: Target) -> float:
+    variance = float(np.var(target))
+    error = float(np.mean((target - outputs[:, 0]) ** 2))
+    return 1 - error / variance if variance else float("nan")
+
+
+SCORES = {CLASSIFICATION: ("accuracy", _accuracy), REGRESSION: ("r2", _r2)}
 
 
 def _table(test: Dataset, places: Mapping[str, Floats]) -> Arrays:

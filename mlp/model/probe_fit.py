@@ -2,11 +2,11 @@
 
 import numpy as np
 from sklearn.decomposition import PCA
-from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from mlp.core import task
 from mlp.core.dataset import Dataset
-from mlp.core.files import Floats, Labels
+from mlp.core.files import Floats
 from mlp.model.layers import Layers
 from mlp.model.probe import AXES, Probe
 
@@ -35,30 +35,21 @@ def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
         name: np.concatenate([b[i] for b in batches])
         for name, i in zip(names, (0, -1), strict=False)
     }
-    return {name: _fit(v, sample.target) for name, v in values.items() if _is_finite(v)}
+    return {name: _fit(v, sample) for name, v in values.items() if _is_finite(v)}
 
 
 def _is_finite(values: Floats) -> bool:
     return bool((np.abs(values) < LARGEST).all())
 
 
-def _fit(values: Floats, labels: Labels) -> Probe:
+def _fit(values: Floats, sample: Dataset) -> Probe:
     scaler = StandardScaler().fit(values)
-    regression = LogisticRegression(max_iter=1000).fit(scaler.transform(values), labels)
-    coefficients = regression.coef_.T / scaler.scale_[:, None]
-    intercepts = regression.intercept_ - scaler.mean_ @ coefficients
-    if len(regression.classes_) == 2:  # noqa: PLR2004 - scikit-learn has weights for the second only
-        coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
-        intercepts = np.hstack([np.zeros_like(intercepts), intercepts])
+    part = task.part("mlp.model", sample.task)
+    coefficients, intercepts, classes = part.probe(scaler.transform(values), sample.target)
+    coefficients = coefficients / scaler.scale_[:, None]
+    intercepts = intercepts - scaler.mean_ @ coefficients
     axes, variance = _components(values)
-    return Probe(
-        coefficients,
-        intercepts,
-        regression.classes_.astype(str),
-        values.mean(axis=0),
-        axes,
-        variance,
-    )
+    return Probe(coefficients, intercepts, classes, values.mean(axis=0), axes, variance)
 
 
 def _components(values: Floats) -> tuple[Floats, float]:

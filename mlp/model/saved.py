@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,19 +12,16 @@ import onnxruntime
 
 from mlp.core.dataset import Features, split_kinds
 from mlp.core.errors import InputError
-from mlp.core.files import Floats, Labels
+from mlp.core.files import Arrays, Floats, Labels
+from mlp.core.task import CLASSIFICATION, REGRESSION
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Model:
     """A network as it ships.
 
     Attributes
     ----------
-    classes : list of str
-        The labels, in the order of the probabilities' columns.
-    majority : str
-        The commonest label of the training rows.
     converged, diverged : bool
         How its training went: see `mlp.training.fitted.Fitted`.
     parameters : int
@@ -34,7 +31,7 @@ class Model:
     warnings : list of str
         Warnings of its training.
     target : str
-        The column of labels.
+        The column that it predicts.
     impute : str
         none, or the way in which gaps in numbers are filled.
     numbers : mapping of str to (float, float), or to None
@@ -46,8 +43,6 @@ class Model:
     """
 
     session: onnxruntime.InferenceSession
-    classes: list[str]
-    majority: str
     converged: bool
     diverged: bool
     parameters: int
@@ -65,17 +60,6 @@ class Model:
         types = {node.name: node.type for node in self.session.get_inputs()}
         return np.dtype(np.float32 if types.get("features") == "tensor(float)" else np.float64)
 
-    def predict(self, features: Features) -> tuple[Labels, Floats]:
-        """Return the labels, shape (rows,), and the probabilities, shape (rows, classes).
-
-        Parameters
-        ----------
-        features : ndarray or DataFrame
-            See `mlp.core.dataset.Dataset`.
-        """
-        labels, probabilities = self.session.run(["label", "probabilities"], self.feed(features))
-        return labels, probabilities.astype(np.float64)
-
     def feed(self, features: Features) -> dict[str, npt.NDArray[Any]]:
         """Return features as the inputs of the session, by name."""
         numbers, texts = split_kinds(features, len(self.numbers))
@@ -87,6 +71,82 @@ class Model:
         return inputs
 
 
+@dataclass(frozen=True, kw_only=True)
+class Classifier(Model):
+    """A network that predicts labels.
+
+    Attributes
+    ----------
+    classes : list of str
+        The labels, in the order of the probabilities' columns.
+    majority : str
+        The commonest label of the training rows.
+    """
+
+    task = CLASSIFICATION
+    classes: list[str]
+    majority: str
+
+    def predict(self, features: Features) -> tuple[Labels, Floats]:
+        """Return the labels, shape (rows,), and the probabilities, shape (rows, classes).
+
+        Parameters
+        ----------
+        features : ndarray or DataFrame
+            See `mlp.core.dataset.Dataset`.
+        """
+        labels, probabilities = self.session.run(["label", "probabilities"], self.feed(features))
+        return labels, probabilities.astype(np.float64)
+
+    @property
+    def answers(self) -> list[str]:
+        """The names of the columns of `table`."""
+        return ["predicted", *(f"probability_{label}" for label in self.classes)]
+
+    def table(self, features: Features) -> Arrays:
+        """Return labels and probabilities as columns, shape (rows,) each."""
+        labels, probabilities = self.predict(features)
+        return dict(zip(self.answers, [labels, *probabilities.T], strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regressor(Model):
+    """A network that predicts numbers.
+
+    Attributes
+    ----------
+    target_values : mapping of str to float
+        mean, median, deviation, low and high of the training target.
+    """
+
+    task = REGRESSION
+    target_values: Mapping[str, float]
+
+    def predict(self, features: Features) -> Floats:
+        """Return the numbers, in the unit of the target, shape (rows,).
+
+        Parameters
+        ----------
+        features : ndarray or DataFrame
+            See `mlp.core.dataset.Dataset`.
+        """
+        (values,) = self.session.run(["value"], self.feed(features))
+        numbers: Floats = values[:, 0].astype(np.float64)
+        return numbers
+
+    @property
+    def answers(self) -> list[str]:
+        """The names of the columns of `table`."""
+        return ["predicted"]
+
+    def table(self, features: Features) -> Arrays:
+        """Return the numbers as a column, shape (rows,)."""
+        return {"predicted": self.predict(features)}
+
+
+Network: TypeAlias = Classifier | Regressor
+
+
 def session_of(content: bytes) -> onnxruntime.InferenceSession:
     """Return a session on one thread, so that no number depends on the number of cores."""
     options = onnxruntime.SessionOptions()
@@ -94,29 +154,34 @@ def session_of(content: bytes) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
-def load(path: Path) -> Model:
+def load(path: Path) -> Network:
     """Read a model; raise InputError if the file is not an ONNX file of this project."""
     content = path.read_bytes()
     try:
         session = session_of(content)
-        metadata = session.get_modelmeta().custom_metadata_map
-        columns = json.loads(metadata["columns"])
-        return Model(
-            session=session,
-            classes=json.loads(metadata["classes"]),
-            majority=metadata["majority"],
-            converged=json.loads(metadata["converged"]),
-            diverged=json.loads(metadata["diverged"]),
-            parameters=json.loads(metadata["parameters"]),
-            size=len(content),
-            warnings=json.loads(metadata["warnings"]),
-            target=columns["target"],
-            impute=columns["impute"],
-            numbers=columns["numbers"],
-            texts=columns["texts"],
-            training=json.loads(metadata["training"]),
-        )
+        return _of(session, session.get_modelmeta().custom_metadata_map, len(content))
     except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
         raise InputError(
             f"{path} should be an ONNX file that the stage train wrote: {error}"
         ) from None
+
+
+def _of(session: onnxruntime.InferenceSession, metadata: Mapping[str, str], size: int) -> Network:
+    columns = json.loads(metadata["columns"])
+    common: dict[str, Any] = {
+        "session": session,
+        "converged": json.loads(metadata["converged"]),
+        "diverged": json.loads(metadata["diverged"]),
+        "parameters": json.loads(metadata["parameters"]),
+        "size": size,
+        "warnings": json.loads(metadata["warnings"]),
+        "target": columns["target"],
+        "impute": columns["impute"],
+        "numbers": columns["numbers"],
+        "texts": columns["texts"],
+        "training": json.loads(metadata["training"]),
+    }
+    if "target_values" in metadata:
+        return Regressor(target_values=json.loads(metadata["target_values"]), **common)
+    classes = json.loads(metadata["classes"])
+    return Classifier(classes=classes, majority=metadata["majority"], **common)

@@ -3,23 +3,28 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 
+from mlp.core.files import Arrays
 from mlp.data.csv_format import Format
-from mlp.model.saved import Model
+from mlp.model.saved import Network
 from mlp.predict import rows
 from mlp.predict.drift import Drift
 
 
 def tables(
-    path: Path, model: Model, form: Format, drift: Drift, say: Callable[[int, int], None]
-) -> Iterator[pd.DataFrame]:
-    """Yield tables of row, predicted, and a probability for each class; one at least.
+    path: Path,
+    model: Network,
+    form: Format,
+    drift: Drift,
+    say: Callable[[int, int], None],
+) -> Iterator[Arrays]:
+    """Yield tables of row, predicted and, for labels, a probability for each class; one at least.
 
     Parameters
     ----------
     path : Path
-    model : Model
+    model : Network
     form : Format
     drift : Drift
         Filled on the way.
@@ -31,13 +36,10 @@ def tables(
     InputError
         See `mlp.predict.rows.batches`.
     """
-    names = [f"probability_{label}" for label in model.classes]
     for batch in rows.batches(path, model, form, drift):
-        labels, probabilities = model.predict(batch.features)
-        table = pd.DataFrame(probabilities, columns=names)
-        table.insert(0, "predicted", labels)
-        table.insert(0, "row", range(batch.first, batch.first + len(labels)))
-        yield table
-        say(batch.first + len(labels), batch.position)
+        table = model.table(batch.features)
+        count = len(table["predicted"])
+        yield {"row": np.arange(batch.first, batch.first + count), **table}
+        say(batch.first + count, batch.position)
     if not drift.rows:
-        yield pd.DataFrame(columns=["row", "predicted", *names])
+        yield {name: np.empty(0) for name in ("row", *model.answers)}

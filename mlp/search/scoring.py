@@ -41,11 +41,11 @@ class Predictions(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
 
     def predict_proba(self, _features: object) -> npt.NDArray[np.float64]:
         """Return the probabilities, of shape (rows of the fold, classes)."""
-        return self.fit.probabilities
+        return self.fit.outputs
 
     def predict(self, _features: object) -> npt.NDArray[np.object_]:
         """Return the likeliest label of each row."""
-        labels: npt.NDArray[np.object_] = self.classes_[self.fit.probabilities.argmax(axis=1)]
+        labels: npt.NDArray[np.object_] = self.classes_[self.fit.outputs.argmax(axis=1)]
         return labels
 
 

@@ -1,4 +1,4 @@
-"""Build the untrained network of a params section: prepared inputs, then the classifier."""
+"""Build the untrained network of a params section: prepared inputs, then the network."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
-from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import (
     FunctionTransformer,
@@ -15,6 +14,7 @@ from sklearn.preprocessing import (
     StandardScaler,
 )
 
+from mlp.core import task
 from mlp.core.dataset import Columns, Dataset
 
 SCALERS: dict[str, type] = {
@@ -22,6 +22,7 @@ SCALERS: dict[str, type] = {
     "minmax": MinMaxScaler,
     "standard": StandardScaler,
 }
+OWN = {"scale", "scale_target", "verbose"}  # keys that are not passed on to scikit-learn
 
 
 def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
@@ -34,11 +35,11 @@ def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
     Parameters
     ----------
     section : mapping
-        The arguments of ``MLPClassifier`` and ``scale``. Its ``verbose`` is not passed on:
-        `mlp.training.watch` prints the epochs.
+        See `mlp.training.params.Network`. Its ``verbose`` is not passed on: `mlp.training.watch`
+        prints the epochs.
     dataset : Dataset
     """
-    arguments = {name: value for name, value in section.items() if name not in {"scale", "verbose"}}
+    arguments = {name: value for name, value in section.items() if name not in OWN}
     columns = dataset.columns
     steps = _steps_of_numbers(section["scale"], columns)
     if columns.texts:
@@ -48,7 +49,8 @@ def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
             from skl2onnx.sklapi import CastTransformer  # noqa: PLC0415 - slow, and rarely needed
 
             steps.append(("double", CastTransformer(dtype=np.float64)))
-    return Pipeline([*steps, ("mlp", MLPClassifier(**arguments))])
+    estimator = task.part("mlp.training", dataset.task).ESTIMATOR
+    return Pipeline([*steps, ("mlp", estimator(**arguments))])
 
 
 def _steps_of_numbers(scale: str, columns: Columns) -> list[tuple[str, Any]]:

@@ -8,9 +8,9 @@ from typing import Any, TextIO
 import numpy as np
 import pandas as pd
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 
+from mlp.core import task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.training import unused_arguments
@@ -34,7 +34,7 @@ def fit(
     Parameters
     ----------
     section : mapping
-        The arguments of ``MLPClassifier`` and ``scale``.
+        See `mlp.training.params.Network`.
     dataset : Dataset
         The training rows.
     halts : bool
@@ -48,32 +48,33 @@ def fit(
     FloatingPointError
         If it is abandoned.
     KeyboardInterrupt
-        On Ctrl-C, where ``MLPClassifier`` warns and keeps the half-trained network.
+        On Ctrl-C, where scikit-learn warns and keeps the half-trained network.
     InputError
         If scikit-learn refuses the data, for example too few rows for early stopping.
     """
     pipeline = build(section, dataset)
-    classifier = pipeline["mlp"]
+    network = pipeline["mlp"]
     epoch_log = EpochLog(log, every_epoch=section.get("verbose", False)) if log else None
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        with watching(classifier, halts=halts, log=epoch_log):
-            finite = _fit(pipeline, dataset)
-    history = _history(classifier)
+        with watching(network, halts=halts, log=epoch_log):
+            finite = _fit(pipeline, dataset, section)
+    history = _history(network)
     return Fitted(
         pipeline,
         history,
         stopped=not any(warning.category is ConvergenceWarning for warning in caught),
         finite=finite and bool(np.isfinite(history["loss"]).all()),
-        warned=_warnings(classifier, caught),
+        warned=_warnings(network, caught),
         rows=dataset,
+        scale_target=section.get("scale_target", "none"),
     )
 
 
-def _fit(pipeline: Pipeline, dataset: Dataset) -> bool:
+def _fit(pipeline: Pipeline, dataset: Dataset, section: Mapping[str, Any]) -> bool:
     """Fit in place and return whether all weights are finite; scikit-learn refuses such a model."""
     try:
-        pipeline.fit(dataset.features, dataset.target)
+        task.part("mlp.training", dataset.task).fit(pipeline, dataset, section)
     except ValueError as error:
         if NOT_FINITE not in str(error):
             raise InputError(f"scikit-learn cannot train this network: {error}") from None
@@ -81,26 +82,26 @@ def _fit(pipeline: Pipeline, dataset: Dataset) -> bool:
     return True
 
 
-def _history(classifier: MLPClassifier) -> pd.DataFrame:
-    losses = getattr(classifier, "loss_curve_", [classifier.loss_])
-    first = classifier.n_iter_ - len(losses) + 1
+def _history(network: Any) -> pd.DataFrame:
+    losses = getattr(network, "loss_curve_", [network.loss_])
+    first = network.n_iter_ - len(losses) + 1
     return pd.DataFrame(
         {
             "iteration": range(first, first + len(losses)),
             "loss": losses,
-            "validation_score": getattr(classifier, "validation_scores_", None) or math.nan,
+            "validation_score": getattr(network, "validation_scores_", None) or math.nan,
         }
     )
 
 
-def _warnings(classifier: MLPClassifier, caught: list[warnings.WarningMessage]) -> list[str]:
+def _warnings(network: Any, caught: list[warnings.WarningMessage]) -> list[str]:
     """Return a sentence for each argument without effect, and scikit-learn's own warnings."""
     texts = [str(warning.message) for warning in caught if warning.category is UserWarning]
     clipped = (
-        f"batch_size is {classifier.batch_size}, more than the training rows: each step takes all "
+        f"batch_size is {network.batch_size}, more than the training rows: each step takes all "
         "of them."
     )
     return [
-        *unused_arguments.sentences(classifier.get_params()),
+        *unused_arguments.sentences(network),
         *(clipped if text.startswith(CLIPPED) else text for text in texts),
     ]

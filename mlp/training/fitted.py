@@ -1,17 +1,15 @@
 """A trained network, and how its training went."""
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
-from mlp.core import predictions
+from mlp.core import task
 from mlp.core.dataset import Dataset
 from mlp.core.files import Floats
-
-DIVERGED_LOSS = 2.0  # times ln(classes), the loss of giving every class the same probability
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,8 @@ class Fitted:
         The steps that prepare the features, and ``mlp``.
     history : DataFrame
         One row per epoch: iteration (from 1), loss (mean over the training rows, with the L2
-        penalty) and validation_score (accuracy; NaN without early stopping). The solver lbfgs
-        reports its last iteration only.
+        penalty) and validation_score (accuracy, or R2 of a regression; NaN without early stopping).
+        The solver lbfgs reports its last iteration only.
     stopped : bool
         Whether training stopped by itself, before max_iter.
     finite : bool
@@ -35,6 +33,8 @@ class Fitted:
         argument that the solver ignores.
     rows : Dataset
         The training rows.
+    scale_target : str
+        How the target of a regression was scaled: none or standard.
     """
 
     pipeline: Pipeline
@@ -43,29 +43,31 @@ class Fitted:
     finite: bool
     warned: list[str]
     rows: Dataset
+    scale_target: str = "none"
 
     @cached_property
-    def probabilities(self) -> Floats:
-        """Probabilities of the training rows, shape (rows, classes)."""
-        probabilities: Floats = self.pipeline.predict_proba(self.rows.features)
-        return probabilities
+    def outputs(self) -> Floats:
+        """Its probabilities or numbers of the training rows, shape (rows, classes) or (rows, 1)."""
+        outputs: Floats = self._task.outputs(self.pipeline, self.rows.features)
+        return outputs
 
     @cached_property
     def losses(self) -> Floats:
-        """Log loss of each training row, without the L2 penalty, shape (rows,)."""
-        classes = list(self.pipeline.classes_)
-        return predictions.log_losses(self.rows.target, self.probabilities, classes)
+        """Log loss or squared error of each training row, without the L2 penalty, shape (rows,)."""
+        losses: Floats = self._task.losses(self.pipeline, self.outputs, self.rows.target)
+        return losses
 
     @property
     def diverged(self) -> bool:
-        """Whether it is not finite, or did worse on its training rows than learning nothing.
-
-        The limit of their mean log loss is DIVERGED_LOSS times ln(classes).
-        """
-        limit = DIVERGED_LOSS * math.log(len(self.pipeline.classes_))
+        """Whether it is not finite, or much worse on its training rows than learning nothing."""
+        limit = self._task.largest_loss(self.pipeline, self.rows.target)
         return not (self.finite and self.losses.mean() <= limit)
 
     @property
     def converged(self) -> bool:
         """Whether training stopped by itself, and did not diverge."""
         return self.stopped and not self.diverged
+
+    @property
+    def _task(self) -> Any:
+        return task.part("mlp.training", self.rows.task)

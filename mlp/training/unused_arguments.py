@@ -1,9 +1,7 @@
-"""Arguments of ``MLPClassifier`` that others make ineffective, according to its documentation."""
+"""Arguments of a network that others make ineffective, by scikit-learn's documentation."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-from sklearn.neural_network import MLPClassifier
 
 # The values of other arguments that an argument needs to have an effect.
 NEEDS: dict[str, Mapping[str, tuple[Any, ...]]] = {
@@ -24,19 +22,18 @@ NEEDS: dict[str, Mapping[str, tuple[Any, ...]]] = {
 }
 
 
-def sentences(arguments: Mapping[str, Any]) -> Iterator[str]:
+def sentences(network: Any) -> Iterator[str]:
     """Yield a sentence for each argument that differs from its default and has no effect.
 
     Parameters
     ----------
-    arguments : mapping
-        All arguments of ``MLPClassifier``.
+    network : MLPClassifier or MLPRegressor
 
     Notes
     -----
     https://scikit-learn.org/stable/modules/generated/sklearn.neural_network.MLPClassifier.html
     """
-    default = MLPClassifier().get_params()
+    arguments, default = network.get_params(), type(network)().get_params()
     for name, needs in NEEDS.items():
         if arguments[name] == default[name]:
             continue

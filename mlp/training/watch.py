@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any, TextIO
 
-from sklearn.neural_network import MLPClassifier
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 EVERY = 20  # epochs from one printed line to the next
 
@@ -28,34 +28,34 @@ class EpochLog:
         self._every = 1 if every_epoch else EVERY
         self._printed = 0
 
-    def update(self, classifier: MLPClassifier) -> None:
+    def update(self, network: Any) -> None:
         """Print the last complete epoch, if it is the first or a multiple of 20."""
-        epoch = len(getattr(classifier, "loss_curve_", ()))
+        epoch = len(getattr(network, "loss_curve_", ()))
         if epoch == 1 or (epoch and epoch % self._every == 0):
-            self._print(classifier, epoch)
+            self._print(network, epoch)
 
-    def close(self, classifier: MLPClassifier) -> None:
+    def close(self, network: Any) -> None:
         """Print the last epoch. The solver lbfgs has only its last iteration."""
-        if not hasattr(classifier, "loss_curve_"):
-            self._write(f"iteration {classifier.n_iter_}: loss {classifier.loss_:.8f}")
-        elif epochs := len(classifier.loss_curve_):
-            self._print(classifier, epochs)
+        if not hasattr(network, "loss_curve_"):
+            self._write(f"iteration {network.n_iter_}: loss {network.loss_:.8f}")
+        elif epochs := len(network.loss_curve_):
+            self._print(network, epochs)
 
-    def _print(self, classifier: MLPClassifier, epoch: int) -> None:
+    def _print(self, network: Any, epoch: int) -> None:
         if epoch == self._printed:
             return
         self._printed = epoch
-        scores = getattr(classifier, "validation_scores_", None)
+        scores = getattr(network, "validation_scores_", None)
         score = f", validation score {scores[epoch - 1]:.6f}" if scores else ""
-        self._write(f"epoch {epoch}: loss {classifier.loss_curve_[epoch - 1]:.8f}{score}")
+        self._write(f"epoch {epoch}: loss {network.loss_curve_[epoch - 1]:.8f}{score}")
 
     def _write(self, line: str) -> None:
         self._stream.write(f"{line}\n")
         self._stream.flush()
 
 
-class WatchedMLP(MLPClassifier):  # type: ignore[misc]  # scikit-learn has no type information
-    """`MLPClassifier` that reports each epoch, at the moment when scikit-learn sets ``loss_``.
+class Watched:
+    """A network that reports each epoch, at the moment when scikit-learn sets ``loss_``.
 
     Attributes
     ----------
@@ -71,6 +71,8 @@ class WatchedMLP(MLPClassifier):  # type: ignore[misc]  # scikit-learn has no ty
     halts = False
     interrupted = False
     log: EpochLog | None = None
+    n_iter_: int
+    solver: str
 
     @property
     def loss_(self) -> float:
@@ -89,46 +91,55 @@ class WatchedMLP(MLPClassifier):  # type: ignore[misc]  # scikit-learn has no ty
             raise FloatingPointError(f"its loss was not finite in epoch {self.n_iter_}")
 
 
+class WatchedClassifier(Watched, MLPClassifier):  # type: ignore[misc]  # scikit-learn has no types
+    """See `Watched`."""
+
+
+class WatchedRegressor(Watched, MLPRegressor):  # type: ignore[misc]  # scikit-learn has no types
+    """See `Watched`."""
+
+
+WATCHED = {MLPClassifier: WatchedClassifier, MLPRegressor: WatchedRegressor}
+
+
 @contextmanager
-def watching(
-    classifier: MLPClassifier, *, halts: bool = False, log: EpochLog | None = None
-) -> Iterator[None]:
+def watching(network: Any, *, halts: bool = False, log: EpochLog | None = None) -> Iterator[None]:
     """Watch the epochs of a network that is fitted in this context, without changing its result.
 
     The first Ctrl-C takes effect at the end of the epoch, where neither NumPy nor scikit-learn can
     swallow it. A second one takes effect at once, and so does every one during lbfgs, which has no
     epochs.
     """
-    plain = type(classifier)
-    classifier.__class__ = WatchedMLP
-    classifier.halts, classifier.log = halts, log
+    plain = type(network)
+    network.__class__ = WATCHED[plain]
+    network.halts, network.log = halts, log
     try:
-        with _delayed_interrupt(classifier):
+        with _delayed_interrupt(network):
             yield
         if log:
-            log.close(classifier)
+            log.close(network)
     finally:
-        interrupted = classifier.interrupted
+        interrupted = network.interrupted
         for name in ("halts", "interrupted", "log"):
-            vars(classifier).pop(name, None)
-        classifier.__class__ = plain  # skl2onnx converts this class only
+            vars(network).pop(name, None)
+        network.__class__ = plain  # skl2onnx converts this class only
         if interrupted:  # scikit-learn warns instead, and keeps the half-trained network
             raise KeyboardInterrupt
 
 
 @contextmanager
-def _delayed_interrupt(classifier: WatchedMLP) -> Iterator[None]:
+def _delayed_interrupt(network: Watched) -> Iterator[None]:
     """Let the first Ctrl-C wait for the end of the epoch, if this thread can receive it."""
     waits = (
-        classifier.solver != "lbfgs"
+        network.solver != "lbfgs"
         and threading.current_thread() is threading.main_thread()
         and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN  # then the parent handles it
     )
 
     def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
-        if classifier.interrupted:
+        if network.interrupted:
             raise KeyboardInterrupt
-        classifier.interrupted = True
+        network.interrupted = True
 
     before: Callable[..., Any] | int | None = None
     if waits:

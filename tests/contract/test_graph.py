@@ -268,9 +268,9 @@ DIET = {
     "train": {"onnx", "onnxruntime", "pyarrow", "pydantic", "skl2onnx"} | LEARNING,
     "evaluate": {"matplotlib", "onnx", "onnxruntime", "pyarrow"},
     "report": {"jinja2"},
-    "crossval": {"onnxruntime", "pyarrow", "pydantic"} | LEARNING,
+    "crossval": {"joblib", "onnxruntime", "pandas", "pyarrow", "pydantic"},
     "evidence": {"pandas", "pyarrow"},
-    "repeat": {"onnxruntime", "pyarrow", "pydantic"} | LEARNING,
+    "repeat": {"joblib", "onnxruntime", "pyarrow", "pydantic"},
 }
 
 

@@ -68,7 +68,7 @@ def test_any_number_of_processes_gives_the_same_table(
     """The table that plain training of each fold gives."""
     monkeypatch.setenv(cores.LIMIT, processes)
     table = out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
-    parts = folds.stratified(dataset(), 3, 0)
+    parts = folds.folded(dataset(), 3, 0)
     plain = [
         out_of_fold.predict(SECTION, dataset().take(others), dataset().take(fold)).set_axis(fold)
         for others, fold in parts
@@ -88,7 +88,7 @@ def test_a_diverged_network_predicts_as_it_would_be_saved() -> None:
     fitted = fit(section, rows)
     assert fitted.diverged
     table = out_of_fold.predict(section, rows, rows)
-    assert table["confidence"].tolist() == fitted.probabilities.max(axis=1).tolist()
+    assert table["confidence"].tolist() == fitted.outputs.max(axis=1).tolist()
 
 
 def test_a_network_that_cannot_be_trained_is_refused() -> None:
@@ -117,7 +117,7 @@ def test_progress_is_a_bar_on_a_terminal() -> None:
 
 
 def test_each_fold_has_its_share_of_every_class() -> None:
-    for others, fold in folds.stratified(dataset(), 3, 0):
+    for others, fold in folds.folded(dataset(), 3, 0):
         assert sorted([*others, *fold]) == list(range(90))
         assert list(dataset().target[fold]).count("b") == 10
 
@@ -125,17 +125,17 @@ def test_each_fold_has_its_share_of_every_class() -> None:
 def test_a_group_is_never_parted() -> None:
     groups = np.array([f"patient {i // 6}" for i in range(90)], dtype=object)
     grouped = replace(dataset(), groups=groups)
-    for others, fold in folds.stratified(grouped, 3, 0):
+    for others, fold in folds.folded(grouped, 3, 0):
         assert sorted([*others, *fold]) == list(range(90))
         assert not set(groups[others]) & set(groups[fold])
-    parted = [set(groups[o]) & set(groups[f]) for o, f in folds.stratified(dataset(), 3, 0)]
+    parted = [set(groups[o]) & set(groups[f]) for o, f in folds.folded(dataset(), 3, 0)]
     assert any(parted)  # without groups, they are
 
 
 def test_fewer_groups_than_folds_are_refused() -> None:
     grouped = replace(dataset(), groups=np.array(["a", "b"] * 45, dtype=object))
     with pytest.raises(InputError, match=r"split.group has 2 groups, fewer than 3 folds"):
-        folds.stratified(grouped, 3, 0)
+        folds.folded(grouped, 3, 0)
 
 
 def test_predictions_tell_the_group_where_there_are_groups(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from project import ROOT
 
+from mlp.core.task import TASKS
 from mlp.fits import environment
 from mlp.fits.environment import SOURCES, differences, digest
 
@@ -22,7 +23,8 @@ HARMLESS = {
 def modules_of_a_fit() -> set[str]:
     """Return our modules that a fit imports, late imports included."""
     finder = ModuleFinder(path=[str(ROOT)])
-    finder.import_hook("mlp.fits.fold_fit")
+    for module in ("mlp.fits.fold_fit", *(f"mlp.training.{task}" for task in TASKS)):
+        finder.import_hook(module)
     files = (Path(module.__file__) for module in finder.modules.values() if module.__file__)
     return {file.relative_to(ROOT).as_posix() for file in files if file.name != "__init__.py"}
 

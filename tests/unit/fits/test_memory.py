@@ -19,7 +19,7 @@ from mlp.fits.memory import FitMemory
 from mlp.search.params import Search
 from mlp.search.scoring import Scorer
 from mlp.search.search import SearchResult, search
-from mlp.training.folds import stratified
+from mlp.training.folds import folded
 
 FEATURES, CLASSES = make_classification(120, 6, n_classes=3, n_informative=4, random_state=0)
 ROWS = numeric(FEATURES, np.array(["a", "b", "c"], dtype=object)[CLASSES])
@@ -227,7 +227,7 @@ def test_a_fit_that_stopped_by_itself_serves_every_larger_max_iter(memory: FitMe
     memory.keep(NETWORK, "fold", FIT)
     recalled = memory.recall(NETWORK | {"max_iter": 1000}, "fold")
     assert recalled is not None
-    np.testing.assert_array_equal(recalled.probabilities, FIT.probabilities)
+    np.testing.assert_array_equal(recalled.outputs, FIT.outputs)
     assert (recalled.n_iter, recalled.converged, recalled.failure) == (7, True, "")
     assert memory.recall(NETWORK | {"max_iter": 7}, "fold") is not None
     assert memory.recall(NETWORK | {"max_iter": 6}, "fold") is None
@@ -237,19 +237,19 @@ def test_a_fit_that_stopped_by_itself_serves_every_larger_max_iter(memory: FitMe
 
 def test_it_really_is_the_same_for_a_larger_max_iter() -> None:
     section = {**SECTION["fixed"], "hidden_layer_sizes": [4], "tol": 0.05}
-    part = stratified(ROWS, 3, 0)[0]
+    part = folded(ROWS, 3, 0)[0]
     short, long, cut = (
         fold_fit(Job(section | {"max_iter": most}, part), ROWS) for most in (100, 400, 10)
     )
     assert 10 < short.n_iter < 100
     assert short.converged
-    np.testing.assert_array_equal(short.probabilities, long.probabilities)
+    np.testing.assert_array_equal(short.outputs, long.outputs)
     assert not cut.converged
-    assert not np.array_equal(cut.probabilities, long.probabilities)
+    assert not np.array_equal(cut.outputs, long.outputs)
 
 
 def test_a_fit_that_met_max_iter_serves_that_alone(memory: FitMemory) -> None:
-    fit = FoldFit(FIT.probabilities, FIT.classes, 20, converged=False, failure="")
+    fit = FoldFit(FIT.outputs, FIT.classes, 20, converged=False, failure="")
     memory.keep(NETWORK, "fold", fit)
     assert memory.recall(NETWORK, "fold") is not None
     assert memory.recall(NETWORK | {"max_iter": 40}, "fold") is None
@@ -299,7 +299,7 @@ def test_a_full_disk_ends_the_remembering_and_not_the_search(
 
 
 def test_an_upgrade_and_an_edit_train_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    parts = stratified(ROWS, 3, 0)
+    parts = folded(ROWS, 3, 0)
     before = keys.of_folds(ROWS, parts)
     assert keys.of_folds(ROWS, parts) == before
     assert len(set(before)) == 3

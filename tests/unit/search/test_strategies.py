@@ -19,7 +19,7 @@ from mlp.search.scoring import Scorer
 from mlp.search.search import SearchResult, search
 from mlp.search.space import distributions
 from mlp.training.build import build
-from mlp.training.folds import repeated, stratified
+from mlp.training.folds import folded, repeated
 
 FEATURES, CLASSES = make_classification(150, 6, n_classes=3, n_informative=4, random_state=0)
 LABELS = np.array(["a", "b", "c"], dtype=object)[CLASSES]
@@ -58,7 +58,7 @@ def plain(kind: Any, **arguments: Any) -> Any:
         build({**SECTION["fixed"], "hidden_layer_sizes": [4]}, ROWS),
         {f"mlp__{name}": values for name, values in space.items()},
         scoring="accuracy",
-        cv=stratified(ROWS, 3, 1),
+        cv=folded(ROWS, 3, 1),
         random_state=1,
         refit=False,
         **arguments,

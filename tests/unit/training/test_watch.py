@@ -13,7 +13,7 @@ from sklearn.neural_network import MLPClassifier
 from mlp.fits.fold_fit import Job, fold_fit
 from mlp.training import fit as training
 from mlp.training.fit import fit
-from mlp.training.watch import WatchedMLP, watching
+from mlp.training.watch import WatchedClassifier, watching
 
 pytestmark = pytest.mark.usefixtures("ctrl_c")
 GENERATOR = np.random.default_rng(0)
@@ -43,7 +43,7 @@ def test_a_watched_network_is_the_same_and_its_class_is_plain_again() -> None:
     with pytest.warns(match="Maximum iterations"):
         plain.fit(FEATURES, LABELS)
     with watching(watched, halts=True):
-        assert type(watched) is WatchedMLP
+        assert type(watched) is WatchedClassifier
         with pytest.warns(match="Maximum iterations"):
             watched.fit(FEATURES, LABELS)
     assert type(watched) is MLPClassifier

@@ -1,0 +1,74 @@
+"""Describe a trained classifier: its labels, and the numbers that a diagnosis needs."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from skl2onnx import to_onnx
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+
+from mlp.core import predictions
+from mlp.core.files import Floats, Target
+from mlp.model.numbers import finite
+from mlp.training.fitted import Fitted
+
+
+def converted(pipeline: Pipeline, inputs: Sequence[tuple[str, Any]]) -> Any:
+    """Return the network as ONNX, with the outputs label and probabilities."""
+    return to_onnx(pipeline, initial_types=inputs, options={"zipmap": False})
+
+
+def metadata(fitted: Fitted) -> dict[str, str]:
+    """Return ``classes`` (a JSON list) and ``majority``, the commonest training label.
+
+    Of equally common labels it is the first as text.
+    """
+    majority, _ = predictions.commonest(fitted.rows.target)
+    classes = list(fitted.pipeline.classes_)
+    return {"classes": json.dumps(classes, ensure_ascii=False), "majority": majority}
+
+
+def scores(fitted: Fitted) -> dict[str, Any]:
+    """Return accuracy and log_loss of the training rows, without the L2 penalty, and entropy.
+
+    The entropy is the log loss of giving each class its share of the training rows, which is
+    ln(classes) if all are equally common.
+    """
+    labels = fitted.rows.target
+    classes = np.array(fitted.pipeline.classes_, dtype=object)
+    predicted = classes[fitted.outputs.argmax(axis=1)]
+    return {
+        "accuracy": float(np.mean(predicted == labels)),
+        "log_loss": finite(float(fitted.losses.mean())),
+        "entropy": _entropy(list(labels)),
+    }
+
+
+def arguments(_fitted: Fitted) -> dict[str, Any]:
+    """Return the arguments that are not scikit-learn's."""
+    return {}
+
+
+def probe(values: Floats, labels: Target) -> tuple[Floats, Floats, Any]:
+    """Fit a logistic regression on standardised values.
+
+    Returns
+    -------
+    coefficients : ndarray of float64, shape (units, classes)
+    intercepts : ndarray of float64, shape (classes,)
+    classes : ndarray of str, shape (classes,)
+    """
+    regression = LogisticRegression(max_iter=1000).fit(values, labels)
+    coefficients, intercepts = regression.coef_.T, regression.intercept_
+    if len(regression.classes_) == 2:  # noqa: PLR2004 - scikit-learn has weights for the second only
+        coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
+        intercepts = np.hstack([np.zeros_like(intercepts), intercepts])
+    return coefficients, intercepts, regression.classes_.astype(str)
+
+
+def _entropy(labels: list[str]) -> float:
+    return -sum(n / len(labels) * math.log(n / len(labels)) for n in Counter(labels).values())
