@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlp.core import dataset, files, json_file, params_file, stage
-from mlp.evaluate.examination import Examination, Subject, examine
+from mlp.evaluate.classification.examination import Examination, Subject, examine
 from mlp.model import layers, probe, saved
 
 READS, WRITES = ["params", "model", "linear", "test"], ["metrics", "tables/", "figures/"]

@@ -7,8 +7,8 @@ import numpy as np
 from mlp.core import predictions
 from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
-from mlp.evaluate import details, drawing, intervals
-from mlp.evaluate.drawing import Sitter
+from mlp.evaluate.classification import details, drawing, intervals
+from mlp.evaluate.classification.drawing import Sitter
 from mlp.evaluate.statistics import scores
 from mlp.figures import row
 from mlp.figures.labels import are_numbers

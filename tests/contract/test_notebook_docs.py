@@ -9,7 +9,7 @@ from project import ROOT
 
 from benchmarks import notebook, notebook_runs, record
 from mlp.core import files
-from mlp.evaluate import hardest
+from mlp.evaluate.classification import hardest
 
 PAGES = {
     language: (ROOT / path).read_text(encoding="utf-8") for language, path in notebook.PAGES.items()

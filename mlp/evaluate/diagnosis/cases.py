@@ -16,7 +16,7 @@ class Case:
     Attributes
     ----------
     metrics : mapping
-        See `mlp.evaluate.evaluation.Evaluation`.
+        See `mlp.evaluate.classification.evaluation.Evaluation`.
     classes : int
         How many labels it knows.
     training : mapping

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 
-from mlp.evaluate.diagnosis import outcomes, remedies, wording
+from mlp.evaluate.classification import outcomes
+from mlp.evaluate.diagnosis import remedies, wording
 from mlp.evaluate.diagnosis.cases import Case, Finding
 from mlp.evaluate.diagnosis.remedies import Steps
 

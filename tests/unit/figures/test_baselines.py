@@ -9,7 +9,7 @@ from matplotlib.testing.compare import compare_images
 from project import ROOT
 
 from mlp.core.files import records
-from mlp.evaluate import calibration as bins
+from mlp.evaluate.classification import calibration as bins
 from mlp.evaluate.statistics import scores
 from mlp.figures import (
     calibration,

@@ -10,7 +10,7 @@ import pytest
 from pages import HOSTILE, SPLIT, as_pictures, data, network, predicted, render, sitter
 from project import ROOT
 
-from mlp.evaluate import calibration, details, drawing, hardest
+from mlp.evaluate.classification import calibration, details, drawing, hardest
 from mlp.evaluate.statistics import scores
 from mlp.report import graph, networks, page, provenance, score_table
 

@@ -13,7 +13,7 @@ from sklearn.model_selection import train_test_split
 
 from mlp.core import json_file
 from mlp.core.dataset import Dataset
-from mlp.evaluate import evaluation
+from mlp.evaluate.classification import evaluation
 from mlp.evaluate.diagnosis import cases as health
 from mlp.evaluate.diagnosis import causes, verdict
 from mlp.evaluate.diagnosis.cases import Case, Finding

@@ -10,11 +10,11 @@ from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
 from mlp.core.predictions import group_codes
-from mlp.evaluate import details, drawing, evaluation, intervals
+from mlp.evaluate.classification import details, drawing, evaluation, intervals
+from mlp.evaluate.classification.drawing import Drawn, Sitter
+from mlp.evaluate.classification.evaluation import Evaluation
 from mlp.evaluate.diagnosis import cases, causes, verdict
 from mlp.evaluate.diagnosis.cases import Case
-from mlp.evaluate.drawing import Drawn, Sitter
-from mlp.evaluate.evaluation import Evaluation
 from mlp.evaluate.statistics import design
 from mlp.figures.labels import are_numbers
 from mlp.model import probe

@@ -10,8 +10,8 @@ from mlp.core.bidi import isolated
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays, Floats, records
 from mlp.core.predictions import confusion
-from mlp.evaluate import calibration
-from mlp.evaluate.details import percent
+from mlp.evaluate.classification import calibration
+from mlp.evaluate.classification.details import percent
 from mlp.figures import calibration as reliability
 from mlp.figures import confusion as matrix
 from mlp.figures import loss, losses, projection, recall, sheet, weights
@@ -179,7 +179,7 @@ def errors(
     name : str
         Of the network.
     rows : sequence of mapping
-        See `mlp.evaluate.details.errors`.
+        See `mlp.evaluate.classification.details.errors`.
     test : Dataset
         The test split.
     shape : sequence of int, optional

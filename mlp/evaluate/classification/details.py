@@ -7,7 +7,7 @@ import numpy as np
 
 from mlp.core.bidi import isolated
 from mlp.core.files import Arrays, records
-from mlp.evaluate import calibration, hardest
+from mlp.evaluate.classification import calibration, hardest
 from mlp.evaluate.statistics.wilson import wilson
 
 METRICS = ("accuracy", "macro_f1", "log_loss", "brier_score", "final_loss", "n_iter")

@@ -21,7 +21,8 @@ def of(predictions: Table, metrics: Mapping[str, Any]) -> dict[str, list[float]]
     predictions : Table
         See `mlp.core.predictions.predictions`.
     metrics : mapping
-        See `mlp.evaluate.evaluation.Evaluation`; a score that is not finite has no interval.
+        See `mlp.evaluate.classification.evaluation.Evaluation`; a score that is not finite has no
+        interval.
     """
     bounds = {"accuracy": [metrics["accuracy_low"], metrics["accuracy_high"]]}
     groups = group_codes(predictions)

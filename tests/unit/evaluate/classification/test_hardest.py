@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from mlp.evaluate import hardest
+from mlp.evaluate.classification import hardest
 from mlp.evaluate.statistics.exact import fisher
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from mlp.core import predictions
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
-from mlp.evaluate.diagnosis import outcomes, symptoms
+from mlp.evaluate.classification import outcomes
+from mlp.evaluate.diagnosis import symptoms
 from mlp.evaluate.diagnosis.cases import Case
 from mlp.evaluate.statistics import scores
 from mlp.model.layers import Layers
