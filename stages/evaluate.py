@@ -9,8 +9,8 @@ Params: load.image_shape, report.errors.
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlp.core import dataset, files, json_file, params_file, stage
-from mlp.evaluate.classification.examination import Examination, Subject, examine
+from mlp.core import dataset, files, json_file, params_file, stage, task
+from mlp.evaluate.subject import Examination, Subject
 from mlp.model import layers, probe, saved
 
 READS, WRITES = ["params", "model", "linear", "test"], ["metrics", "tables/", "figures/"]
@@ -21,7 +21,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     params = params_file.parse(args.params)
     subject = _subject(args.name, args.model, args.linear)
     shape, most_errors = params["load"]["image_shape"], params["report"]["errors"]
-    result = examine(subject, dataset.read(args.test), shape, most_errors)
+    test = dataset.read(args.test)
+    part = task.part("mlp.evaluate", test.task)
+    result = part.examine(subject, test, shape, most_errors)
     json_file.write_json(result.metrics, args.metrics)
     _write_tables(result, args.tables)
     files.write_csv(subject.history, args.tables / "history.csv", files.LOSS_DECIMALS)
@@ -43,8 +45,8 @@ def _subject(name: str, model: Path, linear: Path) -> Subject:
 
 def _write_tables(result: Examination, folder: Path) -> None:
     json_file.write_json(result.details, folder / "details.json")
-    files.write_csv(result.predictions, folder / "predictions.csv")
-    files.write_csv(result.classes, folder / "classes.csv")
+    for name, table in result.tables.items():
+        files.write_csv(table, folder / f"{name}.csv", result.decimals)
 
 
 if __name__ == "__main__":

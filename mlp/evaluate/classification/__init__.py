@@ -2,3 +2,7 @@
 
 Used by the stage evaluate.
 """
+
+from mlp.evaluate.classification.examination import examine
+
+__all__ = ["examine"]

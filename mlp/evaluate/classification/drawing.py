@@ -12,21 +12,13 @@ from mlp.core.files import Arrays, Floats, records
 from mlp.core.predictions import confusion
 from mlp.evaluate.classification import calibration
 from mlp.evaluate.classification.details import percent
+from mlp.evaluate.subject import Drawn
 from mlp.figures import calibration as reliability
 from mlp.figures import confusion as matrix
 from mlp.figures import loss, losses, projection, recall, sheet, weights
 
 CONFUSIONS = 3  # pairs of classes that are named in words
 NAMES = {"inputs": "inputs", "hidden": "last hidden layer"}
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """One figure: the name of its file, its bytes, and in words what it shows."""
-
-    file: str
-    png: bytes
-    alt: str
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from mlp.core import predictions
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
 from mlp.evaluate.classification import outcomes
+from mlp.evaluate.classification.case import LabelCase
 from mlp.evaluate.diagnosis import symptoms
-from mlp.evaluate.diagnosis.cases import Case
 from mlp.evaluate.statistics import scores
 from mlp.model.layers import Layers
 from mlp.model.saved import Classifier
@@ -67,10 +67,10 @@ def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
     return Evaluation(metrics, scores.per_class(counts, labels, table), table)
 
 
-def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> Case:
+def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> LabelCase:
     """Return the case of a network on its own, without the baseline."""
     actual = test.target
-    return Case(
+    return LabelCase(
         metrics=found.metrics,
         classes=len(layers.network.classes),
         training=layers.network.training,
@@ -82,7 +82,7 @@ def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> C
     )
 
 
-def beside(case: Case, baseline: Any, test: Dataset) -> Case:
+def beside(case: LabelCase, baseline: Any, test: Dataset) -> LabelCase:
     """Add the results of ``linear``, the baseline, to a case; None if the case is its own."""
     if baseline is None:
         guesses = outcomes.is_guess(case.right, case.majority_right, case.classes, case.groups)

@@ -1,73 +1,22 @@
 """Examine one saved network on the test rows: its scores, its state, its tables and its figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from mlp.core.dataset import Dataset
-from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
 from mlp.core.predictions import group_codes
-from mlp.evaluate.classification import details, drawing, evaluation, intervals
-from mlp.evaluate.classification.drawing import Drawn, Sitter
+from mlp.evaluate.classification import details, diagnosis, drawing, evaluation, intervals
+from mlp.evaluate.classification.case import LabelCase, numbers
+from mlp.evaluate.classification.drawing import Sitter
 from mlp.evaluate.classification.evaluation import Evaluation
-from mlp.evaluate.diagnosis import cases, causes, verdict
-from mlp.evaluate.diagnosis.cases import Case
+from mlp.evaluate.diagnosis import cases
 from mlp.evaluate.statistics import design
+from mlp.evaluate.subject import Examination, Subject
 from mlp.figures.labels import are_numbers
 from mlp.model import probe
-from mlp.model.layers import Layers
-from mlp.model.probe import Probe
-from mlp.model.saved import Network
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A network as the stage train wrote it, and ``linear``, its baseline.
-
-    Attributes
-    ----------
-    name : str
-    layers : Layers
-    history : Arrays
-        Its loss by epoch: iteration, loss, validation_score.
-    probes : dict of str to Probe
-    baseline : Network, optional
-        None if the network is ``linear`` itself.
-    baseline_history : Arrays
-    """
-
-    name: str
-    layers: Layers
-    history: Arrays
-    probes: dict[str, Probe]
-    baseline: Network | None
-    baseline_history: Arrays
-
-
-@dataclass(frozen=True)
-class Examination:
-    """The result: docs/outputs.md explains each file.
-
-    Attributes
-    ----------
-    metrics : dict
-        metrics/NAME.json.
-    details : dict
-        plots/NAME/details.json.
-    predictions, classes : Arrays
-        The other files of plots/NAME.
-    figures : list of Drawn
-        data/figures/NAME.
-    """
-
-    metrics: dict[str, Any]
-    details: dict[str, Any]
-    predictions: Arrays
-    classes: Arrays
-    figures: list[Drawn]
 
 
 def examine(
@@ -98,7 +47,7 @@ def examine(
         history=subject.history,
         baseline=subject.baseline_history,
         places=places,
-        health=cases.numbers(case, probed),
+        health=numbers(case, probed),
         weights=subject.layers.weights[0],
     )
     figures = [*drawing.figures(sitter, shape), *drawing.errors(subject.name, errors, test, shape)]
@@ -116,8 +65,7 @@ def examine(
     return Examination(
         metrics=rounded({subject.name: details.declared(result.metrics)}),
         details=rounded(content) | unrounded,
-        predictions=result.predictions,
-        classes=result.classes,
+        tables={"predictions": result.predictions, "classes": result.classes},
         figures=figures,
     )
 
@@ -129,9 +77,9 @@ def _independent(result: Evaluation) -> float:
     return design.effective_rows(right, group_codes(table))
 
 
-def _words(case: Case) -> dict[str, Any]:
-    findings = causes.findings(case)
-    return {"verdict": verdict.sentence(case, findings), "findings": cases.words(findings)}
+def _words(case: LabelCase) -> dict[str, Any]:
+    findings = diagnosis.findings(case)
+    return {"verdict": diagnosis.sentence(case, findings), "findings": cases.words(findings)}
 
 
 def _numbers(result: Evaluation, sitter: Sitter) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Compare a network with guessing and with the linear baseline."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from mlp.core.files import Labels, Rows
+from mlp.evaluate.classification.case import LabelCase
 from mlp.evaluate.diagnosis import remedies
-from mlp.evaluate.diagnosis.cases import Case, Finding
+from mlp.evaluate.diagnosis.cases import Finding
 from mlp.evaluate.diagnosis.remedies import Steps
 from mlp.evaluate.statistics import design, turned
 from mlp.evaluate.statistics.exact import fisher
@@ -39,7 +40,7 @@ def is_guess(
     return bool(low <= 1 / classes or won.p_value(one_sided=True) >= LEVEL)
 
 
-def _at_chance(case: Case, causes: Sequence[Finding]) -> Iterator[Finding]:
+def at_chance(case: LabelCase, causes: Sequence[Finding]) -> Iterator[Finding]:
     guesses = is_guess(case.right, case.majority_right, case.classes, case.groups)
     if not guesses or case.metrics["diverged"]:
         return
@@ -64,7 +65,7 @@ def _at_chance(case: Case, causes: Sequence[Finding]) -> Iterator[Finding]:
     )
 
 
-def _worse_than_linear(case: Case, causes: Sequence[Finding]) -> Iterator[Finding]:
+def worse_than_linear(case: LabelCase, causes: Sequence[Finding]) -> Iterator[Finding]:
     if case.floor_right is None or case.metrics["diverged"]:
         return
     p = turned.of(case.floor_right, case.right, case.groups).p_value(one_sided=True)
@@ -88,7 +89,7 @@ def _worse_than_linear(case: Case, causes: Sequence[Finding]) -> Iterator[Findin
     )
 
 
-def over_fitted(case: Case) -> Iterator[Finding]:
+def over_fitted(case: LabelCase) -> Iterator[Finding]:
     known, seen = case.training["accuracy"], case.training["rows"]
     accuracy, rows = case.metrics["accuracy"], len(case.right)
     if known - accuracy < GAP:
@@ -110,32 +111,9 @@ def over_fitted(case: Case) -> Iterator[Finding]:
     )
 
 
-def max_iter(case: Case) -> Iterator[Finding]:
-    if case.metrics["converged"] or case.metrics["diverged"]:
-        return
-    epochs, losses = case.metrics["n_iter"], case.history["loss"]
-    last = max(1, len(losses) // 10)
-    fall = 1 - float(losses[-1] / losses[-1 - last]) if len(losses) > last else None
-    still = "" if fall is None else f" In the last {last} of them its loss fell by {fall:.1%}."
-    yield Finding(
-        "max_iter",
-        {"n_iter": epochs, "final_loss": case.metrics["final_loss"], "last_fall": fall},
-        f"Training was stopped after {epochs} epochs, by max_iter, before it converged.{still}",
-        f"it stopped at max_iter {epochs}, unconverged",
-        remedies.longer(case.arguments, case.training["log_loss"], case.training["entropy"]),
-        "A lower training loss; the test accuracy need not follow.",
-    )
-
-
-def _guess(case: Case) -> float:
+def _guess(case: LabelCase) -> float:
     return max(float(case.metrics["majority_accuracy"]), 1 / case.classes)
 
 
 def _steps(causes: Sequence[Finding]) -> Steps:
     return causes[0].steps if causes else {}
-
-
-VERDICTS: list[Callable[[Case, Sequence[Finding]], Iterator[Finding]]] = [
-    _at_chance,
-    _worse_than_linear,
-]

@@ -1,54 +1,67 @@
 """The case of a network: the facts that a diagnosis needs, and the findings that it gives."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mlp.core.files import Arrays, Labels, Rows
+from mlp.core.files import Arrays, Rows
 from mlp.evaluate.diagnosis.remedies import Steps, in_words
 from mlp.evaluate.diagnosis.symptoms import Symptoms
 
 
-@dataclass(frozen=True)
-class Case:
+@dataclass(frozen=True, kw_only=True)
+class Case(ABC):
     """The facts that a network is judged by.
 
     Attributes
     ----------
     metrics : mapping
-        See `mlp.evaluate.classification.evaluation.Evaluation`.
-    classes : int
-        How many labels it knows.
+        All its scores on the test rows, with n_iter, final_loss, converged and diverged.
     training : mapping
         See `mlp.model.metadata.summary`.
     history : Arrays
         Its loss by epoch: iteration, loss.
     symptoms : Symptoms
-    right, majority_right : ndarray of bool, shape (test rows,)
-        The rows on which it is right, and on which the commonest training label is right.
-    floor_right : ndarray of bool, shape (test rows,), optional
-        Where the network without a hidden layer is right; None where it is this one, or not known.
-    floor_learnt : bool
-        Whether that network is better than a guess.
     groups : ndarray of int64, shape (test rows,), optional
         The number of each row's group.
     """
 
     metrics: Mapping[str, Any]
-    classes: int
     training: Mapping[str, Any]
     history: Arrays
     symptoms: Symptoms
-    right: Labels
-    majority_right: Labels
-    floor_right: Labels | None = None
-    floor_learnt: bool = True
     groups: Rows | None = None
 
     @property
     def arguments(self) -> Mapping[str, Any]:
         arguments: Mapping[str, Any] = self.training["arguments"]
         return arguments
+
+    @property
+    @abstractmethod
+    def loss(self) -> float | None:
+        """The loss of the training rows, without the L2 penalty; None if it is not finite."""
+
+    @property
+    @abstractmethod
+    def chance_loss(self) -> float:
+        """The loss of an answer that does not look at the inputs."""
+
+    @property
+    @abstractmethod
+    def better(self) -> str:
+        """How the network's main score would follow, as a clause."""
+
+    @property
+    @abstractmethod
+    def calmer(self) -> str:
+        """How the answers of a network with smaller weights would look."""
+
+    @property
+    @abstractmethod
+    def need_not(self) -> str:
+        """That the main score need not follow a lower training loss, as a clause."""
 
 
 @dataclass(frozen=True)
@@ -84,25 +97,9 @@ class Finding:
         return in_words(self.steps)
 
 
-def numbers(case: Case, probe: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how the training went, in numbers: ``health`` in plots/NAME/details.json.
-
-    Parameters
-    ----------
-    case : Case
-    probe : mapping
-        See `mlp.model.probe.scores`.
-    """
-    symptoms = case.symptoms
-    return {
-        "train_accuracy": case.training["accuracy"],
-        "train_log_loss": case.training["log_loss"],
-        "chance_loss": case.training["entropy"],
-        "inputs_rms": symptoms.inputs_rms,
-        "inputs_max": symptoms.inputs_max,
-        "layers": {name: _known(asdict(layer)) for name, layer in symptoms.layers.items()},
-        "probe": dict(probe),
-    }
+def layers(symptoms: Symptoms) -> dict[str, dict[str, Any]]:
+    """Return what is known of each layer, by name: see `mlp.evaluate.diagnosis.symptoms.Layer`."""
+    return {name: _known(asdict(layer)) for name, layer in symptoms.layers.items()}
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:

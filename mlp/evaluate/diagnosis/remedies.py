@@ -48,17 +48,17 @@ def stronger_penalty(arguments: Mapping[str, Any]) -> Steps:
     return steps
 
 
-def longer(arguments: Mapping[str, Any], loss: float, chance: float) -> Steps:
+def longer(arguments: Mapping[str, Any], loss: float | None, chance: float) -> Steps:
     """Return the changes that train a network further after max_iter stopped it.
 
     Parameters
     ----------
     arguments : mapping
     loss, chance : float
-        The log loss of its training rows, and that of a guess.
+        The loss of its training rows, or None if it is not finite, and that of a guess.
     """
     steps: Steps = {"max_iter": 2 * arguments["max_iter"]}
-    if loss > chance / 2 and arguments["solver"] != "lbfgs":
+    if (loss is None or loss > chance / 2) and arguments["solver"] != "lbfgs":
         steps = {"learning_rate_init": _times(arguments["learning_rate_init"], 10), **steps}
     return steps
 

@@ -13,10 +13,11 @@ from sklearn.model_selection import train_test_split
 
 from mlp.core import json_file
 from mlp.core.dataset import Dataset
-from mlp.evaluate.classification import evaluation
-from mlp.evaluate.diagnosis import cases as health
-from mlp.evaluate.diagnosis import causes, verdict
-from mlp.evaluate.diagnosis.cases import Case, Finding
+from mlp.evaluate.classification import case as health
+from mlp.evaluate.classification import diagnosis, evaluation
+from mlp.evaluate.classification.case import LabelCase
+from mlp.evaluate.diagnosis import cases
+from mlp.evaluate.diagnosis.cases import Finding
 from mlp.model import export, layers, saved
 from mlp.training.fit import fit
 
@@ -71,7 +72,7 @@ def digits() -> tuple[Dataset, Dataset]:
     return parts(*load_digits(return_X_y=True))
 
 
-def case_of(section: dict[str, Any], data: tuple[Dataset, Dataset], path: Path) -> Case:
+def case_of(section: dict[str, Any], data: tuple[Dataset, Dataset], path: Path) -> LabelCase:
     train, test = data
     fitted = fit({"random_state": 0, **section}, train)
     export.export(fitted, path)
@@ -83,12 +84,12 @@ def case_of(section: dict[str, Any], data: tuple[Dataset, Dataset], path: Path) 
 
 def beside_linear(
     section: dict[str, Any], data: tuple[Dataset, Dataset], folder: Path
-) -> tuple[Case, dict[str, Finding]]:
+) -> tuple[LabelCase, dict[str, Finding]]:
     """Train, save and judge a network beside a linear one."""
     case_of(LINEAR, data, folder / "linear.onnx")
     case = case_of(section, data, folder / "mlp.onnx")
     case = evaluation.beside(case, saved.load(folder / "linear.onnx"), data[1])
-    return case, {finding.code: finding for finding in causes.findings(case)}
+    return case, {finding.code: finding for finding in diagnosis.findings(case)}
 
 
 def diagnose(
@@ -176,15 +177,15 @@ def test_the_notebook_is_explained(tmp_path: Path) -> None:
 
 def test_numbers_and_words(tmp_path: Path) -> None:
     case = case_of(NOTEBOOK, digits(), tmp_path / "mlp.onnx")
-    found = causes.findings(case)
+    found = diagnosis.findings(case)
     numbers = json_file.rounded(health.numbers(case, {"inputs_accuracy": 0.9}))
     assert numbers["layers"]["hidden_1"]["dead"] == 1.0
     assert "dead" not in numbers["layers"]["output"]
     assert numbers["chance_loss"] == pytest.approx(math.log(10), abs=0.001)
-    words = {said["code"]: said for said in json_file.rounded(health.words(found))}
+    words = {said["code"]: said for said in json_file.rounded(cases.words(found))}
     assert list(words) == [finding.code for finding in found]
     assert words["plateau"]["evidence"]["chance_loss"] == numbers["chance_loss"]
-    assert verdict.sentence(case, found) == (
+    assert diagnosis.sentence(case, found) == (
         "It is no better than a guess, 0.1000 (accuracy 0.1156, 95 % interval 0.0892 to 0.1484): "
         "all 50 units of hidden layer 1 are dead, its weights exploded and its training loss "
         "settled at 2.3255, near ln 10 = 2.3026; try learning_rate_init 0.01 or scale standard."
@@ -193,10 +194,10 @@ def test_numbers_and_words(tmp_path: Path) -> None:
 
 def test_the_verdict_of_a_network_that_learnt(tmp_path: Path) -> None:
     case = case_of(HEALTHY | {"max_iter": 10}, blobs(), tmp_path / "mlp.onnx")
-    said = verdict.sentence(case, causes.findings(case))
+    said = diagnosis.sentence(case, diagnosis.findings(case))
     assert said.startswith("It has learnt: accuracy 0.")
     assert said.endswith("; it stopped at max_iter 10, unconverged.")
-    assert verdict.sentence(case, []).count(";") == 0
+    assert diagnosis.sentence(case, []).count(";") == 0
 
 
 def test_a_rare_class_makes_the_commonest_the_guess(tmp_path: Path) -> None:
