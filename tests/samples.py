@@ -40,7 +40,7 @@ def mixed(rows: int, dtype: Any = np.float64, impute: str = "median") -> Dataset
 def load(**changes: Any) -> Load:
     """Return the section load of params.yaml."""
     section = {
-        "source": "data.csv", "target": "kind", "drop": [], "categories": "none", "impute": "none",
+        "source": "data.csv", "task": "classification", "target": "kind", "drop": [], "categories": "none", "impute": "none",
         "dtype": "float64", "delimiter": ",", "decimal": ".", "encoding": "utf-8",
     }  # fmt: skip
     return Load.model_validate(section | changes)

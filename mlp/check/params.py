@@ -13,8 +13,8 @@ from mlp.data.params import Load, Split
 from mlp.evidence.params import Crossval
 from mlp.gate.params import Gate
 from mlp.report.params import Report
-from mlp.search.params import Search
-from mlp.training.params import Linear, Network
+from mlp.search.params import Search, check_task
+from mlp.training.params import Linear, Network, check_keys
 
 OWN, WINNER = "params.yaml", "data/search/best.yaml"
 TAKEN = ("data", "gate", "load", "majority", "networks", "report", "search", "split", "crossval")
@@ -56,6 +56,10 @@ class Params(Section):
         for way in ("group", "time"):
             if getattr(self.split, way) == self.load.target:
                 raise ValueError(f"split.{way} should not be {self.load.target}, the target")
+        for name, file in self.networks.items():
+            if file == OWN:
+                check_keys(name, getattr(self, name), self.load.task)
+        check_task(self.search, self.load.task)
         if self.gate.model not in self.networks:
             names = ", ".join(self.networks)
             raise ValueError(f"gate.model is {self.gate.model}; it should be one of {names}")

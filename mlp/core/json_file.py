@@ -19,12 +19,12 @@ def write_json(content: dict[str, Any], path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def rounded(value: Any) -> Any:
-    """Return nested metrics with floats rounded to 6 decimals, None for one that is not finite."""
+def rounded(value: Any, decimals: int = DECIMALS) -> Any:
+    """Return nested metrics with rounded floats, None for one that is not finite."""
     if isinstance(value, dict):
-        return {key: rounded(inner) for key, inner in value.items()}
+        return {key: rounded(inner, decimals) for key, inner in value.items()}
     if isinstance(value, list):
-        return [rounded(inner) for inner in value]
+        return [rounded(inner, decimals) for inner in value]
     if isinstance(value, float):
-        return round(value, DECIMALS) if math.isfinite(value) else None
+        return round(value, decimals) if math.isfinite(value) else None
     return value

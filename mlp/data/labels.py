@@ -84,13 +84,14 @@ def _check_regression(name: str, texts: pa.ChunkedArray, classes: pa.Array) -> N
     if numbers is not None and len(classes) > MOST_VALUES and is_measured:
         raise InputError(
             f"column '{name}', the target, holds {len(classes)} distinct numbers, from "
-            f"{numbers.min():g} to {numbers.max():g}, which looks like regression; it should hold "
-            "classes."
+            f"{numbers.min():g} to {numbers.max():g}, which looks like regression; set load.task "
+            "to regression to predict numbers."
         )
     if len(classes) == len(texts):
+        other = " Set load.task to regression to predict numbers." if numbers is not None else ""
         raise InputError(
             f"column '{name}', the target, holds a different label in each of {len(texts)} rows; "
-            "it should hold classes."
+            f"it should hold classes.{other}"
         )
 
 

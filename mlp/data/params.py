@@ -12,6 +12,7 @@ SOURCES = (".csv", ".csv.gz", ".parquet", ".py")
 
 class Load(Section):
     source: Text
+    task: Literal["classification", "regression"]
     target: Text
     drop: list[Text]
     categories: Literal["none", "onehot"]

@@ -1,13 +1,13 @@
 """Describe a dataset: its columns with their kinds, ranges and gaps, its labels, its oddities."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mlp.core import task
 from mlp.core.dataset import Columns
-from mlp.data import column_names, columns, duplicates, labels, leaks
+from mlp.data import column_names, columns, duplicates, labels
 from mlp.data.columns import Features
 from mlp.data.params import Load
 
@@ -29,8 +29,8 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     Returns
     -------
     table : pa.Table
-        The features as floats and strings, the label as text, and the columns in load.drop as they
-        were.
+        The features as floats and strings, the target as strings or float64, and the columns in
+        load.drop as they were.
     columns : Columns
     schema : dict
         See docs/outputs.md, data/schema.json.
@@ -41,43 +41,36 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
         If a network cannot learn from the table: see `mlp.data.columns` and `mlp.data.target`.
     """
     column_names.check(table.column_names, params)
-    texts = labels.as_text(params.target, table[params.target])
+    target = task.part("mlp.data", params.task).target(params.target, table[params.target])
     features = columns.find(table, params)
     columns.check_image(len(features.numbers), list(features.texts), params.image_shape)
     roles = Columns(params.target, list(features.numbers), list(features.texts), params.impute)
     dropped = {name: table[name] for name in params.drop}
-    whole = pa.table({**features.columns, **dropped, params.target: texts})
-    return whole, roles, _schema(features, texts, params)
+    whole = pa.table({**features.columns, **dropped, params.target: target})
+    return whole, roles, _schema(features, target, params)
 
 
-def _schema(features: Features, texts: pa.ChunkedArray, params: Load) -> Schema:
+def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema:
+    part = task.part("mlp.data", params.task)
     repeats, contradicting = duplicates.repeated(
-        duplicates.row_hashes(features.columns), duplicates.row_hashes({params.target: texts})
+        duplicates.row_hashes(features.columns), duplicates.row_hashes({params.target: target})
     )
+    oddities = part.warnings(params.target, target, features, contradicting)
     return {
         "source": params.source,
         "target": params.target,
         "image_shape": params.image_shape,
         "dtype": params.dtype,
         "impute": params.impute,
-        "rows": len(texts),
-        "labels": labels.counts(texts),
+        "rows": len(target),
+        **part.described(target),
         "numbers": {name: _of_numbers(column) for name, column in features.numbers.items()},
         "texts": {name: _of_texts(column) for name, column in features.texts.items()},
         "dropped": features.dropped,
         "duplicate_rows": repeats,
         "contradicting_rows": contradicting,
-        "warnings": dict(_warnings(features, texts, contradicting, params.target)),
+        "warnings": {**dict(features.warnings()), **dict(oddities)},
     }
-
-
-def _warnings(
-    features: Features, texts: pa.ChunkedArray, contradicting: int, target: str
-) -> Iterator[tuple[str, str]]:
-    yield from features.warnings()
-    yield from labels.warnings(target, texts)
-    yield from duplicates.warnings(len(texts), contradicting)
-    yield from leaks.warnings(list(leaks.find(features.columns, texts)), target)
 
 
 def _of_numbers(column: pa.ChunkedArray) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from mlp.core import task
 from mlp.core.errors import InputError
 from mlp.data import csv_file, file_kind
 from mlp.data.csv_format import Format
@@ -36,7 +37,8 @@ def read(params: Load) -> pa.Table:
     if path.suffix == ".parquet":
         return _from_parquet(path)
     form = Format(params.delimiter, params.decimal, params.encoding)
-    return csv_file.read(path, form, texts=[params.target], exact=params.drop)
+    texts = [params.target] if task.part("mlp.data", params.task).IS_TEXT else []
+    return csv_file.read(path, form, texts, exact=[*params.drop, params.target])
 
 
 def from_python(path: Path) -> pd.DataFrame:

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
+from mlp.core import task
 from mlp.core.dataset import GROUP, ROW, Columns, as_groups
 from mlp.core.errors import InputError, counted
-from mlp.data import duplicates, labels
+from mlp.data import duplicates
 from mlp.data.column_names import missing
 from mlp.data.params import Split
 from mlp.data.split_warnings import warnings
@@ -32,7 +33,8 @@ def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positio
     """Return the positions of the train rows, in the order networks see them, and of the test rows.
 
     By default both are those of `sklearn.model_selection.train_test_split`, with the test rows
-    sorted. With ``stratify`` each part has its share of every class. With ``group`` all rows of a
+    sorted. With ``stratify`` each part has its share of every class, or of
+    every tenth of the numbers. With ``group`` all rows of a
     group are in one part, and ``test_size`` is a share of the groups. With ``time`` the newest rows
     are the test rows, and rows of the same time stay together.
 
@@ -47,7 +49,8 @@ def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positio
     ------
     InputError
         If there is no such column to split by, or the split is impossible: a part would be empty, a
-        class has one row to stratify, there is a single group, or the train part has one class.
+        class has one row to stratify, there is a single group, or the train part has one class, or
+        one number in every row.
     """
     target = table[columns.target]
     try:
@@ -55,9 +58,7 @@ def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positio
     except ValueError as error:
         size = f"split.test_size is {params.test_size} of {counted(len(table), 'row')}"
         raise InputError(f"{size}: {error}") from None
-    if len(pc.unique(target.take(pa.array(train)))) == 1:
-        size = f"split.test_size is {params.test_size}"
-        raise InputError(f"{size}: the train split holds only one class.")
+    _part(target).check_train(target.take(pa.array(train)), params.test_size)
     return train, np.sort(test)
 
 
@@ -67,14 +68,21 @@ def report(
     """Return the content of data/split.json: see docs/outputs.md."""
     hashes = duplicates.row_hashes({n: table[n] for n in [*columns.features, columns.target]})
     across = duplicates.across(hashes[train], hashes[test])
-    texts = table[columns.target]
-    of_train, of_test = (labels.counts(texts.take(pa.array(rows))) for rows in (train, test))
+    target = table[columns.target]
+    oddities = _part(target).split_warnings(
+        *(target.take(pa.array(rows)) for rows in (train, test))
+    )
     return {
         "train_rows": len(train),
         "test_rows": len(test),
         "duplicates_across": across,
-        "warnings": dict(warnings(across, of_train, of_test, columns, params)),
+        "warnings": dict(warnings(across, len(test), oddities, columns, params)),
     }
+
+
+def _part(target: pa.ChunkedArray) -> Any:
+    is_text = pa.types.is_string(target.type)
+    return task.part("mlp.data", task.CLASSIFICATION if is_text else task.REGRESSION)
 
 
 def _parts(table: pa.Table, target: pa.ChunkedArray, params: Split) -> tuple[Positions, Positions]:
@@ -87,7 +95,7 @@ def _parts(table: pa.Table, target: pa.ChunkedArray, params: Split) -> tuple[Pos
         splitter = GroupShuffleSplit(n_splits=1, test_size=size, random_state=seed)
         train, test = next(splitter.split(groups, groups=groups))
     else:
-        strata = _strata(target) if params.stratify else None
+        strata = _part(target).strata(target) if params.stratify else None
         rows = np.arange(len(table))
         train, test = train_test_split(rows, test_size=size, random_state=seed, stratify=strata)
     return train, test
@@ -114,17 +122,6 @@ def _groups(table: pa.Table, name: str) -> npt.NDArray[np.object_]:
             "several."
         )
     return groups
-
-
-def _strata(target: pa.ChunkedArray) -> npt.NDArray[np.object_]:
-    counts = labels.counts(target)
-    label = min(counts, key=lambda label: counts[label])
-    if counts[label] == 1:
-        raise InputError(
-            f"split.stratify is true, but class '{label}' has only one row; each part needs one."
-        )
-    strata: npt.NDArray[np.object_] = target.to_numpy().astype(object)
-    return strata
 
 
 def _by_time(column: pa.ChunkedArray, params: Split) -> tuple[Positions, Positions]:

@@ -5,6 +5,8 @@ from typing import Any
 
 GIVEN = ("source", "target", "image_shape", "dtype", "impute")  # parameters that the page repeats
 
+TARGET = ("labels", "target_values")  # whichever the task has
+
 
 def summary(
     schema: Mapping[str, Any], split: Mapping[str, Any], params: Mapping[str, Any]
@@ -34,7 +36,7 @@ def summary(
         "duplicate_rows": schema["duplicate_rows"],
         "contradicting_rows": schema["contradicting_rows"],
         "duplicates_across": split["duplicates_across"],
-        "labels": schema["labels"],
+        **{name: schema[name] for name in TARGET if name in schema},
         "missing": gaps,
         "means": {name: column["mean"] for name, column in schema["numbers"].items()},
         "warnings": {**schema["warnings"], **split["warnings"]},

@@ -27,7 +27,7 @@ class Candidates:
     ) -> None:
         self._dataset = dataset
         self._parts = parts
-        self._scorer = Scorer(scoring)
+        self._scorer = Scorer(scoring, dataset.task)
         self._memory = memory
         self._digests = keys.of_folds(dataset, parts) if memory else []
         self._fits: dict[str, list[FoldFit | None]] = {}

@@ -1,13 +1,14 @@
 """The schema of the section search in params.yaml."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, Tag, create_model, model_validator
 
 from mlp.core.section import UNSET, Count, Section, Seed
-from mlp.training.params import Network
+from mlp.core.task import CLASSIFICATION, REGRESSION
+from mlp.training.params import Network, check_keys
 
-Scoring = Literal[  # scikit-learn's scorers that work for labels of text, of two classes or more
+LabelScoring = Literal[  # scikit-learn's scorers of labels that are text, of two classes or more
     "accuracy", "adjusted_mutual_info_score", "adjusted_rand_score", "average_precision",
     "balanced_accuracy", "completeness_score", "d2_brier_score", "d2_log_loss_score", "f1_macro",
     "f1_micro", "f1_weighted", "fowlkes_mallows_score", "homogeneity_score", "jaccard_macro",
@@ -18,6 +19,26 @@ Scoring = Literal[  # scikit-learn's scorers that work for labels of text, of tw
     "recall_weighted", "roc_auc", "roc_auc_ovo", "roc_auc_ovo_weighted", "roc_auc_ovr",
     "roc_auc_ovr_weighted", "top_k_accuracy", "v_measure_score",
 ]  # fmt: skip
+NumberScoring = Literal[  # its scorers of numbers
+    "d2_absolute_error_score", "explained_variance", "neg_max_error",
+    "neg_mean_absolute_error", "neg_mean_absolute_percentage_error", "neg_mean_gamma_deviance",
+    "neg_mean_poisson_deviance", "neg_mean_squared_error", "neg_mean_squared_log_error",
+    "neg_median_absolute_error", "neg_root_mean_squared_error",
+    "neg_root_mean_squared_log_error", "r2",
+]  # fmt: skip
+SCORES = {CLASSIFICATION: get_args(LabelScoring), REGRESSION: get_args(NumberScoring)}
+USUAL = {CLASSIFICATION: "accuracy or balanced_accuracy", REGRESSION: "r2"}
+
+
+def check_task(search: "Search", task: str) -> None:
+    """Raise ValueError if a key of the section is of the other task."""
+    if search.scoring not in SCORES[task]:
+        raise ValueError(
+            f"search.scoring is {search.scoring}, which does not score a {task} (load.task); try "
+            f"{USUAL[task]}"
+        )
+    for name, section in {"fixed": search.fixed, "space": search.space}.items():
+        check_keys(f"search.{name}", section, task)
 
 
 class Distribution(Section):
@@ -85,7 +106,7 @@ class Search(Section):
     n_iter: Count
     cv: Annotated[int, Field(ge=2)]
     repeats: Count
-    scoring: Scoring
+    scoring: LabelScoring | NumberScoring
     seed: Seed
     fixed: Fixed
     space: Space

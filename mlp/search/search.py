@@ -1,7 +1,6 @@
 """Search a network's arguments by cross-validation, and say how certain the winner is."""
 
 import warnings
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.core import json_file, params_file
+from mlp.core import json_file, params_file, task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.stage import warn
@@ -63,7 +62,7 @@ def search(params: Search, dataset: Dataset, memory: FitMemory | None = None) ->
     ------
     InputError
         If a class has fewer rows, or there are fewer groups, than folds, the score does not work
-        for the labels, or no candidate could be trained.
+        for the target, or no candidate could be trained.
     """
     _check(params, dataset)
     parts = repeated(dataset, params.cv, params.repeats, params.seed)
@@ -99,14 +98,8 @@ def _all_epochs(params: Search) -> dict[str, Any]:
 
 
 def _check(params: Search, dataset: Dataset) -> None:
-    label, rows = Counter(dataset.target).most_common()[-1]
-    if rows < params.cv:
-        lower = "lower search.cv, " if rows > 1 else ""
-        raise InputError(
-            f"search.cv is {params.cv}, but class {label} has {rows} in the train split; "
-            f"{lower}give the class more rows, or leave it out."
-        )
-    Scorer(params.scoring).check(sorted(set(dataset.target)))
+    task.part("mlp.search", dataset.task).check_folds(dataset, params.cv)
+    Scorer(params.scoring, dataset.task).check(dataset)
 
 
 def _report_failures(table: pd.DataFrame) -> None:

@@ -1,13 +1,14 @@
 """The schema of a network's section in params.yaml.
 
-It holds the keyword arguments of scikit-learn's ``MLPClassifier`` and ``scale``. An argument that
-the section omits keeps scikit-learn's default.
+It holds the keyword arguments of scikit-learn's ``MLPClassifier``, or of ``MLPRegressor`` where
+load.task is regression, and our own: ``scale`` and ``scale_target``. An argument that the section
+omits keeps scikit-learn's default.
 """
 
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from mlp.core import params_file
 from mlp.core.section import (
@@ -22,10 +23,13 @@ from mlp.core.section import (
     UpToOne,
     optional,
 )
+from mlp.core.task import REGRESSION
+
+TASK_KEYS = {REGRESSION: {"loss", "scale_target"}}  # keys that only this task has
 
 
 class Network(Section):
-    """The arguments of ``MLPClassifier``, and the scaling of its inputs."""
+    """The arguments of a network, and the scaling of its inputs and of its target."""
 
     hidden_layer_sizes: Annotated[list[Count], Field(min_length=1)]
     scale: Literal["none", "minmax", "standard"]
@@ -51,12 +55,34 @@ class Network(Section):
     epsilon: Positive = optional("Keeps adam from dividing by 0.")
     n_iter_no_change: Count = optional("Epochs without gain before it stops.")
     max_fun: Count = optional("Most evaluations of the loss by lbfgs.")
+    loss: Literal["squared_error", "poisson"] = optional(
+        "Of a regression: the squared error, or the Poisson deviance for counts, from 0."
+    )
+    scale_target: Literal["none", "standard"] = optional(
+        "Of a regression: learn the target at mean 0 and variance 1 (standard), or as it is. A "
+        "target far from 0 or of another size than 1 needs it; predictions keep the target's unit."
+    )
+
+    @model_validator(mode="after")
+    def _counts_are_not_scaled(self) -> "Network":
+        if self.loss == "poisson" and self.scale_target == "standard":
+            raise ValueError("scale_target should be none with loss poisson, which is for counts")
+        return self
 
 
 class Linear(Network):
-    """A network without a hidden layer: multinomial logistic regression."""
+    """A network without a hidden layer: multinomial logistic regression, or linear regression."""
 
     hidden_layer_sizes: Annotated[list[Count], Field(max_length=0)]
+
+
+def check_keys(name: str, section: Section, task: str) -> None:
+    """Raise ValueError if a section named so has a key of another task."""
+    for other, keys in TASK_KEYS.items():
+        if other != task and (found := sorted(keys & section.model_fields_set)):
+            raise ValueError(
+                f"{name}.{found[0]} is for {other}, and load.task is {task}: leave the key out"
+            )
 
 
 def of_network(params: Path, name: str) -> Network:

@@ -15,7 +15,10 @@ from project import ROOT, Project, tracked
 from ruamel.yaml import YAML
 from stubs import CODE, path_of
 
+from mlp.core.task import TASKS
 from mlp.report import graph
+
+PART = re.compile(r'\bpart\("(mlp\.\w+)"')  # of a call of mlp.core.task.part
 
 PARSER = YAML(typ="safe", pure=True)
 RAW = [PARSER.load(ROOT / name) for name in ("dvc.yaml", "gate/dvc.yaml")]
@@ -44,11 +47,28 @@ def outs(name: str) -> set[str]:
 
 
 def imports(module: str) -> set[str]:
-    """Return the project's files that running a module imports, directly or not."""
+    """Return the project's files that running a module imports, directly or not.
+
+    `mlp.core.task.part` imports the modules of a task by the name of their package.
+    """
     finder = ModuleFinder(path=[str(ROOT)])
     finder.import_hook(module)
+    while late := {name for name in _of_tasks(finder) if name not in finder.modules}:
+        for name in late:
+            finder.import_hook(name)
     files = [found.__file__ for found in finder.modules.values()]
     return {name.removeprefix(f"{ROOT}/") for name in files if name}
+
+
+def _of_tasks(finder: ModuleFinder) -> set[str]:
+    files = [found.__file__ for found in finder.modules.values()]
+    texts = [
+        Path(name).read_text(encoding="utf-8")
+        for name in files
+        if name and name.startswith((f"{ROOT}/mlp/", f"{ROOT}/stages/"))
+    ]
+    named = {name for text in texts for name in PART.findall(text)}
+    return {f"{package}.{task}" for package in named for task in TASKS}
 
 
 def packages(files: set[str]) -> set[str]:
@@ -266,7 +286,7 @@ DIET = {
     "search": {"pyarrow", "pydantic"} | LEARNING,
     "summary": {"matplotlib", "pandas", "pyarrow"},
     "train": {"onnx", "onnxruntime", "pyarrow", "pydantic", "skl2onnx"} | LEARNING,
-    "evaluate": {"matplotlib", "onnx", "onnxruntime", "pyarrow"},
+    "evaluate": {"onnx", "onnxruntime", "pyarrow"},
     "report": {"jinja2"},
     "crossval": {"joblib", "onnxruntime", "pandas", "pyarrow", "pydantic"},
     "evidence": {"pandas", "pyarrow"},

@@ -8,30 +8,49 @@ from pathlib import Path
 import pytest
 from dvc.utils.hydra import apply_overrides
 from project import ROOT
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sklearn.metrics import get_scorer_names
-from sklearn.neural_network import MLPClassifier
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.utils._param_validation import InvalidParameterError, validate_parameter_constraints
 
 from mlp.check import params
-from mlp.search.params import Scoring
-from mlp.training.params import Linear, Network
+from mlp.search.params import SCORES
+from mlp.training.params import TASK_KEYS, Linear, Network
 
 VALUES = [
     *(-1, -0.1, 0, 1e-9, 0.1, 0.5, 1, 1.0, 1.5, 2, 20, float("inf"), float("nan"), 2**32),
     *(True, False, None, "", "auto", "relu", "tanh", "logistic", "identity", "ReLU"),
-    *("sgd", "adam", "lbfgs", "constant", "invscaling", "adaptive", "0.1", "none"),
+    *(
+        "squared_error",
+        "poisson",
+        "sgd",
+        "adam",
+        "lbfgs",
+        "constant",
+        "invscaling",
+        "adaptive",
+        "0.1",
+        "none",
+    ),
     *([], [0], [1], [10, 5], [10.0], [[10]], [True], ["10"], {}, {"a": 1}),
 ]
 
 
-def test_network_has_the_arguments_of_the_classifier_and_scale() -> None:
-    arguments = set(inspect.signature(MLPClassifier.__init__).parameters) - {"self"}
-    assert set(Network.model_fields) == arguments | {"scale"}
+OWN = {"scale", "scale_target"}
+
+
+def arguments(kind: type) -> set[str]:
+    return set(inspect.signature(kind.__init__).parameters) - {"self"}  # type: ignore[misc]  # of any class
+
+
+def test_network_has_the_arguments_of_scikit_learns_and_our_own() -> None:
+    of_both = arguments(MLPClassifier) | arguments(MLPRegressor)
+    assert set(Network.model_fields) == of_both | OWN
+    assert TASK_KEYS["regression"] == (of_both - arguments(MLPClassifier)) | {"scale_target"}
     assert set(Linear.model_fields) == set(Network.model_fields)
 
 
-@pytest.mark.parametrize("name", sorted(set(Network.model_fields) - {"scale"}))
+@pytest.mark.parametrize("name", sorted(set(Network.model_fields) - OWN))
 def test_what_the_schema_takes_scikit_learn_takes(name: str) -> None:
     """Every value that passes the schema passes scikit-learn's own validation."""
     section = {"hidden_layer_sizes": [10], "scale": "none", "random_state": 0}
@@ -43,8 +62,9 @@ def test_what_the_schema_takes_scikit_learn_takes(name: str) -> None:
             continue
         taken += 1
         given = {name: getattr(read, name)}
-        constraints = {name: MLPClassifier._parameter_constraints[name]}  # noqa: SLF001 - its rules
-        validate_parameter_constraints(constraints, given, "MLPClassifier")
+        for kind in (MLPClassifier, MLPRegressor):
+            if rule := kind._parameter_constraints.get(name):  # noqa: SLF001 - its rules
+                validate_parameter_constraints({name: rule}, given, kind.__name__)
     assert taken
 
 
@@ -55,8 +75,7 @@ def test_negative_control_of_the_above() -> None:
 
 
 def test_scores_exist_in_scikit_learn() -> None:
-    choices = TypeAdapter(Scoring).json_schema()["enum"]
-    assert set(choices) <= set(get_scorer_names())
+    assert {name for names in SCORES.values() for name in names} <= set(get_scorer_names())
 
 
 def test_committed_params_are_valid() -> None:

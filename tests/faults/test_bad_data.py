@@ -13,47 +13,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
-from project import stage
+from data_stages import EARLIER, parameters, run, write
 
-from mlp.core import dataset, params_file
+from mlp.core import dataset
 
 ROWS = [f"{i % 7}.5,{i % 5},{'ab'[i % 3 == 0]}" for i in range(35)]  # no two have the same features
 GOOD = "\n".join(["x,y,kind", *ROWS]) + "\n"
-LOAD = {
-    "source": "data.csv", "target": "kind", "drop": [], "categories": "none", "impute": "none",
-    "dtype": "float64", "delimiter": ",", "decimal": ".", "encoding": "utf-8",
-}  # fmt: skip
-SPLIT = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
-COMMANDS = {
-    "load": "--params params.yaml --dataset dataset.parquet --schema schema.json",
-    "split": "--params params.yaml --dataset dataset.parquet --schema schema.json "
-    "--train train.parquet --test test.parquet --metrics data.json",
-}
-EARLIER = b"an earlier result\n"
-
-
-def run(folder: Path, name: str, code: int, **env: str) -> str:
-    """Run a stage as DVC does, check its exit code, and return its stderr."""
-    done = stage(folder, name, *COMMANDS[name].split(), **env)
-    assert "Traceback" not in done.stderr, done.stderr
-    assert done.returncode == code, done.stderr
-    return done.stderr
-
-
-def write(folder: Path, content: str | bytes | pd.DataFrame | pa.Table, name: str) -> None:
-    path = folder / name
-    if isinstance(content, pd.DataFrame):
-        content = pa.Table.from_pandas(content)
-    if isinstance(content, pa.Table):
-        pq.write_table(content, path)
-    else:
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-def parameters(folder: Path, load: dict[str, Any], split: dict[str, Any] | None = None) -> None:
-    params_file.write(folder / "params.yaml", {"load": LOAD | load, "split": SPLIT | (split or {})})
 
 
 def column(name: str, value: str, row: int = 3) -> str:
@@ -134,7 +100,7 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "numbers as text": (FRAME.assign(x=FRAME["x"].astype(str)), PARQUET | ONEHOT, "column 'x' should hold numbers; '0.5' is a number stored as text: store it as a number."),
     # labels and rows
     "missing label": (GOOD.replace("2.5,2,a", "2.5,2,", 1), {}, "column 'kind', the target, is empty in 1 row, first in row 2; every row should have a label."),
-    "regression": (labelled([f"{i}.75" for i in range(30)]), {}, "column 'kind', the target, holds 30 distinct numbers, from 0.75 to 29.75, which looks like regression; it should hold classes."),
+    "regression": (labelled([f"{i}.75" for i in range(30)]), {}, "column 'kind', the target, holds 30 distinct numbers, from 0.75 to 29.75, which looks like regression; set load.task to regression to predict numbers."),
     "one class": (labelled(["a"] * 9), {}, "column 'kind', the target, holds only the class 'a'; it should hold two classes or more."),
     "one row": (labelled(["a"]), {}, "column 'kind', the target, holds only the class 'a'"),
     "a class a row": (labelled(["a", "b", "c"]), {}, "column 'kind', the target, holds a different label in each of 3 rows; it should hold classes."),

@@ -92,24 +92,6 @@ def _counted(right: float, rows: float) -> float:
     return round(right) if float(rows).is_integer() else right
 
 
-def training(summary: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a training, and the defaults that differ, to 6 significant digits.
-
-    Parameters
-    ----------
-    summary : mapping
-        See `mlp.model.metadata.summary`.
-    """
-    return {
-        kind: {name: _shortened(value) for name, value in summary[kind].items()}
-        for kind in ("arguments", "defaults")
-    }
-
-
-def _shortened(value: Any) -> Any:
-    return float(f"{value:.6g}") if isinstance(value, float) else value
-
-
 def percent(value: float) -> str:
     """Return a confidence as text."""
     return "no finite confidence" if np.isnan(value) else f"{value:.1%}"

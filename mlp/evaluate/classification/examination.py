@@ -15,6 +15,7 @@ from mlp.evaluate.classification.evaluation import Evaluation
 from mlp.evaluate.diagnosis import cases
 from mlp.evaluate.statistics import design
 from mlp.evaluate.subject import Examination, Subject
+from mlp.evaluate.training import training
 from mlp.figures.labels import are_numbers
 from mlp.model import probe
 
@@ -60,7 +61,7 @@ def examine(
     }
     unrounded = {
         "warnings": subject.layers.network.warnings,
-        "training": details.training(subject.layers.network.training),
+        "training": training(subject.layers.network.training),
     }
     return Examination(
         metrics=rounded({subject.name: details.declared(result.metrics)}),

@@ -65,8 +65,13 @@ def longer(arguments: Mapping[str, Any], loss: float | None, chance: float) -> S
 
 def more_units(arguments: Mapping[str, Any], classes: int) -> Steps:
     """Return a wider network if a hidden layer has too few units to separate the classes."""
+    return wider(arguments, 2 * classes)
+
+
+def wider(arguments: Mapping[str, Any], least: int) -> Steps:
+    """Return a wider network if a hidden layer has fewer units than the least that may do."""
     hidden = arguments["hidden_layer_sizes"]
-    if min(hidden) < 2 * classes:
+    if min(hidden) < least:
         return {"hidden_layer_sizes": [max(100, units) for units in hidden]}
     return {}
 

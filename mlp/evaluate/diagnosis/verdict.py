@@ -7,10 +7,10 @@ from mlp.evaluate.diagnosis.cases import Finding
 
 CAUSES = (
     "dead_units", "saturated_units", "vanishing_weights", "exploding_weights", "plateau",
-    "over_fitted",
+    "unscaled_target", "over_fitted",
 )  # fmt: skip
 
-ILLS = ("diverged", "at_chance", "worse_than_linear")
+ILLS = ("diverged", "at_chance", "at_mean", "worse_than_linear")
 
 
 def sentence(score: str, findings: Sequence[Finding]) -> str:

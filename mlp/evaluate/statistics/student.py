@@ -49,3 +49,16 @@ def _between(angle: float, df: int) -> float:
     if not odd:
         return sine * series
     return 2 / math.pi * (angle + (sine * cosine * series if df > 1 else 0))
+
+
+def two_sided(t: float, df: int) -> float:
+    """Return the two-sided p value of a t statistic.
+
+    >>> round(two_sided(2.2281, 10), 3)
+    0.05
+    """
+    if df < 1:
+        return 1.0
+    if df > MANY:
+        return 2 * NormalDist().cdf(-abs(t))
+    return 1 - _between(math.atan(abs(t) / math.sqrt(df)), df)

@@ -42,6 +42,30 @@ def test_onnx_equals_scikit_learn(
     assert (tmp_path / "again.onnx").read_bytes() == (tmp_path / "a.onnx").read_bytes()
 
 
+@pytest.mark.parametrize("loss", ["squared_error", "poisson"])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("layers", [[], [8], [8, 4]])
+def test_onnx_predicts_numbers_as_scikit_learn(
+    layers: list[int], dtype: type, loss: str, tmp_path: Path
+) -> None:
+    target = np.abs(FEATURES[:, 0] * 40 + FEATURES[:, 1] ** 2) + 100
+    scale_target = "none" if loss == "poisson" else "standard"
+    section = SECTION | {"hidden_layer_sizes": layers, "loss": loss, "scale_target": scale_target}
+    section |= {"learning_rate_init": 1e-4}
+    features = FEATURES.astype(dtype)
+    fitted = fit(section, numeric(features, target))  # type: ignore[arg-type]  # numbers
+    export.export(fitted, tmp_path / "a.onnx")
+    loaded = saved.load(tmp_path / "a.onnx")
+    assert loaded.task == "regression"
+    expected = fitted.pipeline.predict(features)
+    tolerance = 1e-12 if dtype is np.float64 else 1e-5
+    assert loaded.predict(features) == pytest.approx(expected, rel=tolerance)
+    assert loaded.target_values["mean"] == pytest.approx(target.mean())
+    assert loaded.training["arguments"]["scale_target"] == scale_target
+    export.export(fitted, tmp_path / "again.onnx")
+    assert (tmp_path / "again.onnx").read_bytes() == (tmp_path / "a.onnx").read_bytes()
+
+
 def test_a_model_carries_how_it_was_trained(tmp_path: Path) -> None:
     labels = np.array(["b", "a", "a", "b", "c"] * 60, dtype=object)  # a and b are equally common
     fitted = fit(SECTION, numeric(FEATURES, labels))

@@ -14,7 +14,7 @@ from sklearn.model_selection import HalvingRandomSearchCV, RandomizedSearchCV
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.fits.fold_fit import FoldFit
-from mlp.search.params import Scoring, Search
+from mlp.search.params import SCORES, Search
 from mlp.search.scoring import Scorer
 from mlp.search.search import SearchResult, search
 from mlp.search.space import distributions
@@ -131,25 +131,39 @@ def test_repeated_folds_part_no_group() -> None:
     assert searched(rows, n_iter=2, repeats=2).trials["mean_score"].notna().all()
 
 
-def test_the_list_of_scores_is_what_works_for_text() -> None:
-    """A score stands in the schema if it is defined for texts of two classes, of three, or both."""
+def labels_of(classes: list[str]) -> tuple[FoldFit, Any]:
+    probabilities = np.random.default_rng(0).dirichlet(np.ones(len(classes)), 20 * len(classes))
+    fit = FoldFit(probabilities, np.array(classes), 1, converged=True, failure="")
+    return fit, np.array(classes * 20, dtype=object)
 
-    def works(name: str, classes: list[str]) -> bool:
-        labels = np.array(classes * 20, dtype=object)
-        probabilities = np.random.default_rng(0).dirichlet(np.ones(len(classes)), len(labels))
-        fit = FoldFit(probabilities, np.array(classes), 1, converged=True, failure="")
+
+def numbers(low: float) -> tuple[FoldFit, Any]:
+    drawn = np.random.default_rng(0).normal(5, 1, (60, 2)) + low
+    return FoldFit(drawn[:, :1], np.empty(0, "U1"), 1, converged=True, failure=""), drawn[:, 1]
+
+
+TARGETS = {
+    "classification": [labels_of(["a", "b"]), labels_of(["a", "b", "c"])],
+    "regression": [numbers(0)],
+}
+
+
+@pytest.mark.parametrize("task", TARGETS)
+def test_the_list_of_scores_is_what_works(task: str) -> None:
+    """A score is in the schema if it is defined for texts of two or three classes, or numbers."""
+
+    def works(name: str, target: tuple[FoldFit, Any]) -> bool:
         try:
-            Scorer(name).score(fit, labels)
-        except ValueError:
+            Scorer(name, task).score(*target)
+        except (ValueError, AttributeError):  # a score of labels asks for probabilities
             return False
         return True
 
-    working = {
-        name
-        for name in get_scorer_names()
-        if works(name, ["a", "b"]) or works(name, ["a", "b", "c"])
-    }
-    assert set(Scoring.__args__) == working
+    working = {name for name in get_scorer_names() if any(works(name, t) for t in TARGETS[task])}
+    clusterings = {name for name in SCORES["classification"] if name in working}
+    if task == "regression":  # scores of clusterings take any numbers for labels
+        working -= clusterings
+    assert set(SCORES[task]) == working
 
 
 @pytest.mark.parametrize("scoring", ["f1_macro", "neg_log_loss", "roc_auc_ovo", "top_k_accuracy"])

@@ -1,0 +1,105 @@
+"""Collect the details of one network for the page: plots/NAME/details.json."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from mlp.core.files import Arrays, Floats, Rows, records
+from mlp.core.predictions import group_codes
+from mlp.core.residuals import METRICS
+from mlp.evaluate.statistics import student
+from mlp.evaluate.statistics.estimate import sums
+from mlp.evaluate.statistics.exact import holm
+
+DECLARED = (*METRICS, "final_loss", "n_iter")
+PARTS = 5
+LEVEL = 0.05  # of all parts together
+NAMES = ("lowest", "second", "middle", "fourth", "highest")
+
+
+def declared(metrics: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the few metrics that people compare: metrics/NAME.json, which DVC knows."""
+    return {name: metrics[name] for name in DECLARED}
+
+
+def parts(predictions: Arrays) -> dict[str, Any]:
+    """Return the errors by fifth of the prediction, and the sentences that they allow.
+
+    Parameters
+    ----------
+    predictions : Arrays
+        See `mlp.core.residuals.predictions`; rows without a finite prediction are left out.
+    """
+    known = np.isfinite(predictions["predicted"])
+    predicted, residual = predictions["predicted"][known], predictions["residual"][known]
+    groups = group_codes(predictions)
+    groups = None if groups is None else groups[known]
+    if len(np.unique(predicted)) < PARTS:
+        return {"sentences": [], "rows": []}
+    edges = np.quantile(predicted, np.arange(1, PARTS) / PARTS)
+    place = np.searchsorted(edges, predicted, side="right")
+    rows = [_part(i, predicted[place == i], residual[place == i]) for i in np.unique(place)]
+    biases = [
+        _bias(residual[place == i], None if groups is None else groups[place == i])
+        for i in np.unique(place)
+    ]
+    return {"sentences": _sentences(rows, holm(biases)), "rows": rows}
+
+
+def _part(i: int, predicted: Floats, residual: Floats) -> dict[str, Any]:
+    return {
+        "part": NAMES[i],
+        "low": float(predicted.min()),
+        "high": float(predicted.max()),
+        "rows": len(residual),
+        "mean_residual": float(residual.mean()),
+        "rmse": float(np.sqrt((residual**2).mean())),
+        "mae": float(np.abs(residual).mean()),
+    }
+
+
+def _bias(residual: Floats, groups: Rows | None) -> float:
+    """Return the two-sided p value of a mean residual of 0, by Student's t."""
+    totals = sums(residual, groups)
+    totals = totals[totals != 0] if groups is not None else totals
+    spread = float(totals.std(ddof=1)) * len(totals) ** 0.5 if len(totals) > 1 else 0.0
+    if not spread:
+        return 1.0
+    return student.two_sided(abs(float(totals.sum())) / spread, len(totals) - 1)
+
+
+def _sentences(rows: Sequence[Mapping[str, Any]], p_values: Sequence[float]) -> list[str]:
+    worst = max(rows, key=lambda row: float(row["rmse"]))
+    least = min(rows, key=lambda row: float(row["rmse"]))
+    start = (
+        f"Errors are largest in the {worst['part']} fifth of the predictions, {worst['low']:.4g} "
+        f"to {worst['high']:.4g}: RMSE {worst['rmse']:.4g}, and {least['rmse']:.4g} in the "
+        f"{least['part']} one."
+    )
+    biased = [(row, p) for row, p in zip(rows, p_values, strict=True) if p < LEVEL]
+    return [start, *(_biased(row, p) for row, p in biased)]
+
+
+def _biased(row: Mapping[str, Any], p: float) -> str:
+    side = "low" if row["mean_residual"] > 0 else "high"
+    return (
+        f"In the {row['part']} fifth the predictions are too {side}, by "
+        f"{abs(row['mean_residual']):.4g} on average (t test, p = {p:.2g} after Holm's correction)."
+    )
+
+
+def errors(predictions: Arrays, most: int) -> list[dict[str, Any]]:
+    """Return the largest errors: row, actual, predicted, residual.
+
+    Parameters
+    ----------
+    predictions : Arrays
+        See `mlp.core.residuals.predictions`.
+    most : int
+        How many errors to return.
+    """
+    size = np.nan_to_num(np.abs(predictions["residual"]), nan=np.inf)
+    order = np.lexsort((predictions["row"], -size))[:most]
+    columns = ("row", "actual", "predicted", "residual")
+    return records({name: predictions[name][order] for name in columns})
