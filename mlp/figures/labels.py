@@ -53,6 +53,11 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:HEAD]}…{text[-TAIL:]}"
 
 
+def name_of(column: str) -> str:
+    """Return a column's name, shortened, or "target" if it has a character that the font lacks."""
+    return shortened(column) if _is_drawable(column) else "target"
+
+
 def _is_drawable(text: str) -> bool:
     return text.isprintable() and all(
         any(first <= ord(character) <= last for first, last in COVERED) for character in text

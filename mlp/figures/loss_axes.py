@@ -28,10 +28,10 @@ def plot(axes: Axes, epochs: Floats, losses: Floats, **style: Any) -> None:
     axes.plot(epochs, np.where(shown, losses, np.nan), marker=marker, **style)
 
 
-def by_chance(chance: float) -> list[Entry]:
+def by_chance(chance: float, name: str = "chance") -> list[Entry]:
     """Return the name of the loss of a guess; none where it is 0, which no such axis reaches."""
     style = {"color": GREY, "linewidth": 1}
-    return [(chance, f"chance {chance:#.3g}", style)] if chance > 0 else []
+    return [(chance, f"{name} {chance:#.3g}", style)] if chance > 0 else []
 
 
 def scale_losses(axes: Axes, losses: Floats, chance: float) -> None:

@@ -26,7 +26,9 @@ from mlp.figures.style import line
 WIDE, TALL = 495.0, 250.0  # points
 
 
-def draw(histories: Mapping[str, tuple[Floats, Floats]], chance: float) -> bytes:
+def draw(
+    histories: Mapping[str, tuple[Floats, Floats]], chance: float, guess: str = "chance"
+) -> bytes:
     """Draw a line a network, with its name at the height where the line ends.
 
     Parameters
@@ -34,9 +36,11 @@ def draw(histories: Mapping[str, tuple[Floats, Floats]], chance: float) -> bytes
     histories : mapping of str to (ndarray of float64, ndarray of float64)
         Epochs and losses, by the name of the network; at least one.
     chance : float
-        ln(classes), the loss of giving every class the same probability.
+        The loss of an answer that does not look at the inputs, such as ln(classes); 0 for none.
+    guess : str
+        The name of that loss.
     """
-    entries = by_chance(chance)
+    entries = by_chance(chance, guess)
     for i, (name, (_, losses)) in enumerate(
         zip(drawn_labels(list(histories)), histories.values(), strict=True)
     ):

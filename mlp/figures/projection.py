@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from matplotlib.ticker import MaxNLocator
 
 from mlp.core.files import Floats, Labels
 from mlp.figures import canvas
-from mlp.figures.canvas import FINE, Axes
-from mlp.figures.labels import drawn_labels
+from mlp.figures.canvas import FINE, Axes, Figure
+from mlp.figures.labels import drawn_labels, name_of
 from mlp.figures.places import apart
 from mlp.figures.style import SMALL, point
 
@@ -17,6 +19,7 @@ LARGEST = 1e300  # a coordinate above this counts as not finite
 POINT: dict[str, Any] = {"markersize": 4, "markeredgewidth": 0, "alpha": 0.8}
 ROOM = np.array((0.04, 0.13))  # of an axis, beyond the outermost points: for a name above them
 LINE = 1.75 * FINE  # points: height of a name with its frame
+BAR = 46.0  # points: for a colour bar and its numbers
 LEFT, RIGHT, BOTTOM, TOP = 48.0, 12.0, 34.0, 20.0  # margins in points
 
 
@@ -31,18 +34,15 @@ def draw(places: Floats, actual: Labels, labels: Sequence[str]) -> bytes:
     labels : sequence of str
         All classes, in their order.
     """
-    is_drawn = (np.abs(places) < LARGEST).all(axis=1)
+    is_drawn = _is_drawn(places)
     places, actual = places[is_drawn], actual[is_drawn]
     names = zip(drawn_labels(labels), labels, strict=True)
     classes = {name: places[actual == label] for name, label in names}
     largest = sorted(classes, key=lambda name: -len(classes[name]))[:NAMED]
     named = {name: rows for name, rows in classes.items() if name in largest and len(rows)}
-    figure = canvas.figure(*SMALL)
-    size = np.array((SMALL[0] - LEFT - RIGHT, SMALL[1] - BOTTOM - TOP))
-    axes = canvas.axes(figure, LEFT, BOTTOM, *size)
     low, high = _ends(places)
-    axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
-    axes.locator_params(nbins=5)
+    figure, axes = _axes(low, high)
+    size = np.array(canvas.size(axes))
     if len(classes) > NAMED:
         axes.plot(*places.T, "o", color="0.8", **POINT | {"markersize": 3})
     for i, rows in enumerate(named.values()):
@@ -52,6 +52,46 @@ def draw(places: Floats, actual: Labels, labels: Sequence[str]) -> bytes:
     title = _title(places, len(labels))
     canvas.name(axes, "first principal component", "second principal component", title)
     return canvas.encoded(figure)
+
+
+def draw_numbers(places: Floats, actual: Floats, target: str) -> bytes:
+    """Draw rows as points, coloured by a number: dark blue for the lowest, yellow for the highest.
+
+    Parameters
+    ----------
+    places : ndarray of float64, shape (rows, 2)
+        A row is left out if its place is not finite.
+    actual : ndarray of float64, shape (rows,)
+    target : str
+        The name of the number.
+    """
+    is_drawn = _is_drawn(places)
+    places, actual = places[is_drawn], actual[is_drawn]
+    low, high = _ends(places)
+    figure, axes = _axes(low, high, BAR)
+    ends = np.quantile(actual, [0.02, 0.98]) if len(actual) else (0.0, 1.0)
+    style: dict[str, Any] = {"cmap": "cividis", "vmin": ends[0], "vmax": ends[1], "linewidths": 0}
+    drawn = axes.scatter(places[:, 0], places[:, 1], 12, actual, **style)
+    left = LEFT + canvas.size(axes)[0] + 8
+    bar = canvas.axes(figure, left, BOTTOM, 8, canvas.size(axes)[1])
+    figure.colorbar(drawn, cax=bar, ticks=MaxNLocator(5))
+    bar.tick_params(labelsize=FINE)
+    title = _title(places, 0) or f"colour: {name_of(target)}"
+    canvas.name(axes, "first principal component", "second principal component", title)
+    return canvas.encoded(figure)
+
+
+def _is_drawn(places: Floats) -> npt.NDArray[np.bool_]:
+    return np.asarray((np.abs(places) < LARGEST).all(axis=1))
+
+
+def _axes(low: Floats, high: Floats, beside: float = 0) -> tuple[Figure, Axes]:
+    figure = canvas.figure(*SMALL)
+    wide, tall = SMALL[0] - LEFT - RIGHT - beside, SMALL[1] - BOTTOM - TOP
+    axes = canvas.axes(figure, LEFT, BOTTOM, wide, tall)
+    axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    axes.locator_params(nbins=5)
+    return figure, axes
 
 
 def _ends(places: Floats) -> tuple[Floats, Floats]:

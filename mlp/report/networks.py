@@ -60,30 +60,16 @@ def leftovers(names: Collection[str], tables: Path) -> list[str]:
 
 
 def section(network: Network) -> dict[str, Any]:
-    """Return the values that the template needs for one network."""
+    """Return the values that the template needs for one network, of any task."""
     details, pictures = network.details, network.pictures
     layers = details["health"]["layers"]
     return {
         "name": network.name,
-        **{key: details[key] for key in ("verdict", "findings", "warnings", "classes")},
+        **{key: details[key] for key in ("verdict", "findings", "warnings")},
         "layers": [(name.replace("_", " "), layer) for name, layer in layers.items()],
-        "confusion": pictures["confusion.png"],
         "loss": pictures["loss.png"],
-        "errors": [_error(row) for row in details["errors"]],
         "errors_drawn": pictures.get("errors.png"),
-        "calibration": {**details["calibration"], "picture": pictures.get("calibration.png")},
         "has_hidden": len(layers) > 1,
-        "probes": {name: _probe(*values) for name, values in details["probes"].items()},
         "projections": [pictures[f] for f in ("inputs.png", "hidden.png") if f in pictures],
         "weights": pictures.get("weights.png"),
     }
-
-
-def _error(row: Mapping[str, Any]) -> dict[str, Any]:
-    confidence = row["confidence"]
-    percent = "no finite confidence" if confidence is None else f"{confidence:.1%}"
-    return {**row, "percent": percent}
-
-
-def _probe(accuracy: float, low: float, high: float) -> str:
-    return f"{accuracy:.4f} ({low:.4f} to {high:.4f})"

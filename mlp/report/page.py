@@ -6,10 +6,20 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mlp.core import task
 from mlp.report import graph, provenance, score_table, template
 from mlp.report import networks as sections
 from mlp.report.networks import Network
 from mlp.report.picture import Picture
+
+FIRST = (("run", "What was run"), ("verdict", "Verdict"), ("scores", "Scores"))
+LAST = (
+    ("search", "Search"),
+    ("health", "Training health"),
+    ("steps", "Two steps"),
+    ("data", "Data profile"),
+    ("again", "Reproduce this page"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ def render(title: str, run: Run, networks: Sequence[Network], search: Search | N
     search : Search, optional
         None where nothing was searched.
     """
-    details = networks[0].details
+    part = task.part("mlp.report", provenance.task_of(run.data))
     return template.render(
         "page.html.j2",
         title=title,
@@ -59,10 +69,11 @@ def render(title: str, run: Run, networks: Sequence[Network], search: Search | N
         arguments=provenance.arguments({n.name: n.details["training"] for n in networks}),
         versions=run.versions,
         rows=run.data["test_rows"],
-        labels=details["labels"],
-        numbered=details["numbered"],
-        networks=[sections.section(network) for network in networks],
-        scores=score_table.table(networks),
+        contents=[*FIRST, *part.CONTENTS, *LAST],
+        results=f"{part.__name__.rsplit('.', 1)[-1]}.html.j2",
+        **part.words(networks[0].details),
+        networks=[{**sections.section(n), **part.section(n)} for n in networks],
+        scores=score_table.table(networks, part.SCORES),
         search=search,
         profile=provenance.profile(run.data),
         graph=Markup(graph.svg(run.edges, "The stages in their order, listed below.")),  # noqa: S704 - our own text, escaped there

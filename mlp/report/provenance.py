@@ -4,6 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from mlp.core import task
+
+OWN = ("scale", "scale_target")  # arguments that are not scikit-learn's
 COLUMNS = 20  # most columns whose means are shown
 
 
@@ -15,14 +18,20 @@ def inputs(data: Mapping[str, Any]) -> list[tuple[str, str]]:
     data : mapping
         metrics/data.json.
     """
+    part = task.part("mlp.report", task_of(data))
     return [
         ("data", data["source"]),
-        ("label", data["target"]),
+        (part.TARGET, data["target"]),
         ("rows", f"{data['rows']}: {data['train_rows']} to train on, {data['test_rows']} to test"),
-        ("classes", str(len(data["labels"]))),
+        part.inputs(data),
         ("features", _features(data)),
         ("split", _split(data["split"])),
     ]
+
+
+def task_of(data: Mapping[str, Any]) -> str:
+    """Return the task of metrics/data.json: a classification counts its labels."""
+    return task.CLASSIFICATION if "labels" in data else task.REGRESSION
 
 
 def _features(data: Mapping[str, Any]) -> str:
@@ -61,8 +70,9 @@ def arguments(trained: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, list[
     defaults: dict[str, Any] = {}
     for training in trained.values():
         defaults |= training["defaults"]
-    if any(training["arguments"]["scale"] != "none" for training in trained.values()):
-        defaults["scale"] = "none"
+    for own in OWN:
+        if any(training["arguments"].get(own, "none") != "none" for training in trained.values()):
+            defaults[own] = "none"
     return [
         (
             name,
@@ -81,18 +91,22 @@ def profile(data: Mapping[str, Any]) -> dict[str, Any]:
     data : mapping
         metrics/data.json.
     """
+    part = task.part("mlp.report", task_of(data))
     counts = [
         ("rows", data["rows"]),
         ("columns that are no features", data["dropped"]),
         ("rows that repeat an earlier one", data["duplicate_rows"]),
-        ("rows that have the features of another and another label", data["contradicting_rows"]),
+        (
+            f"rows that have the features of another and another {part.TARGET}",
+            data["contradicting_rows"],
+        ),
         ("test rows that equal a train row", data["duplicates_across"]),
     ]
     names = [*data["means"], *(name for name in data["missing"] if name not in data["means"])]
     names.sort(key=lambda name: -data["missing"].get(name, 0))  # stable: gaps first
     return {
         "counts": counts,
-        "labels": list(data["labels"].items()),
+        "target": part.target(data),
         "columns": [
             (name, _mean(data["means"].get(name)), data["missing"].get(name, 0))
             for name in names[:COLUMNS]

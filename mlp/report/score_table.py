@@ -1,16 +1,11 @@
 """Lay out the scores of the networks side by side, each with its interval."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlp.report.networks import Network
 
-ROWS = {
-    "accuracy": "accuracy",
-    "macro_f1": "macro F1",
-    "log_loss": "log loss",
-    "brier_score": "Brier score",
-    "majority_accuracy": "accuracy of the commonest training class",
+COURSE = {
     "n_iter": "epochs",
     "final_loss": "training loss at the end",
     "converged": "converged",
@@ -18,18 +13,29 @@ ROWS = {
     "parameters": "weights and biases",
 }
 
+LARGE = 10_000  # from which four decimals are too many
 
-def table(networks: Sequence[Network]) -> list[tuple[str, list[tuple[str, str]]]]:
+
+def table(
+    networks: Sequence[Network], scores: Mapping[str, str]
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return a line a score: its name, and for each network the score and its 95 % interval.
 
     The interval is empty where there is none.
+
+    Parameters
+    ----------
+    networks : sequence of Network
+    scores : mapping of str to str
+        The name that each score of the task has on the page.
     """
-    return [(text, [_cell(network, key) for network in networks]) for key, text in ROWS.items()]
+    rows = {**scores, **COURSE}
+    return [(text, [_cell(network, key) for network in networks]) for key, text in rows.items()]
 
 
 def _cell(network: Network, key: str) -> tuple[str, str]:
     bounds = network.details["intervals"].get(key)
-    interval = f"{bounds[0]:.4f} to {bounds[1]:.4f}" if bounds else ""
+    interval = f"{value(bounds[0])} to {value(bounds[1])}" if bounds else ""
     return value(network.details["scores"][key]), interval
 
 
@@ -39,4 +45,6 @@ def value(metric: Any) -> str:
         return "not finite"
     if isinstance(metric, bool):
         return "yes" if metric else "no"
-    return f"{metric:.4f}" if isinstance(metric, float) else str(metric)
+    if isinstance(metric, float):
+        return f"{metric:.4f}" if abs(metric) < LARGE else f"{metric:.5g}"
+    return str(metric)

@@ -103,3 +103,14 @@ def errors(predictions: Arrays, most: int) -> list[dict[str, Any]]:
     order = np.lexsort((predictions["row"], -size))[:most]
     columns = ("row", "actual", "predicted", "residual")
     return records({name: predictions[name][order] for name in columns})
+
+
+def probes(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return the R2 of each probe on the test rows, by the name of its representation.
+
+    Parameters
+    ----------
+    scores : mapping
+        See `mlp.model.probe.judge`.
+    """
+    return {key.removesuffix("_r2"): value for key, value in scores.items() if key.endswith("_r2")}

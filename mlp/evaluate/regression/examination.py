@@ -13,12 +13,14 @@ from mlp.core.json_file import DECIMALS, rounded
 from mlp.core.predictions import group_codes, grouped
 from mlp.core.task import REGRESSION
 from mlp.evaluate.diagnosis import cases, symptoms
-from mlp.evaluate.regression import details, diagnosis, outcomes
+from mlp.evaluate.regression import details, diagnosis, drawing, outcomes
 from mlp.evaluate.regression.case import NumberCase, numbers
+from mlp.evaluate.regression.drawing import Sitter
 from mlp.evaluate.statistics import errors as intervals
 from mlp.evaluate.subject import Examination, Subject
 from mlp.evaluate.training import training
 from mlp.model import probe
+from mlp.model.layers import Layers
 from mlp.model.saved import Regressor
 
 
@@ -50,7 +52,10 @@ def _examine(
     case = _beside(_case(subject, metrics, table, test), subject, test)
     bounds = _intervals(table)
     probed, places = probe.judge(subject.probes, subject.layers, test)
-    del places, shape
+    health = numbers(case, probed)
+    largest = details.errors(table, most_errors)
+    sitter = _sitter(subject, metrics, (table, places), health)
+    figures = [*drawing.figures(sitter, shape), *drawing.errors(subject.name, largest, test, shape)]
     decimals = max(DECIMALS, residuals.decimals(model.target_values["deviation"]))
     content = {
         "task": REGRESSION,
@@ -59,22 +64,56 @@ def _examine(
         "scores": metrics,
         "intervals": bounds,
         "parts": details.parts(table),
-        "health": numbers(case, probed),
-        "errors": details.errors(table, most_errors),
-        "probes": {},
-        "figures": {},
+        "health": health,
+        "errors": largest,
+        "probes": details.probes(probed),
+        "figures": {figure.file: figure.alt for figure in figures},
     }
     unrounded = {"warnings": model.warnings, "training": training(model.training)}
     return Examination(
         metrics=rounded({subject.name: details.declared(metrics)}, decimals),
         details=rounded(content, decimals) | unrounded,
         tables={"predictions": table, "classes": _NO_CLASSES},
-        figures=[],
+        figures=figures,
         decimals=decimals,
     )
 
 
 _NO_CLASSES: Arrays = {"class": np.empty(0, dtype=object), "recall": np.empty(0)}
+
+
+def _sitter(
+    subject: Subject, metrics: dict[str, Any], tables: tuple[Arrays, Arrays], health: dict[str, Any]
+) -> Sitter:
+    model: Regressor = subject.layers.network
+    linear = subject.baseline
+    alike = linear is not None and _kind(linear) == _kind(model)
+    return Sitter(
+        name=subject.name,
+        target=model.target,
+        metrics=metrics,
+        predictions=tables[0],
+        places=tables[1],
+        history=subject.history,
+        baseline=subject.baseline_history if alike else None,
+        mean_loss=_mean_loss(model),
+        health=health,
+        weights=subject.layers.weights[0],
+    )
+
+
+def _kind(model: Any) -> tuple[str, str]:
+    """Return what decides the unit of a network's loss."""
+    arguments = model.training["arguments"]
+    return arguments["loss"], arguments["scale_target"]
+
+
+def _mean_loss(model: Regressor) -> float:
+    """Return half of the target's variance, as it is trained on; 0 for the Poisson deviance."""
+    loss, scaled = _kind(model)
+    if loss == "poisson":
+        return 0.0
+    return 0.5 if scaled == "standard" else float(model.training["variance"]) / 2
 
 
 def _predicted(model: Regressor, test: Dataset) -> Arrays:
@@ -104,12 +143,21 @@ def _case(subject: Subject, metrics: dict[str, Any], table: Arrays, test: Datase
         metrics=metrics,
         training=model.training,
         history=subject.history,
-        symptoms=symptoms.measure(subject.layers, test.features),
+        symptoms=symptoms.measure(_as_trained(subject.layers), test.features),
         target_values=model.target_values,
         squares=table["residual"] ** 2,
         mean_squares=(table["actual"] - model.target_values["mean"]) ** 2,
         groups=group_codes(table),
     )
+
+
+def _as_trained(layers: Layers) -> Layers:
+    """Return the layers without the scale of the target, which the output layer has taken up."""
+    model: Regressor = layers.network
+    if model.training["arguments"]["scale_target"] == "none":
+        return layers
+    *hidden, output = layers.weights
+    return replace(layers, weights=[*hidden, output / model.target_values["deviation"]])
 
 
 def _beside(case: NumberCase, subject: Subject, test: Dataset) -> NumberCase:

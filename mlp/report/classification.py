@@ -1,0 +1,75 @@
+"""The parts of the page that tell of labels."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlp.report.networks import Network
+
+SCORES = {
+    "accuracy": "accuracy",
+    "macro_f1": "macro F1",
+    "log_loss": "log loss",
+    "brier_score": "Brier score",
+    "majority_accuracy": "accuracy of the commonest training class",
+}
+CONTENTS = (
+    ("confusion", "Confusion matrices"),
+    ("classes", "Hardest and easiest classes"),
+    ("errors", "Most confident errors"),
+    ("loss", "Loss curves"),
+    ("calibration", "Calibration"),
+)
+TARGET = "label"
+
+
+def words(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the template that no single network has.
+
+    Parameters
+    ----------
+    details : mapping
+        plots/NAME/details.json of any network.
+    """
+    return {
+        "labels": details["labels"],
+        "numbered": details["numbered"],
+        "among": f" in {len(details['labels'])} classes",
+        "intervals": "Wilson's for accuracy and macro F1, and by Student's t for the others",
+        "kind": "logistic",
+        "probed": "Accuracy",
+        "probed_interval": ", with Wilson's 95 % interval",
+        "points": "Each point below is a test row, its class the colour and the shape, and the "
+        "name is near the middle of its points.",
+    }
+
+
+def section(network: Network) -> dict[str, Any]:
+    """Return the values that the template needs for one network."""
+    details, pictures = network.details, network.pictures
+    return {
+        "classes": details["classes"],
+        "confusion": pictures["confusion.png"],
+        "errors": [_error(row) for row in details["errors"]],
+        "calibration": {**details["calibration"], "picture": pictures.get("calibration.png")},
+        "probes": {name: _probe(*values) for name, values in details["probes"].items()},
+    }
+
+
+def inputs(data: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the name and the value of the line on the target, of metrics/data.json."""
+    return "classes", str(len(data["labels"]))
+
+
+def target(data: Mapping[str, Any]) -> tuple[str, list[str], list[tuple[str, Any]]]:
+    """Return the title, the heads and the lines of the table on the target."""
+    return "Rows by label", ["label", "rows"], list(data["labels"].items())
+
+
+def _error(row: Mapping[str, Any]) -> dict[str, Any]:
+    confidence = row["confidence"]
+    percent = "no finite confidence" if confidence is None else f"{confidence:.1%}"
+    return {**row, "percent": percent}
+
+
+def _probe(accuracy: float, low: float, high: float) -> str:
+    return f"{accuracy:.4f} ({low:.4f} to {high:.4f})"
