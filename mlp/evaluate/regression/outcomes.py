@@ -51,7 +51,9 @@ def at_mean(case: NumberCase, causes: Sequence[Finding]) -> Iterator[Finding]:
         {"rmse": rmse, "mean_rmse": mean},
         f"Its RMSE on the test rows is {rmse:.4g}, and that of predicting the mean of the training "
         f"rows is {mean:.4g}.{hint}",
-        "it is no better than the mean",
+        "it is not shown to be better than the mean"
+        if rmse < mean
+        else "it is no better than the mean",
         _steps(causes) or remedies.smaller_steps(case.arguments, case.symptoms.inputs_rms),
         expect,
     )
