@@ -9,6 +9,7 @@ pictures. With ``--tables``, only the tables and the pictures are written, from 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,14 @@ import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
 from benchmarks import record
 from benchmarks.notebook_runs import measure
 from benchmarks.record import Record, Table
-from mlp.core import files
+from mlp.core import dataset, files, params_file
 from mlp.core import predictions as scores
-from mlp.figures import confusion, losses
+from mlp.data import profile, source, splitting
+from mlp.data.params import Load, Split
+from mlp.figures import actual, confusion, losses, residuals
+from mlp.training.fit import fit
 
-PICTURES = Path("docs/pictures")
+PICTURES, EXAMPLE = Path("docs/pictures"), Path("examples/diabetes.yaml")
 HEADS = {
     "en": ["change", "ran again", "accuracy", "training loss", "epochs", "all rows", "verdict"],
     "es": ["cambio", "se repite", "exactitud", "pérdida", "épocas", "todas las filas", "veredicto"],
@@ -75,7 +79,26 @@ def pictures() -> dict[str, bytes]:
         history = files.read_csv(Path(f"plots/{name}/history.csv"))
         histories[name] = (history["iteration"].to_numpy(), history["loss"].to_numpy())
     drawn["loss"] = losses.draw(histories, float(np.log(10)))
-    return drawn
+    return {**drawn, **other_half()}
+
+
+def other_half() -> dict[str, bytes]:
+    """Return the pictures of the regression that examples/diabetes.yaml describes."""
+    params = params_file.parse(EXAMPLE)
+    load = params_file.read_section(EXAMPLE, "load", Load)
+    split = params_file.read_section(EXAMPLE, "split", Split)
+    table, columns, _ = profile.dataset(source.read(load), load)
+    parts = splitting.positions(table, columns, split)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "whole.parquet"
+        dataset.write(table, columns, path)
+        train, test = (dataset.read(path).take(rows) for rows in parts)
+    fitted = fit(params["mlp"], train)
+    predicted = fitted.pipeline.predict(test.features)
+    return {
+        "actual-mlp": actual.draw(test.target, predicted, load.target),
+        "residuals-mlp": residuals.draw(predicted, test.target - predicted),
+    }
 
 
 def documented(page: str, rows: Sequence[dict[str, Any]], language: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from project import ROOT
-from sklearn.datasets import load_wine
+from sklearn.datasets import load_diabetes, load_wine
 
+from mlp.check import params
 from mlp.data import source
 
 # Of palmerpenguins/data/penguins.csv in the package palmerpenguins 0.1.6.
@@ -20,6 +21,18 @@ def test_wine_is_scikit_learns() -> None:
     wine = load_wine(as_frame=True)
     expected = wine.data.assign(cultivar=wine.target)
     pd.testing.assert_frame_equal(pd.read_csv(ROOT / "examples/wine.csv"), expected)
+
+
+def test_diabetes_is_scikit_learns() -> None:
+    diabetes = load_diabetes(as_frame=True, scaled=False)
+    expected = diabetes.data.assign(progression=diabetes.target)
+    written = pd.read_csv(ROOT / "examples/diabetes.csv")
+    pd.testing.assert_frame_equal(written, expected, check_dtype=False)
+
+
+def test_the_parameters_of_the_regression_are_valid() -> None:
+    found = params.read(ROOT / "examples/diabetes.yaml")
+    assert found.load.task == "regression"
 
 
 def test_penguins_are_the_packages() -> None:

@@ -82,7 +82,8 @@ def _unscaled_target(case: NumberCase) -> Iterator[Finding]:
         f"{values['deviation']:.4g}, and a network begins with answers about as large as 1: it "
         f"spends its epochs on the scale. `{command}` trains it on the target at mean 0 and "
         "variance 1, and the predictions keep their unit.",
-        f"its target of about {max(abs(values['mean']), values['deviation']):.2g} is not scaled",
+        f"its target, {values['mean']:.4g} on average with standard deviation "
+        f"{values['deviation']:.4g}, is not scaled",
         steps,
         "A loss that begins near 0.5 and falls in fewer epochs.",
     )
