@@ -87,6 +87,8 @@ def _place(detail: "ErrorDetails", content: Any) -> Place:
     """Return pydantic's location of an error, without the names of a union's branches."""
     place: list[int | str] = []
     for part in detail["loc"]:
+        if isinstance(content, dict) and part not in content:  # a label that YAML has as a number
+            content = {str(key): value for key, value in content.items()}
         is_index = isinstance(content, list) and isinstance(part, int)
         if is_index or (isinstance(content, dict) and part in content):
             place.append(part)

@@ -14,6 +14,7 @@ from sklearn.pipeline import Pipeline
 from mlp.core import predictions
 from mlp.core.files import Floats, Target
 from mlp.model.numbers import finite
+from mlp.training import class_weight
 from mlp.training.fitted import Fitted
 
 
@@ -36,21 +37,21 @@ def scores(fitted: Fitted) -> dict[str, Any]:
     """Return accuracy and log_loss of the training rows, without the L2 penalty, and entropy.
 
     The entropy is the log loss of giving each class its share of the training rows, which is
-    ln(classes) if all are equally common.
+    ln(classes) if all are equally common. With class weights, log_loss and entropy are weighted.
     """
     labels = fitted.rows.target
     classes = np.array(fitted.pipeline.classes_, dtype=object)
     predicted = classes[fitted.outputs.argmax(axis=1)]
     return {
         "accuracy": float(np.mean(predicted == labels)),
-        "log_loss": finite(float(fitted.losses.mean())),
-        "entropy": _entropy(list(labels)),
+        "log_loss": finite(fitted.mean_loss),
+        "entropy": _entropy(list(labels), fitted.weights),
     }
 
 
-def arguments(_fitted: Fitted) -> dict[str, Any]:
-    """Return the arguments that are not scikit-learn's."""
-    return {}
+def arguments(fitted: Fitted) -> dict[str, Any]:
+    """Return the arguments that are not scikit-learn's: class_weight, if there is one."""
+    return {} if fitted.class_weight is None else {class_weight.KEY: fitted.class_weight}
 
 
 def probe(values: Floats, labels: Target) -> tuple[Floats, Floats, Any]:
@@ -70,5 +71,10 @@ def probe(values: Floats, labels: Target) -> tuple[Floats, Floats, Any]:
     return coefficients, intercepts, regression.classes_.astype(str)
 
 
-def _entropy(labels: list[str]) -> float:
-    return -sum(n / len(labels) * math.log(n / len(labels)) for n in Counter(labels).values())
+def _entropy(labels: list[str], weights: Floats | None) -> float:
+    """Return the entropy of the labels' shares of all weights; without weights, of all rows."""
+    if weights is None:
+        return -sum(n / len(labels) * math.log(n / len(labels)) for n in Counter(labels).values())
+    codes = np.unique(np.array(labels, dtype=object), return_inverse=True)[1]
+    shares = np.bincount(codes, weights) / weights.sum()
+    return float(-(shares * np.log(shares)).sum())

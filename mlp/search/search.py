@@ -19,6 +19,7 @@ from mlp.search.candidates import Candidates
 from mlp.search.params import Search
 from mlp.search.scoring import Scorer
 from mlp.search.trials import runner_up, trials
+from mlp.training import class_weight
 from mlp.training.folds import repeated
 
 
@@ -100,6 +101,9 @@ def _all_epochs(params: Search) -> dict[str, Any]:
 def _check(params: Search, dataset: Dataset) -> None:
     task.part("mlp.search", dataset.task).check_folds(dataset, params.cv)
     Scorer(params.scoring, dataset.task).check(dataset)
+    for name in ("fixed", "space"):
+        section = getattr(params, name).model_dump(exclude_unset=True)
+        class_weight.check(section, dataset.target, f"search.{name}")
 
 
 def _report_failures(table: pd.DataFrame) -> None:

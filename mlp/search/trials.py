@@ -46,7 +46,9 @@ def trials(
     }
     table = pd.DataFrame(scores).join(pd.DataFrame(rows))
     table.insert(2, "rank", _ranks(table))
-    arguments = pd.DataFrame(drawn).map(lambda v: json.dumps(v) if isinstance(v, list) else v)
+    arguments = pd.DataFrame(drawn).map(
+        lambda v: json.dumps(v) if isinstance(v, list | dict) else v
+    )
     return table.join(arguments)
 
 

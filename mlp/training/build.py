@@ -22,7 +22,12 @@ SCALERS: dict[str, type] = {
     "minmax": MinMaxScaler,
     "standard": StandardScaler,
 }
-OWN = {"scale", "scale_target", "verbose"}  # keys that are not passed on to scikit-learn
+OWN = {
+    "class_weight",
+    "scale",
+    "scale_target",
+    "verbose",
+}  # keys that are not passed on to scikit-learn
 
 
 def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:

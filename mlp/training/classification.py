@@ -11,14 +11,20 @@ from sklearn.pipeline import Pipeline
 from mlp.core import predictions
 from mlp.core.dataset import Dataset, Features
 from mlp.core.files import Floats, Labels, Target
+from mlp.training import class_weight
 
 ESTIMATOR = MLPClassifier
 DIVERGED_LOSS = 2.0  # times ln(classes), the loss of giving every class the same probability
 
 
-def fit(pipeline: Pipeline, rows: Dataset, _section: Mapping[str, Any]) -> None:
-    """Fit the pipeline in place."""
-    pipeline.fit(rows.features, rows.target)
+def fit(pipeline: Pipeline, rows: Dataset, section: Mapping[str, Any]) -> None:
+    """Fit the pipeline in place, to rows that are weighted by their class if the section says so.
+
+    scikit-learn weights the score of early stopping too.
+    """
+    weights = class_weight.of_rows(class_weight.given(section), rows.target)
+    weighted = {} if weights is None else {"mlp__sample_weight": weights}
+    pipeline.fit(rows.features, rows.target, **weighted)
 
 
 def outputs(pipeline: Pipeline, features: Features) -> Floats:

@@ -13,7 +13,7 @@ from sklearn.pipeline import Pipeline
 from mlp.core import task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
-from mlp.training import unused_arguments
+from mlp.training import class_weight, unused_arguments
 from mlp.training.build import build
 from mlp.training.fitted import Fitted
 from mlp.training.watch import EpochLog, watching
@@ -53,6 +53,7 @@ def fit(
         If scikit-learn refuses the data, for example too few rows for early stopping.
     """
     pipeline = build(section, dataset)
+    weights = class_weight.given(section)
     network = pipeline["mlp"]
     epoch_log = EpochLog(log, every_epoch=section.get("verbose", False)) if log else None
     with warnings.catch_warnings(record=True) as caught:
@@ -65,9 +66,10 @@ def fit(
         history,
         stopped=not any(warning.category is ConvergenceWarning for warning in caught),
         finite=finite and bool(np.isfinite(history["loss"]).all()),
-        warned=_warnings(network, caught),
+        warned=[*_warnings(network, caught), *class_weight.sentences(weights, dataset.target)],
         rows=dataset,
         scale_target=section.get("scale_target", "none"),
+        class_weight=weights,
     )
 
 

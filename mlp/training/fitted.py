@@ -1,15 +1,18 @@
 """A trained network, and how its training went."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from mlp.core import task
 from mlp.core.dataset import Dataset
 from mlp.core.files import Floats
+from mlp.training import class_weight
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Fitted:
         The training rows.
     scale_target : str
         How the target of a regression was scaled: none or standard.
+    class_weight : str, mapping or None
+        As in the params section; None without class weights.
     """
 
     pipeline: Pipeline
@@ -44,6 +49,7 @@ class Fitted:
     warned: list[str]
     rows: Dataset
     scale_target: str = "none"
+    class_weight: str | Mapping[str, float] | None = None
 
     @cached_property
     def outputs(self) -> Floats:
@@ -57,11 +63,21 @@ class Fitted:
         losses: Floats = self._task.losses(self.pipeline, self.outputs, self.rows.target)
         return losses
 
+    @cached_property
+    def weights(self) -> Floats | None:
+        """The weight of each training row, shape (rows,); None without class weights."""
+        return class_weight.of_rows(self.class_weight, self.rows.target)
+
+    @property
+    def mean_loss(self) -> float:
+        """Mean of the losses, weighted as in training."""
+        return float(np.average(self.losses, weights=self.weights))
+
     @property
     def diverged(self) -> bool:
         """Whether it is not finite, or much worse on its training rows than learning nothing."""
         limit = self._task.largest_loss(self.pipeline, self.rows.target)
-        return not (self.finite and self.losses.mean() <= limit)
+        return not (self.finite and self.mean_loss <= limit)
 
     @property
     def converged(self) -> bool:

@@ -1,14 +1,14 @@
 """The schema of a network's section in params.yaml.
 
 It holds the keyword arguments of scikit-learn's ``MLPClassifier``, or of ``MLPRegressor`` where
-load.task is regression, and our own: ``scale`` and ``scale_target``. An argument that the section
-omits keeps scikit-learn's default.
+load.task is regression, and our own: ``scale``, ``scale_target`` and ``class_weight``. An argument
+that the section omits keeps scikit-learn's default.
 """
 
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from mlp.core import params_file
 from mlp.core.section import (
@@ -23,13 +23,41 @@ from mlp.core.section import (
     UpToOne,
     optional,
 )
-from mlp.core.task import REGRESSION
+from mlp.core.task import CLASSIFICATION, REGRESSION
 
-TASK_KEYS = {REGRESSION: {"loss", "scale_target"}}  # keys that only this task has
+TASK_KEYS = {  # keys that only this task has
+    CLASSIFICATION: {"class_weight"},
+    REGRESSION: {"loss", "scale_target"},
+}
+
+
+def _labels_as_text(weights: object) -> object:
+    """Turn the integers of YAML into text, as labels are; refuse what may be written otherwise."""
+    if not isinstance(weights, dict):
+        return weights
+    if not weights:
+        raise ValueError("should have a weight for a label, such as {rare: 5}")
+    if other := [label for label in weights if type(label) not in {int, str}]:
+        raise ValueError(f"should have labels as text, {other[0]} in quotes")
+    texts = {str(label): weight for label, weight in weights.items()}
+    if len(texts) < len(weights):
+        raise ValueError("should have each label once, as a number or in quotes")
+    return texts
+
+
+def _kind(weights: object) -> str:
+    return "by label" if isinstance(weights, dict) else "name"
+
+
+ClassWeight = Annotated[
+    Annotated[Literal["none", "balanced"], Tag("name")]
+    | Annotated[dict[str, Positive], BeforeValidator(_labels_as_text), Tag("by label")],
+    Discriminator(_kind),
+]
 
 
 class Network(Section):
-    """The arguments of a network, and the scaling of its inputs and of its target."""
+    """The arguments of a network, the scaling of its inputs and target, and weights of classes."""
 
     hidden_layer_sizes: Annotated[list[Count], Field(min_length=1)]
     scale: Literal["none", "minmax", "standard"]
@@ -61,6 +89,14 @@ class Network(Section):
     scale_target: Literal["none", "standard"] = optional(
         "Of a regression: learn the target at mean 0 and variance 1 (standard), or as it is. A "
         "target far from 0 or of another size than 1 needs it; predictions keep the target's unit."
+    )
+    class_weight: ClassWeight = optional(
+        "Of a classification: how much a training row of each class counts. none; balanced, which "
+        "gives each class the same total; or weights by label, such as {rare: 5}, where a label "
+        "without one counts 1. A rare class is then found more often, at the cost of common ones, "
+        "and probabilities are not calibrated to the shares of the classes. The score of "
+        "early_stopping is weighted too. Only ratios matter to the loss, but the effect of alpha is "
+        "divided by the mean weight."
     )
 
     @model_validator(mode="after")

@@ -36,7 +36,7 @@ VALUES = [
 ]
 
 
-OWN = {"scale", "scale_target"}
+OWN = {"scale", "scale_target", "class_weight"}
 
 
 def arguments(kind: type) -> set[str]:

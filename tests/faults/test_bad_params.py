@@ -46,6 +46,17 @@ WRONG: list[tuple[str, Any, str]] = [
     ("mlp.activation", "ReLU", "mlp.activation is \"ReLU\"; it should be 'relu', 'tanh', 'logistic' or 'identity'; did you mean relu?"),
     ("mlp.solver", "Adam", "mlp.solver is \"Adam\"; it should be 'sgd', 'adam' or 'lbfgs'; did you mean adam?"),
     ("load.categories", "one-hot", "load.categories is \"one-hot\"; it should be 'none' or 'onehot'; did you mean onehot?"),
+    # weights of classes
+    ("mlp.class_weight", "Balanced", "mlp.class_weight is \"Balanced\"; it should be 'none' or 'balanced'; did you mean balanced?"),
+    ("linear.class_weight", {"a": -1}, "linear.class_weight.a is -1; it should be greater than 0."),
+    ("mlp.class_weight", {0: 0}, "mlp.class_weight.0 is 0; it should be greater than 0."),
+    ("mlp.class_weight", {"a": float("inf")}, "mlp.class_weight.a is Infinity; it should be a finite number."),
+    ("mlp.class_weight", {}, "mlp.class_weight: should have a weight for a label, such as {rare: 5}."),
+    ("mlp.class_weight", {True: 2}, "mlp.class_weight: should have labels as text, True in quotes."),
+    ("mlp.class_weight", {0: 2, "0": 3}, "mlp.class_weight: should have each label once, as a number or in quotes."),
+    ("search.space.class_weight", "balanced", 'search.space.class_weight is "balanced"; it should be a valid list.'),
+    ("search.space.class_weight", ["Balanced"], "search.space.class_weight[0] is \"Balanced\"; it should be 'none' or 'balanced'; did you mean balanced?"),
+    ("search.fixed.class_weight", {"a": 0}, "search.fixed.class_weight.a is 0; it should be greater than 0."),
     # not reproducible
     ("mlp.random_state", None, "mlp.random_state is null; it should be a valid integer."),
     # the search
