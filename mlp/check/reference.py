@@ -33,6 +33,7 @@ OTHER_KEYS = {  # sections that have the keys of another
     "search.fixed": "mlp",
     "search.space": "mlp",
     "gate.metrics.macro_f1": "gate.metrics.accuracy",
+    "gate.metrics.balanced_accuracy": "gate.metrics.accuracy",
     "gate.metrics.log_loss": "gate.metrics.brier_score",
 }
 

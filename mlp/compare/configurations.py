@@ -9,7 +9,7 @@ import numpy as np
 from mlp.compare.metrics import METRICS
 from mlp.compare.sides import Sides
 from mlp.compare.verdicts import LEVEL, verdict
-from mlp.evaluate.statistics import wording
+from mlp.evaluate.statistics import balanced, wording
 from mlp.evaluate.statistics.repeated import Change
 
 
@@ -51,7 +51,11 @@ def compare(sides: Sides, name: str, since: str) -> Configuration:
     """
     return Configuration(
         (len(sides.old.converged), len(sides.new.converged)),
-        [_row(metric, sides.of_metric(metric), better) for metric, better in METRICS.items()],
+        [
+            _row(metric, sides.of_metric(metric), better)
+            for metric, better in METRICS.items()
+            if metric != balanced.NAME or sides.are_unequal()
+        ],
         sides.is_unchanged(),
         list(unconverged(sides, name, since)),
         sides.of_metric("accuracy").detectable(LEVEL / 2),

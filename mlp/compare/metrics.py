@@ -7,10 +7,16 @@ import pandas as pd
 
 from mlp.compare.verdicts import verdict
 from mlp.core.predictions import GROUP
-from mlp.evaluate.statistics import differences
+from mlp.evaluate.statistics import balanced, differences
 from mlp.evaluate.statistics.differences import Difference
 
-METRICS = {"accuracy": "higher", "macro_f1": "higher", "log_loss": "lower", "brier_score": "lower"}
+METRICS = {
+    "accuracy": "higher",
+    "macro_f1": "higher",
+    balanced.NAME: "higher",
+    "log_loss": "lower",
+    "brier_score": "lower",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class MetricChange:
 
 
 def changes(old: pd.DataFrame, new: pd.DataFrame, of_accuracy: str) -> list[MetricChange]:
-    """Return the change of every metric that both sides have.
+    """Return the change of every metric that both sides have; balanced accuracy where declared.
 
     Parameters
     ----------
@@ -45,6 +51,7 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, of_accuracy: str) -> list[Metr
     return [
         _metric(metric, change, same=same, of_accuracy=of_accuracy)
         for metric, change in differences.of(old, new).items()
+        if metric != balanced.NAME or balanced.is_declared(new["actual"])
     ]
 
 

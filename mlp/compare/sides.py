@@ -5,12 +5,12 @@ from functools import cached_property
 
 import numpy as np
 
-from mlp.compare.metrics import METRICS
 from mlp.core.files import Floats, Rows
 from mlp.core.predictions import group_codes
-from mlp.evaluate.statistics import repeated
+from mlp.evaluate.statistics import balanced, repeated
 from mlp.evaluate.statistics.repeated import Change, Sample
-from mlp.evidence.averages import Averages
+from mlp.evidence import recalls
+from mlp.evidence.averages import METRICS, Averages
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,16 @@ class Sides:
             for name in METRICS
         )
 
+    def are_unequal(self) -> bool:
+        """Return whether the classes are so unequal that balanced accuracy is declared."""
+        support = [entry["support"] for entry in self.new.classes.values()]
+        return balanced.are_unequal(np.array(support))
+
     def of_metric(self, metric: str) -> Change:
-        """Return the change of a metric."""
+        """Return the change of a metric; that of balanced accuracy by the recall of each class."""
+        if metric == balanced.NAME:
+            samples = [recalls.balanced(side) for side in (self.old, self.new)]
+            return repeated.change(samples[0], samples[1], self._units)
         return self._change(
             [side.scores[metric] for side in (self.old, self.new)],
             [side.spread[metric] for side in (self.old, self.new)],

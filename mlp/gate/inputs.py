@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from mlp.core import params_file
+from mlp.core import json_file, params_file
 from mlp.core.errors import InputError
+from mlp.evaluate.statistics import balanced
 from mlp.evidence.averages import Averages
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
@@ -36,6 +37,8 @@ def gate(here: Results, question: str | None = None) -> Gate:
 def network(side: Results, rules: Gate, name: str) -> Network:
     """Return a network's metrics and predictions; its size is among the scores of the test split.
 
+    Balanced accuracy is computed, since it is stored only where classes are unequal.
+
     Raises
     ------
     InputError
@@ -44,6 +47,7 @@ def network(side: Results, rules: Gate, name: str) -> Network:
     side.require(name)
     sizes, scores = (side.metrics(evidence, name) for evidence in ("test", rules.evidence))
     predictions = side.predictions(rules.evidence, name)
+    scores = {**scores, balanced.NAME: json_file.rounded(balanced.of_table(predictions))}
     if rules.question == "file" or name != rules.model:
         return Network({**sizes, **scores}, predictions)
     return Network({**sizes, **scores}, predictions, _repeats(side, rules))

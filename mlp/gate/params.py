@@ -63,6 +63,9 @@ class MetricRules(Section):
 
     accuracy: AccuracyRule = UNSET
     macro_f1: ShareRule = optional("Bounds as of accuracy.")
+    balanced_accuracy: ShareRule = optional(
+        "Bounds as of macro_f1. The mean recall of the classes, for classes of unequal size."
+    )
     log_loss: LossRule = optional("Bounds as of brier_score.")
     brier_score: LossRule = UNSET
 

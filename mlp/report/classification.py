@@ -8,6 +8,7 @@ from mlp.report.networks import Network
 SCORES = {
     "accuracy": "accuracy",
     "macro_f1": "macro F1",
+    "balanced_accuracy": "balanced accuracy, the mean recall of the classes",
     "log_loss": "log loss",
     "brier_score": "Brier score",
     "majority_accuracy": "accuracy of the commonest training class",

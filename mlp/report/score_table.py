@@ -21,7 +21,7 @@ def table(
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return a line a score: its name, and for each network the score and its 95 % interval.
 
-    The interval is empty where there is none.
+    The interval is empty where there is none. A score that the networks lack has no line.
 
     Parameters
     ----------
@@ -30,7 +30,12 @@ def table(
         The name that each score of the task has on the page.
     """
     rows = {**scores, **COURSE}
-    return [(text, [_cell(network, key) for network in networks]) for key, text in rows.items()]
+    known = networks[0].details["scores"]  # all networks are scored by the same rows
+    return [
+        (text, [_cell(network, key) for network in networks])
+        for key, text in rows.items()
+        if key in known
+    ]
 
 
 def _cell(network: Network, key: str) -> tuple[str, str]:

@@ -22,12 +22,7 @@ SCALERS: dict[str, type] = {
     "minmax": MinMaxScaler,
     "standard": StandardScaler,
 }
-OWN = {
-    "class_weight",
-    "scale",
-    "scale_target",
-    "verbose",
-}  # keys that are not passed on to scikit-learn
+OWN = {"class_weight", "scale", "scale_target", "verbose"}  # not arguments of scikit-learn
 
 
 def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:

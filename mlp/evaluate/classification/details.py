@@ -10,14 +10,19 @@ from mlp.core.files import Arrays, records
 from mlp.evaluate.classification import calibration, hardest
 from mlp.evaluate.statistics.wilson import wilson
 
-METRICS = ("accuracy", "macro_f1", "log_loss", "brier_score", "final_loss", "n_iter")
+METRICS = (
+    "accuracy", "macro_f1", "balanced_accuracy", "log_loss", "brier_score", "final_loss", "n_iter",
+)  # fmt: skip
 CLASSES = 60  # rows of the table of classes, the hardest first
 REPRESENTATIONS = ("inputs", "hidden")
 
 
 def declared(metrics: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the few metrics that people compare: metrics/NAME.json, which DVC knows."""
-    return {name: metrics[name] for name in METRICS}
+    """Return the few metrics that people compare: metrics/NAME.json, which DVC knows.
+
+    Balanced accuracy is among them where classes are unequal.
+    """
+    return {name: metrics[name] for name in METRICS if name in metrics}
 
 
 def classes(table: Arrays, predictions: Arrays) -> dict[str, Any]:

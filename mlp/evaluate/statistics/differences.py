@@ -8,7 +8,8 @@ import numpy as np
 from mlp.core import predictions
 from mlp.core.files import Floats, Rows, Table
 from mlp.core.predictions import BY_ROW
-from mlp.evaluate.statistics import exchange, means, paired
+from mlp.evaluate.statistics import balanced, exchange, means, paired
+from mlp.evaluate.statistics.balanced import BalancedAccuracy
 from mlp.evaluate.statistics.estimate import Estimate
 from mlp.evaluate.statistics.exchange import Swaps
 from mlp.evaluate.statistics.macro_f1 import MacroF1
@@ -62,11 +63,12 @@ def of(old: Table, new: Table) -> dict[str, Difference]:
     old, new : Table
         See `mlp.core.predictions.predictions`; of the same rows.
     """
-    f1, groups = MacroF1(old, new), groups_of(old, new)
+    groups = groups_of(old, new)
     was, now = (_right(side) for side in (old, new))
     found = {
         "accuracy": _of_rows(was, now, paired.gain(was, now, groups), groups),
-        "macro_f1": Difference(f1.before, f1.after, f1.difference(groups), f1.exchanged, groups),
+        "macro_f1": _of_both(MacroF1(old, new), groups),
+        balanced.NAME: _of_both(BalancedAccuracy(old, new), groups),
     }
     for name in BY_ROW:
         if name in old and name in new:
@@ -81,6 +83,10 @@ def groups_of(old: Table, new: Table) -> Rows | None:
     """Return the number of each row's group: those of now or, if it has none, those of before."""
     codes = predictions.group_codes(new)
     return predictions.group_codes(old) if codes is None else codes
+
+
+def _of_both(both: MacroF1 | BalancedAccuracy, groups: Rows | None) -> Difference:
+    return Difference(both.before, both.after, both.difference(groups), both.exchanged, groups)
 
 
 def _of_rows(old: Floats, new: Floats, estimate: Estimate, groups: Rows | None) -> Difference:

@@ -25,12 +25,15 @@ class Sample:
         The row's part of the metric, a mean over the runs. It may be of a sample of the rows.
     rows : int
         The number of all rows.
+    classes : ndarray of int64, shape (rows,), optional
+        The number of each row's class, from 0, if the metric is a mean over classes.
     """
 
     means: Floats
     spread: float
     values: Floats
     rows: int
+    classes: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -94,14 +97,19 @@ def change(old: Sample, new: Sample, units: Rows | None = None) -> Change:
     The variance of the difference is that of the seeds, by the runs of each side as in Welch's
     test, and that of the rows, by the row differences of the averages. The latter hold a share of
     what the seeds decide, which is in the former already, so it is subtracted; the former is at
-    least that share, or runs that agree by luck would have no variance. Degrees of freedom are by
-    Satterthwaite (1946), doi:10.2307/3002019. Assumes that the means of runs are normal, as nearly
-    as a t test needs.
+    least that share, or runs that agree by luck would have no variance. In a mean over classes, the
+    variance of the rows is that within classes, and few rows of a class have few degrees. Degrees
+    of freedom are by Satterthwaite (1946), doi:10.2307/3002019. Assumes that the means of runs are
+    normal, as nearly as a t test needs.
     """
     both = (old, new)
     seeds = [max(side.means.var(ddof=1), side.spread**2) / len(side.means) for side in both]
     shared = sum(side.spread**2 / len(side.means) for side in both)
-    by_rows, count = _row_variance(new.values - old.values, units)
+    difference = new.values - old.values
+    if new.classes is None or units is not None:
+        by_rows, count = _row_variance(difference, units)
+    else:
+        by_rows, count = _variance_within(difference, new.classes)
     # Of a sample of the rows the variance is that of its own size.
     rows = max(0.0, by_rows * len(new.values) / new.rows - shared)
     parts = np.array([*seeds, rows])
@@ -111,7 +119,24 @@ def change(old: Sample, new: Sample, units: Rows | None = None) -> Change:
     return Change(float(old.means.mean()), float(new.means.mean()), float(np.sqrt(total)), degrees)
 
 
-def _row_variance(values: Floats, units: Rows | None) -> tuple[float, int]:
+def _variance_within(values: Floats, classes: Rows) -> tuple[float, float]:
+    """Return the variance of the mean of values that rows of each class decide, and its degrees.
+
+    One degree of freedom of each class is the variance within all classes together, so that a class
+    whose few rows agree by luck has a variance. The degrees are as many as a number of rows.
+    """
+    size = np.bincount(classes).astype(np.float64)
+    means = np.bincount(classes, values) / size
+    rest = (values - means[classes]) * size[classes]  # without the weight of the class
+    squares = np.bincount(classes, rest**2)
+    pooled = squares.sum() / max(1, len(values) - len(size))
+    parts = (squares + pooled) / size**2 / len(values) ** 2
+    total = float(parts.sum())
+    degrees = total**2 / float((parts**2 / size).sum()) if total else float(size.sum())
+    return total, degrees + 1
+
+
+def _row_variance(values: Floats, units: Rows | None) -> tuple[float, float]:
     """Return the variance of the mean of values that rows or groups decide, and their number."""
     rest = values - values.mean()
     sums = rest if units is None else np.bincount(units, rest)

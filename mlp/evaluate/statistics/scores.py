@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from mlp.core.files import Arrays, Floats, Rows, Table
 from mlp.core.predictions import BY_ROW, group_codes
-from mlp.evaluate.statistics import design
+from mlp.evaluate.statistics import balanced, design
 from mlp.evaluate.statistics.wilson import wilson
 
 
@@ -89,6 +89,7 @@ def overall(counts: npt.NDArray[np.int64]) -> dict[str, float]:
     """Return accuracy with its Wilson 95 % interval, and macro F1: the mean F1 of the labels.
 
     A label that is neither among the actual nor among the predicted ones has no F1 and is left out.
+    Where classes are unequal (see `mlp.evaluate.statistics.balanced`), balanced accuracy too.
     """
     hits, rows = int(np.trace(counts)), int(counts.sum())
     low, high = wilson(hits, rows)
@@ -98,6 +99,7 @@ def overall(counts: npt.NDArray[np.int64]) -> dict[str, float]:
         "accuracy_low": low,
         "accuracy_high": high,
         "macro_f1": float(np.nanmean(f1)),
+        **balanced.declared(counts),
     }
 
 
