@@ -16,6 +16,7 @@ from typing import TextIO
 
 from mlp.core import files, params_file
 from mlp.core.errors import InputError
+from mlp.core.predictions import UNCALIBRATED
 from mlp.core.progress import progress
 from mlp.core.stage import warn
 from mlp.data.csv_format import Format
@@ -60,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
         for i, table in enumerate(predictions.tables(path, network, form, drift, say)):
             files.write_csv(table, out, header=i == 0)
     warn(drift.sentences(network))
+    if "class_weight" in network.training["arguments"]:
+        sys.stderr.write(f"note: {UNCALIBRATED}\n")
     return 0
 
 

@@ -111,7 +111,7 @@ def network(name: str, labels: list[str], rows: int = 4, shape: list[int] | None
         "numbered": are_numbers(labels),
         "classes": details.classes(classes, table),
         "errors": details.errors(table, 3),
-        "calibration": details.calibrated(table),
+        "calibration": details.calibrated(table, {"arguments": {}}),
         "health": subject.health,
         "probes": details.probes(subject.health["probe"], rows),
         "training": {"arguments": {"alpha": 0.1, "scale": "none"}, "defaults": {"alpha": 0.0001}},

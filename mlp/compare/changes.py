@@ -111,7 +111,8 @@ def _network(old: Results, new: Results, name: str, evidence: str) -> Comparison
     before, after = (side.metrics(evidence, name) for side in (old, new))
     tables = [side.predictions(evidence, name) for side in (old, new)]
     if found := matching.of_results(old, tables[0], new, tables[1]):
-        known = {key: (before.get(key), after.get(key)) for key in METRICS}
+        keys = [key for key in METRICS if key in before or key in after]
+        known = {key: (before.get(key), after.get(key)) for key in keys}
         return Incomparable(found.why, known)
     return comparison.compare(*tables)
 

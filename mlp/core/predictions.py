@@ -12,6 +12,10 @@ import numpy.typing as npt
 from mlp.core.files import Arrays, Floats, Labels, Rows, Table
 
 GROUP = "group"  # the column of predictions that tells which rows belong together
+UNCALIBRATED = (
+    "It was trained with class_weight, so its probabilities are not calibrated to the shares of "
+    "the classes."
+)
 BY_ROW = ("log_loss", "brier_score")  # scores that are a mean over rows
 
 

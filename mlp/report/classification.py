@@ -51,7 +51,11 @@ def section(network: Network) -> dict[str, Any]:
         "classes": details["classes"],
         "confusion": pictures["confusion.png"],
         "errors": [_error(row) for row in details["errors"]],
-        "calibration": {**details["calibration"], "picture": pictures.get("calibration.png")},
+        "calibration": {
+            "note": "",  # only with class weights
+            **details["calibration"],
+            "picture": pictures.get("calibration.png"),
+        },
         "probes": {name: _probe(*values) for name, values in details["probes"].items()},
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from mlp.core import task
 
-OWN = ("scale", "scale_target")  # arguments that are not scikit-learn's
+OWN = ("scale", "scale_target", "class_weight")  # arguments that are not scikit-learn's
 COLUMNS = 20  # most columns whose means are shown
 
 
@@ -64,8 +64,8 @@ def arguments(trained: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, list[
     Returns
     -------
     list of (str, list of str, str)
-        The argument, its value for each network, and scikit-learn's default; ``scale`` is not
-        scikit-learn's, and its default here is none.
+        The argument, its value for each network, and scikit-learn's default, or none of one
+        that is not scikit-learn's: see `OWN`.
     """
     defaults: dict[str, Any] = {}
     for training in trained.values():
@@ -76,7 +76,7 @@ def arguments(trained: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, list[
     return [
         (
             name,
-            [_value(training["arguments"][name]) for training in trained.values()],
+            [_value(training["arguments"].get(name, default)) for training in trained.values()],
             _value(default),
         )
         for name, default in sorted(defaults.items())

@@ -95,8 +95,8 @@ class Network(Section):
         "gives each class the same total; or weights by label, such as {rare: 5}, where a label "
         "without one counts 1. A rare class is then found more often, at the cost of common ones, "
         "and probabilities are not calibrated to the shares of the classes. The score of "
-        "early_stopping is weighted too. Only ratios matter to the loss, but the effect of alpha is "
-        "divided by the mean weight."
+        "early_stopping is weighted too. The loss depends on ratios alone; the mean weight divides "
+        "the effect of alpha."
     )
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ import numpy as np
 
 from mlp.core.bidi import isolated
 from mlp.core.files import Arrays, records
+from mlp.core.predictions import UNCALIBRATED
 from mlp.evaluate.classification import calibration, hardest
 from mlp.evaluate.statistics.wilson import wilson
 
@@ -67,10 +68,21 @@ def errors(predictions: Arrays, most: int) -> list[dict[str, Any]]:
     return records({name: predictions[name][first] for name in columns})
 
 
-def calibrated(predictions: Arrays) -> dict[str, Any]:
-    """Return the bins of confidence, and the expected calibration error; None without bins."""
+def calibrated(predictions: Arrays, training: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the bins of confidence, and the expected calibration error; None without bins.
+
+    With class weights there is a note, which says that probabilities are not calibrated.
+
+    Parameters
+    ----------
+    predictions : Arrays
+        See `mlp.core.predictions.predictions`.
+    training : mapping
+        See `mlp.model.metadata.summary`.
+    """
     bins = calibration.bins(predictions)
-    return {"error": calibration.expected_error(bins), "bins": bins}
+    note = {"note": UNCALIBRATED} if "class_weight" in training["arguments"] else {}
+    return {"error": calibration.expected_error(bins), "bins": bins, **note}
 
 
 def probes(scores: Mapping[str, float], rows: float) -> dict[str, list[float]]:

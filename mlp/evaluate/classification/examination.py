@@ -1,6 +1,6 @@
 """Examine one saved network on the test rows: its scores, its state, its tables and its figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -54,7 +54,7 @@ def examine(
     figures = [*drawing.figures(sitter, shape), *drawing.errors(subject.name, errors, test, shape)]
     content = {
         **_words(case),
-        **_numbers(result, sitter),
+        **_numbers(result, sitter, subject.layers.network.training),
         "errors": errors,
         "probes": details.probes(probed, _independent(result)),
         "figures": {figure.file: figure.alt for figure in figures},
@@ -83,13 +83,13 @@ def _words(case: LabelCase) -> dict[str, Any]:
     return {"verdict": diagnosis.sentence(case, findings), "findings": cases.words(findings)}
 
 
-def _numbers(result: Evaluation, sitter: Sitter) -> dict[str, Any]:
+def _numbers(result: Evaluation, sitter: Sitter, training: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "scores": result.metrics,
         "intervals": intervals.of(result.predictions, result.metrics),
         "labels": sitter.labels,
         "numbered": are_numbers(sitter.labels),
         "classes": details.classes(result.classes, result.predictions),
-        "calibration": details.calibrated(result.predictions),
+        "calibration": details.calibrated(result.predictions, training),
         "health": sitter.health,
     }

@@ -133,16 +133,6 @@ def test_a_label_that_no_row_has() -> None:
     )
 
 
-def test_numbers_have_no_classes() -> None:
-    numbers = np.array([1.0, 2.0])
-    class_weight.check({"class_weight": "none"}, numbers, "mlp")
-    with pytest.raises(InputError) as refused:
-        class_weight.check({"class_weight": "balanced"}, numbers, "mlp")
-    assert str(refused.value) == (
-        "mlp.class_weight is for labels, and the target is a number: leave it out."
-    )
-
-
 CHOICES = ["none", "balanced", {"rare": 20.0}]
 
 
