@@ -251,3 +251,18 @@ def test_progress_is_a_bar_on_a_terminal(project: Project) -> None:
     shown = on_terminal(command, project.path, PYTHONPATH=str(ROOT))
     assert "300 rows predicted" in shown
     assert "━" in shown
+
+
+def test_class_weights_are_noted_once(project: Project) -> None:
+    model = project.path / "weighted.onnx"
+    section = SECTION | {"class_weight": {"yes": 3.0}}
+    export.export(fit(section, mixed(300)), model)
+    TABLE.to_csv(project.path / "new.csv", index=False)
+    done = project.mlp("predict", "new.csv", "--model", "weighted.onnx")
+    note = (
+        "note: It was trained with class_weight, so its probabilities are not calibrated to the "
+        "shares of the classes."
+    )
+    assert done.stderr.splitlines().count(note) == 1
+    plain = project.mlp("predict", "new.csv")
+    assert "calibrated" not in plain.stderr
