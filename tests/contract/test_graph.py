@@ -289,7 +289,7 @@ DIET = {
     "evaluate": {"onnx", "onnxruntime", "pyarrow"},
     "report": {"jinja2"},
     "crossval": {"joblib", "onnxruntime", "pandas", "pyarrow", "pydantic"},
-    "evidence": {"pandas", "pyarrow"},
+    "evidence": set(),
     "repeat": {"joblib", "onnxruntime", "pyarrow", "pydantic"},
 }
 
