@@ -160,3 +160,14 @@ def test_graph_takes_every_stage_once() -> None:
     rows = html.split('id="again"')[1]
     names = {name for edge in edges for name in edge}
     assert all(rows.count(f'<th scope="row">{name}</th>') == 1 for name in names)
+
+
+def test_class_weights_are_noted_beside_the_calibration() -> None:
+    labels = ["a", "b"]
+    linear, mlp = network("linear", labels), network("mlp", labels)
+    training = {"arguments": {"class_weight": "balanced"}}
+    calibrated = details.calibrated(predicted(labels), training)
+    weighted = replace(mlp, details={**mlp.details, "calibration": calibrated})
+    note = "not calibrated to the shares of the classes"
+    assert render(labels, networks=[linear, weighted]).count(note) == 1
+    assert note not in render(labels)
