@@ -1,14 +1,11 @@
 """Figures of any data: no text hides another or is cut off, and nothing warns."""
 
 import io
-import itertools
-import warnings
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from matplotlib.text import Text
 from PIL import Image
+from texts import check
 
 from mlp.core.files import records
 from mlp.evaluate.statistics.scores import per_class
@@ -36,42 +33,6 @@ LABELS = {
     "right to left": ["שלום עולם", "مرحبا بالعالم", "Ünïcode"],
     "no glyph": ["漢字", "かな", "$\\frac{1}{0}$"],
 }
-
-
-@pytest.fixture(autouse=True)
-def texts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, object]]]:
-    """The texts of the figure that was drawn last with where they are; warnings are errors."""
-    drawn: list[tuple[str, object]] = []
-    original, encoded = Text.draw, canvas.encoded
-
-    def draw(self: Text, renderer: object) -> None:
-        if self.get_text() and self.get_visible():
-            drawn.append((self.get_text(), self.get_window_extent(renderer)))
-        original(self, renderer)
-
-    def encode(figure: canvas.Figure) -> bytes:
-        drawn.clear()
-        drawn.append(("the figure", figure.bbox.frozen()))
-        return encoded(figure)
-
-    monkeypatch.setattr(Text, "draw", draw)
-    monkeypatch.setattr(canvas, "encoded", encode)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield drawn
-
-
-def check(drawn: list[tuple[str, object]]) -> None:
-    (_, edge), *rest = drawn
-    assert rest
-    for text, box in rest:
-        is_inside = edge.x0 <= box.x0 and edge.y0 <= box.y0 and box.x1 <= edge.x1
-        assert is_inside, text
-        assert box.y1 <= edge.y1, text
-    for (one, box), (other, second) in itertools.combinations(rest, 2):
-        wide = min(box.x1, second.x1) - max(box.x0, second.x0)
-        tall = min(box.y1, second.y1) - max(box.y0, second.y0)
-        assert min(wide, tall) <= 1, f"{one!r} and {other!r}"  # a pixel is rounding
 
 
 def size(png: bytes) -> tuple[int, int]:
