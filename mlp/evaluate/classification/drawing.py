@@ -10,12 +10,13 @@ from mlp.core.bidi import isolated
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays, Floats, records
 from mlp.core.predictions import confusion
+from mlp.evaluate import first_layer
 from mlp.evaluate.classification import calibration
 from mlp.evaluate.classification.details import percent
 from mlp.evaluate.subject import Drawn
 from mlp.figures import calibration as reliability
 from mlp.figures import confusion as matrix
-from mlp.figures import loss, losses, projection, recall, sheet, weights
+from mlp.figures import loss, losses, projection, recall, sheet
 
 CONFUSIONS = 3  # pairs of classes that are named in words
 NAMES = {"inputs": "inputs", "hidden": "last hidden layer"}
@@ -71,7 +72,7 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
             if f"{name}_accuracy" in sitter.health["probe"]:
                 yield _projection(sitter, name)
     if shape and len(sitter.weights) == shape[0] * shape[1]:
-        yield _weights(sitter, shape)
+        yield first_layer.draw(sitter.name, sitter.weights, sitter.health["layers"], shape)
 
 
 def _confusion(sitter: Sitter) -> Drawn:
@@ -145,20 +146,6 @@ def _projection(sitter: Sitter, name: str) -> Drawn:
     places = np.column_stack([table[f"{name}_1"], table[f"{name}_2"]])
     png = projection.draw(places, table["actual"], sitter.labels)
     return Drawn(f"{name}.png", png, alt)
-
-
-def _weights(sitter: Sitter, shape: Sequence[int]) -> Drawn:
-    units = sitter.weights.shape[1]
-    first = f"the first {weights.UNITS} of " if units > weights.UNITS else ""
-    layer = next(iter(sitter.health["layers"].values()))
-    growth = layer["weight_growth"]
-    size = f"have grown {growth:.3g}-fold" if np.isfinite(growth) else "are not finite numbers"
-    dead = f"; {layer['dead']:.0%} of the units are dead" if "dead" in layer else ""
-    alt = (
-        f"Weights of {first}{units} units of the first layer of {sitter.name}, drawn as pictures "
-        f"of {shape[0]} by {shape[1]}: they {size}{dead}."
-    )
-    return Drawn("weights.png", weights.draw(sitter.weights, shape), alt)
 
 
 def errors(
