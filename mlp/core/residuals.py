@@ -11,6 +11,7 @@ from mlp.core.files import Arrays, Floats, Rows, Table
 from mlp.core.task import CLASSIFICATION, REGRESSION
 
 METRICS = ("rmse", "mae", "median_absolute_error", "r2")
+WHOLE, HUGE = 1e4, 1e10  # between these, a number is shown without digits after the point
 DIGITS = 6  # of the target's standard deviation, that numbers in its unit keep
 
 
@@ -80,6 +81,17 @@ def row_values(errors: Floats, spread: Floats) -> dict[str, Floats]:
             "mae": np.abs(errors),
             "r2": 1 - left - (squares - mean) / variance + left * (spread - variance) / variance,
         }
+
+
+def shown(value: float | None) -> str:
+    """Return a number in the target's unit as text, of four digits or all before the point.
+
+    >>> shown(3.14159), shown(235123.4), shown(1.5e30), shown(None)
+    ('3.142', '235123', '1.5e+30', 'not finite')
+    """
+    if value is None or not math.isfinite(value):
+        return "not finite"
+    return f"{value:.0f}" if WHOLE <= abs(value) < HUGE else f"{value:.4g}"
 
 
 def decimals(deviation: float) -> int:

@@ -8,11 +8,13 @@ import numpy.typing as npt
 from matplotlib.ticker import MaxNLocator
 
 from mlp.core.files import Floats
+from mlp.core.residuals import shown
 from mlp.figures import canvas
 from mlp.figures.canvas import FINE, GREY, Axes
 from mlp.figures.places import spread
 from mlp.figures.style import log_ticks
 
+LARGE = 1000.0  # from which a loss is written as numbers of the target are
 LARGEST = 1e300  # a loss above this is not drawn
 LEFT, BOTTOM, TOP = 58.0, 34.0, 20.0  # margins in points
 SAMPLE = 22.0  # points: the length of a line beside its name, with the gap
@@ -31,7 +33,8 @@ def plot(axes: Axes, epochs: Floats, losses: Floats, **style: Any) -> None:
 def by_chance(chance: float, name: str = "chance") -> list[Entry]:
     """Return the name of the loss of a guess; none where it is 0, which no such axis reaches."""
     style = {"color": GREY, "linewidth": 1}
-    return [(chance, f"{name} {chance:#.3g}", style)] if chance > 0 else []
+    text = shown(chance) if chance >= LARGE else f"{chance:#.3g}"
+    return [(chance, f"{name} {text}", style)] if chance > 0 else []
 
 
 def scale_losses(axes: Axes, losses: Floats, chance: float) -> None:

@@ -36,9 +36,9 @@ def draw(
     histories : mapping of str to (ndarray of float64, ndarray of float64)
         Epochs and losses, by the name of the network; at least one.
     chance : float
-        The loss of an answer that does not look at the inputs, such as ln(classes); 0 for none.
+        The loss of a guess that ignores the inputs, such as ln(classes); 0 if there is none.
     guess : str
-        The name of that loss.
+        The name of that guess.
     """
     entries = by_chance(chance, guess)
     for i, (name, (_, losses)) in enumerate(

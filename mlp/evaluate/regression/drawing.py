@@ -6,13 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from mlp.core.bidi import isolated
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays, Floats
+from mlp.core.residuals import shown
+from mlp.evaluate import first_layer
+from mlp.evaluate.regression import captions
 from mlp.evaluate.subject import Drawn
-from mlp.figures import actual, loss, losses, projection, residuals, sheet, weights
-
-NAMES = {"inputs": "inputs", "hidden": "last hidden layer"}
+from mlp.figures import (
+    actual,
+    distribution,
+    loss,
+    losses,
+    projection_values,
+    residuals,
+    sheet,
+)
 
 
 @dataclass(frozen=True)
@@ -64,87 +72,49 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
     yield _distribution(sitter)
     yield _loss(sitter)
     if len(sitter.health["layers"]) > 1:
-        for name in NAMES:
-            if f"{name}_r2" in sitter.health["probe"]:
-                yield _projection(sitter, name)
+        for kind in captions.NAMES:
+            if f"{kind}_r2" in sitter.health["probe"]:
+                yield _projection(sitter, kind)
     if shape and len(sitter.weights) == shape[0] * shape[1]:
-        yield _weights(sitter, shape)
+        yield first_layer.draw(sitter.name, sitter.weights, sitter.health["layers"], shape)
 
 
 def _actual(sitter: Sitter) -> Drawn:
-    table, metrics = sitter.predictions, sitter.metrics
-    alt = (
-        f"Predicted against actual {isolated(sitter.target)} of {len(table['row'])} test rows, by "
-        f"{sitter.name}: R² {metrics['r2']:.4g}, RMSE {metrics['rmse']:.4g}. On the line a "
-        "prediction is right."
-    )
-    png = actual.draw(table["actual"], table["predicted"], sitter.target)
-    return Drawn("actual.png", png, alt)
+    table, target = sitter.predictions, sitter.target
+    alt = captions.actual(sitter.name, target, table, sitter.metrics)
+    return Drawn("actual.png", actual.draw(table["actual"], table["predicted"], target), alt)
 
 
 def _residuals(sitter: Sitter) -> Drawn:
     table = sitter.predictions
-    alt = (
-        f"Residuals, actual minus predicted, against the predictions of {sitter.name}; the line is "
-        "their median in each tenth of the predictions, and the band holds the middle 80 %."
-    )
-    return Drawn("residuals.png", residuals.draw(table["predicted"], table["residual"]), alt)
+    png = residuals.draw(table["predicted"], table["residual"])
+    return Drawn("residuals.png", png, captions.residuals(sitter.name, table))
 
 
 def _distribution(sitter: Sitter) -> Drawn:
-    known = sitter.predictions["residual"]
-    known = known[np.isfinite(known)]
-    middle = (
-        f"median {np.median(known):.4g}, and {np.mean(known > 0):.0%} are above 0, where the "
-        "prediction is too low"
-        if len(known)
-        else "none is finite"
-    )
-    alt = f"Distribution of the residuals of {sitter.name}: {middle}."
-    png = residuals.distribution(sitter.predictions["residual"])
-    return Drawn("distribution.png", png, alt)
+    residual = sitter.predictions["residual"]
+    png = distribution.draw(residual)
+    return Drawn("distribution.png", png, captions.distribution(sitter.name, residual))
 
 
 def _loss(sitter: Sitter) -> Drawn:
     curves = {sitter.name: sitter.history}
     if sitter.baseline is not None:
         curves["linear"] = sitter.baseline
-    ends = [
-        f"{name} ends at {history['loss'][-1]:.4g}, epoch {history['iteration'][-1]}"
-        for name, history in curves.items()
-    ]
-    mean = (
-        f"; predicting the mean costs {sitter.mean_loss:.4g}, half of the variance"
-        if sitter.mean_loss
-        else ""
-    )
     drawn = {name: (history["iteration"], history["loss"]) for name, history in curves.items()}
     scores = sitter.history["validation_score"]
     if np.isfinite(scores).any() or len(curves) == 1:
-        own = drawn[sitter.name]
-        png = loss.draw(*own, sitter.mean_loss, scores, ("mean", "R²"))
+        png = loss.draw(*drawn[sitter.name], sitter.mean_loss, scores, ("mean", "R²"))
     else:
         png = losses.draw(drawn, sitter.mean_loss, "mean")
-    return Drawn("loss.png", png, f"Training loss by epoch: {', '.join(ends)}{mean}.")
+    return Drawn("loss.png", png, captions.loss(curves, sitter.mean_loss))
 
 
-def _projection(sitter: Sitter, name: str) -> Drawn:
+def _projection(sitter: Sitter, kind: str) -> Drawn:
     table, probe = sitter.places, sitter.health["probe"]
-    variance = probe[f"{name}_variance"]
-    held = f"which hold {variance:.0%} of the variance" if variance else "where all are one point"
-    alt = (
-        f"{len(table['row'])} test rows along the first two principal components of the "
-        f"{NAMES[name]} of {sitter.name}, {held}; a linear regression on all of them has R² "
-        f"{probe[f'{name}_r2']:.4g}."
-    )
-    places = np.column_stack([table[f"{name}_1"], table[f"{name}_2"]])
-    png = projection.draw_numbers(places, table["actual"], sitter.target)
-    return Drawn(f"{name}.png", png, alt)
-
-
-def _weights(sitter: Sitter, shape: Sequence[int]) -> Drawn:
-    alt = f"Weights of units of the first layer of {sitter.name}, drawn as pictures."
-    return Drawn("weights.png", weights.draw(sitter.weights, shape), alt)
+    alt = captions.projection(sitter.name, kind, len(table["row"]), sitter.target, probe)
+    places = np.column_stack([table[f"{kind}_1"], table[f"{kind}_2"]])
+    return Drawn(f"{kind}.png", projection_values.draw(places, table["actual"], sitter.target), alt)
 
 
 def errors(
@@ -166,10 +136,8 @@ def errors(
     if not shape or not rows:
         return
     pixels = np.array([test.features[np.flatnonzero(test.rows == row["row"])[0]] for row in rows])
-    captions = [
-        f"row {row['row']}\nactual {row['actual']:.4g}\npredicted {row['predicted']:.4g}"
+    texts = [
+        f"row {row['row']}\nactual {shown(row['actual'])}\npredicted {shown(row['predicted'])}"
         for row in rows
     ]
-    parts = [caption.replace("\n", ", ", 1).replace("\n", " ") for caption in captions]
-    alt = f"The largest errors of {name}: {'; '.join(parts)}."
-    yield Drawn("errors.png", sheet.draw(captions, pixels, shape), alt)
+    yield Drawn("errors.png", sheet.draw(texts, pixels, shape), captions.errors(name, rows))

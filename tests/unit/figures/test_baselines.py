@@ -12,12 +12,16 @@ from mlp.core.files import records
 from mlp.evaluate.classification import calibration as bins
 from mlp.evaluate.statistics import scores
 from mlp.figures import (
+    actual,
     calibration,
     confusion,
+    distribution,
     loss,
     losses,
     projection,
+    projection_values,
     recall,
+    residuals,
     row,
     search,
     weights,
@@ -100,6 +104,49 @@ def projected(extra: int = 0) -> bytes:
     return projection.draw(centers + rng.normal(size=(60, 2)), actual, LABELS)
 
 
+def numbers(rows: int, extra: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return actual and predicted numbers; the last two predictions are an outlier and unknown."""
+    rng = np.random.default_rng(0)
+    actual = rng.normal(150, 77, rows)
+    predicted = actual + rng.normal(20 * extra, 0.2 * np.abs(actual))
+    predicted[-2:] = 1e9, np.nan
+    return actual, predicted
+
+
+def predicted_and_actual(extra: int = 0) -> bytes:
+    return actual.draw(*numbers(200, extra), "price")
+
+
+def many_predicted_and_actual(extra: int = 0) -> bytes:
+    return actual.draw(*numbers(20_000, extra), "price")
+
+
+def residuals_and_predicted(extra: int = 0) -> bytes:
+    true, predicted = numbers(200, extra)
+    return residuals.draw(predicted, true - predicted)
+
+
+def many_residuals(extra: int = 0) -> bytes:
+    true, predicted = numbers(20_000, extra)
+    return residuals.draw(predicted, true - predicted)
+
+
+def distribution_of_residuals(extra: int = 0) -> bytes:
+    true, predicted = numbers(200, extra)
+    return distribution.draw(true - predicted)
+
+
+def projected_values(extra: int = 0) -> bytes:
+    places = np.random.default_rng(0).normal(size=(300, 2))
+    return projection_values.draw(places, np.exp(places[:, extra]), "price")
+
+
+def loss_and_r2(extra: int = 0) -> bytes:
+    epochs = np.arange(1.0, 31)
+    scores = 0.8 - 900 * (0.5 + 0.2 * extra) ** epochs
+    return loss.draw(epochs, 9000 * 0.9**epochs, 2964.5, scores, ("mean", "R²"))
+
+
 def first_weights(extra: int = 0) -> bytes:
     return weights.draw(np.linspace(-1, 1 + extra, 64 * 12).reshape(64, 12), [8, 8])
 
@@ -110,7 +157,9 @@ def one_row(extra: int = 0) -> bytes:
 
 DRAWN: list[Callable[..., bytes]] = [
     confusion_matrix, confusion_change, recall_by_class, loss_curve, loss_and_scores, loss_curves,
-    slices, calibrated, projected, first_weights, one_row,
+    slices, calibrated, projected, first_weights, one_row, predicted_and_actual,
+    many_predicted_and_actual, residuals_and_predicted, many_residuals, distribution_of_residuals,
+    projected_values, loss_and_r2,
 ]  # fmt: skip
 
 
