@@ -25,14 +25,15 @@ def draw(
     shape : sequence of int
         Rows and columns of a picture.
     """
-    units = matrix.shape[1]
-    first = f"the first {weights.UNITS} of " if units > weights.UNITS else ""
+    count = matrix.shape[1]
+    first = f"the first {weights.UNITS} of " if count > weights.UNITS else ""
+    units, pictures = ("unit", "a picture") if count == 1 else ("units", "pictures")
     layer = next(iter(layers.values()))
     growth = layer["weight_growth"]
     size = f"have grown {growth:.3g}-fold" if np.isfinite(growth) else "are not finite numbers"
     dead = f"; {layer['dead']:.0%} of the units are dead" if "dead" in layer else ""
     alt = (
-        f"Weights of {first}{units} units of the first layer of {name}, drawn as pictures "
+        f"Weights of {first}{count} {units} of the first layer of {name}, drawn as {pictures} "
         f"of {shape[0]} by {shape[1]}: they {size}{dead}."
     )
     return Drawn("weights.png", weights.draw(matrix, shape), alt)

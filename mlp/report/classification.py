@@ -21,6 +21,7 @@ CONTENTS = (
     ("calibration", "Calibration"),
 )
 TARGET = "label"
+LARGE = 10_000  # a score from which four decimals are too many
 
 
 def words(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def words(details: Mapping[str, Any]) -> dict[str, Any]:
         "numbered": details["numbered"],
         "among": f" in {len(details['labels'])} classes",
         "intervals": "Wilson's for accuracy and macro F1, and by Student's t for the others",
+        "own": "scale, how the features are scaled, is the pipeline's own.",
         "kind": "logistic",
         "probed": "Accuracy",
         "probed_interval": ", with Wilson's 95 % interval",
@@ -58,6 +60,11 @@ def section(network: Network) -> dict[str, Any]:
         },
         "probes": {name: _probe(*values) for name, values in details["probes"].items()},
     }
+
+
+def score(_name: str, value: float) -> str:
+    """Return a score as text."""
+    return f"{value:.4f}" if abs(value) < LARGE else f"{value:.5g}"
 
 
 def inputs(data: Mapping[str, Any]) -> tuple[str, str]:

@@ -73,7 +73,7 @@ def render(title: str, run: Run, networks: Sequence[Network], search: Search | N
         results=f"{part.__name__.rsplit('.', 1)[-1]}.html.j2",
         **part.words(networks[0].details),
         networks=[{**sections.section(n), **part.section(n)} for n in networks],
-        scores=score_table.table(networks, part.SCORES),
+        scores=score_table.table(networks, part.SCORES, part.score),
         search=search,
         profile=provenance.profile(run.data),
         graph=Markup(graph.svg(run.edges, "The stages in their order, listed below.")),  # noqa: S704 - our own text, escaped there

@@ -1,6 +1,6 @@
 """Lay out the scores of the networks side by side, each with its interval."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mlp.report.networks import Network
@@ -13,11 +13,9 @@ COURSE = {
     "parameters": "weights and biases",
 }
 
-LARGE = 10_000  # from which four decimals are too many
-
 
 def table(
-    networks: Sequence[Network], scores: Mapping[str, str]
+    networks: Sequence[Network], scores: Mapping[str, str], text: Callable[[str, float], str]
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return a line a score: its name, and for each network the score and its 95 % interval.
 
@@ -28,28 +26,27 @@ def table(
     networks : sequence of Network
     scores : mapping of str to str
         The name that each score of the task has on the page.
+    text : callable
+        Returns a score of a name as text, if it is a finite float.
     """
     rows = {**scores, **COURSE}
     known = networks[0].details["scores"]  # all networks are scored by the same rows
     return [
-        (text, [_cell(network, key) for network in networks])
-        for key, text in rows.items()
+        (name, [_cell(network, key, text) for network in networks])
+        for key, name in rows.items()
         if key in known
     ]
 
 
-def _cell(network: Network, key: str) -> tuple[str, str]:
+def _cell(network: Network, key: str, text: Callable[[str, float], str]) -> tuple[str, str]:
     bounds = network.details["intervals"].get(key)
-    interval = f"{value(bounds[0])} to {value(bounds[1])}" if bounds else ""
-    return value(network.details["scores"][key]), interval
+    interval = " to ".join(text(key, bound) for bound in bounds) if bounds else ""
+    return _value(network.details["scores"][key], key, text), interval
 
 
-def value(metric: Any) -> str:
-    """Return a metric as the page shows it."""
+def _value(metric: Any, key: str, text: Callable[[str, float], str]) -> str:
     if metric is None:
         return "not finite"
     if isinstance(metric, bool):
         return "yes" if metric else "no"
-    if isinstance(metric, float):
-        return f"{metric:.4f}" if abs(metric) < LARGE else f"{metric:.5g}"
-    return str(metric)
+    return text(key, metric) if isinstance(metric, float) else str(metric)

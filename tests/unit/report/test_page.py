@@ -13,7 +13,7 @@ from project import ROOT
 from mlp.evaluate.classification import calibration, details, drawing, hardest
 from mlp.evaluate.statistics import scores
 from mlp.report import graph, networks, page, provenance, score_table
-from mlp.report.classification import SCORES
+from mlp.report.classification import SCORES, score
 
 
 def test_the_order_of_the_page() -> None:
@@ -43,9 +43,8 @@ def test_page_holds_all_and_asks_for_nothing() -> None:
 
 def test_scores_have_their_intervals() -> None:
     """The Brier scores are 0.1, 0.2, 0.3 and 0.4, and one of 2.0 could have been missed."""
-    accuracy, macro_f1, log_loss, brier = (
-        cells[0] for _, cells in score_table.table([network("mlp", ["a", "b"])], SCORES)[:4]
-    )
+    table = score_table.table([network("mlp", ["a", "b"])], SCORES, score)
+    accuracy, macro_f1, log_loss, brier = (cells[0] for _, cells in table[:4])
     assert accuracy == ("0.7500", "0.4000 to 0.9000")
     assert macro_f1[0] == "0.7000"
     assert log_loss == ("not finite", "")
