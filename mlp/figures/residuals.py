@@ -9,7 +9,7 @@ from mlp.figures.number_axis import ends
 from mlp.figures.style import COLORS
 
 PARTS = 10  # of the rows, by quantiles of the prediction
-LEAST = 50  # rows from which these are summarised
+LEAST = 100  # rows from which these are summarised: of ten rows, 80 % have ends
 SHARES = (0.1, 0.5, 0.9)  # the middle 80 % and the median
 STYLES = ("--", "-", "--")
 SUMMARY = "solid: median, dashed: middle 80 %, by tenth of the predictions"
@@ -51,7 +51,7 @@ def running(predicted: Floats, residual: Floats) -> tuple[Floats, Floats]:
     Returns
     -------
     middles : ndarray of float64, shape (parts,)
-        The median prediction of each part; empty with fewer than 50 rows, or two parts.
+        The median prediction of each part; empty with fewer than 100 rows, or two parts.
     quantiles : ndarray of float64, shape (parts, 3)
         10 %, 50 % and 90 %.
     """
