@@ -3,10 +3,15 @@
 import itertools
 from pathlib import Path
 
+import numpy as np
 import pytest
+import regression_pages
 from browser import Seen, needed, opened
 from pages import HOSTILE, as_pictures, render
 from project import ROOT, Project
+from regression_pages import predicted
+
+from mlp.core import residuals
 
 pytestmark = [pytest.mark.slow, needed]
 WIDTHS = (360, 800, 1600)
@@ -91,6 +96,31 @@ def test_any_labels(name: str, tmp_path: Path) -> None:
         check(seen, page)
         shown = seen.page.evaluate("document.querySelector('main').textContent")
         assert all(label.strip() in shown for label in labels)
+
+
+NUMBERS = {
+    "few rows": (predicted(7), "y", [2, 2]),
+    "many rows": (predicted(20_000), "a price of a long name " * 5, None),
+    "huge predictions": (
+        residuals.predictions(np.arange(60), np.arange(60.0), -(10.0 ** np.arange(60))),
+        HOSTILE[0],
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", NUMBERS)
+def test_any_numbers(name: str, scheme: str, tmp_path: Path) -> None:
+    table, target, shape = NUMBERS[name]
+    page = tmp_path / "report.html"
+    page.write_text(regression_pages.render(table, target, shape), encoding="utf-8")
+    assert page.stat().st_size < 2_000_000
+    for width in WIDTHS:
+        with opened(width, scheme) as seen:
+            check(seen, page)
+            shown = seen.page.evaluate("document.querySelector('main').textContent")
+            assert target.strip() in shown
 
 
 def test_a_hundred_thousand_rows(tmp_path: Path) -> None:
