@@ -5,17 +5,16 @@ Reads: the predictions. Writes: their scores, and the predictions as git stores 
 
 from collections.abc import Sequence
 
-from mlp.core import files, json_file, predictions_file, stage
-from mlp.evaluate import out_of_fold
+from mlp.core import files, json_file, stage
+from mlp.core.predictions import GROUP
+from mlp.evidence import scores
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["predictions"], ["scores", "rows"], ["name"])
-    table = predictions_file.read(args.predictions)
-    scores, decimals = out_of_fold.scores(table)
-    json_file.write_json(json_file.rounded({args.name: scores}, decimals), args.scores)
-    floor = [name for name in predictions_file.FLOORS if name in table]
-    files.write_csv(table.drop(columns=floor), args.rows, decimals)
+    table = files.read_csv(args.predictions, ["actual", "predicted", "majority", GROUP])
+    json_file.write_json(json_file.rounded({args.name: scores.of(table)}), args.scores)
+    files.write_csv(table.drop(columns="majority"), args.rows)
 
 
 if __name__ == "__main__":

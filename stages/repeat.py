@@ -28,10 +28,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = saved.load(args.model).training["arguments"]
     trained = runs.train(arguments, judged, range(repeats), FitMemory.of_environment())
     summary = averages.of(trained, judged.rows, judged.target, judged.groups)
-    decimals = averages.part(judged.target).decimals(judged.target)
-    content = json_file.rounded({args.name: stored.as_json(summary, evidence)}, decimals)
+    content = json_file.rounded({args.name: stored.as_json(summary, evidence)})
     json_file.write_json(content, args.scores)
-    files.write_csv(summary.table, args.rows, decimals)
+    files.write_csv(summary.table, args.rows)
     stage.warn(summary.unconverged(args.name))
 
 

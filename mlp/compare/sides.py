@@ -10,7 +10,7 @@ from mlp.core.predictions import group_codes
 from mlp.evaluate.statistics import balanced, repeated
 from mlp.evaluate.statistics.repeated import Change, Sample
 from mlp.evidence import recalls
-from mlp.evidence.averages import Averages
+from mlp.evidence.averages import METRICS, Averages
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Sides:
 
     def is_unchanged(self) -> bool:
         """Return whether both sides have the same scores in every training and row."""
-        return self.old.scores.keys() == self.new.scores.keys() and all(
+        return all(
             np.array_equal(self.old.scores[name], self.new.scores[name])
             and np.array_equal(self.old.table[name], self.new.table[name])
-            for name in self.new.scores
+            for name in METRICS
         )
 
     def are_unequal(self) -> bool:

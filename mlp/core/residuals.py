@@ -54,35 +54,6 @@ def scores(actual: Floats, predicted: Floats) -> dict[str, float]:
     }
 
 
-def row_values(errors: Floats, spread: Floats) -> dict[str, Floats]:
-    """Return numbers a row of which the mean is rmse, mae or r2; NaN where an error is.
-
-    Those of the mean absolute error are its parts. A row changes the others, to first order, by
-    what it adds to the mean square and to the variance of the actual values.
-
-    Parameters
-    ----------
-    errors : ndarray of float64, shape (..., rows)
-        Actual minus predicted.
-    spread : ndarray of float64, shape (rows,)
-        The squared distances of the actual values from their mean.
-
-    Notes
-    -----
-    Hampel (1974), doi:10.1080/01621459.1974.10482962.
-    """
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # of a diverged network
-        squares = errors**2
-        mean, variance = squares.mean(axis=-1, keepdims=True), spread.mean()
-        rmse = np.sqrt(mean)
-        left = mean / variance
-        return {
-            "rmse": np.where(mean > 0, rmse + (squares - mean) / (2 * rmse), 0.0),
-            "mae": np.abs(errors),
-            "r2": 1 - left - (squares - mean) / variance + left * (spread - variance) / variance,
-        }
-
-
 def shown(value: float | None) -> str:
     """Return a number in the target's unit as text, of four digits or all before the point.
 

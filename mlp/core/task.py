@@ -8,8 +8,6 @@ else asks for the task.
 from importlib import import_module
 from typing import Any
 
-import numpy as np
-
 CLASSIFICATION, REGRESSION = TASKS = ("classification", "regression")
 
 
@@ -26,8 +24,3 @@ def part(package: str, task: str) -> Any:
     if task not in TASKS:
         raise ValueError(f"there is no task {task}")
     return import_module(f"{package}.{task}")
-
-
-def of(kind: np.dtype[Any]) -> str:
-    """Return the task of a target of this type: labels are objects, numbers are floats."""
-    return CLASSIFICATION if kind.hasobject else REGRESSION

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from mlp.core import task
-from mlp.core.files import Arrays, Floats, Labels, Rows, Target
-from mlp.core.predictions import GROUP
+from mlp.core.files import Arrays, Floats, Labels, Rows
+from mlp.core.predictions import BY_ROW, GROUP
 from mlp.evidence import row_scores, sample
-from mlp.evidence.run import AnyRun
+from mlp.evidence.run import Run
+
+METRICS = ("accuracy", "macro_f1", *BY_ROW)
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,12 @@ class Averages:
     rows : int
         The number of rows that all scores are means over.
     scores : dict of ndarray of float64, shape (runs,)
-        By metric: those of `mlp.evidence.classification` or `mlp.evidence.regression`.
+        By metric: accuracy, macro_f1, log_loss and brier_score.
     spread : dict of float
         By metric, the standard error of one run's mean that comes from rows on which runs of the
         same configuration disagree.
     classes : dict
-        By label: support, recall (a number a run) and spread, of the recall; none for numbers.
+        By label: support, recall (a number a run) and spread, of the recall.
     n_iter : list of int
     converged : list of bool
     table : Arrays
@@ -53,7 +54,7 @@ class Averages:
             )
 
 
-def of(runs: Sequence[AnyRun], rows: Rows, actual: Target, groups: Labels | None) -> Averages:
+def of(runs: Sequence[Run], rows: Rows, actual: Labels, groups: Labels | None) -> Averages:
     """Summarise runs.
 
     Parameters
@@ -61,10 +62,10 @@ def of(runs: Sequence[AnyRun], rows: Rows, actual: Target, groups: Labels | None
     runs : sequence of Run
     rows : ndarray of int64, shape (rows,)
         The row numbers in the source.
-    actual : ndarray of str objects or float64, shape (rows,)
+    actual : ndarray of str objects, shape (rows,)
     groups : ndarray of str objects, shape (rows,), or None
     """
-    values = part(actual).values(runs, actual)
+    values = {name: row_scores.of(name, runs, actual) for name in METRICS}
     ended = ([run.n_iter for run in runs], [run.converged for run in runs])
     return of_values(values, ended, rows, actual, groups)
 
@@ -73,7 +74,7 @@ def of_values(
     values: Mapping[str, Floats],
     ended: tuple[list[int], list[bool]],
     rows: Rows,
-    actual: Target,
+    actual: Labels,
     groups: Labels | None,
 ) -> Averages:
     """Summarise runs whose scores by row are known.
@@ -95,13 +96,20 @@ def of_values(
         rows=len(rows),
         scores={name: scores.mean(axis=1) for name, scores in values.items()},
         spread={name: row_scores.spread(scores, units) for name, scores in values.items()},
-        classes=part(actual).classes(values, actual, units),
+        classes=_classes(values["accuracy"], actual, units),
         n_iter=ended[0],
         converged=ended[1],
         table={name: column[shown] for name, column in table.items()},
     )
 
 
-def part(actual: Target) -> Any:
-    """Return the module of the task that a target is of."""
-    return task.part("mlp.evidence", task.of(actual.dtype))
+def _classes(right: Floats, actual: Labels, units: Rows | None) -> dict[str, dict[str, Any]]:
+    classes = {}
+    for label in np.unique(actual.astype(str)).tolist():
+        own = np.flatnonzero(actual == label)
+        classes[label] = {
+            "support": len(own),
+            "recall": right[:, own].mean(axis=1),
+            "spread": row_scores.spread(right[:, own], None if units is None else units[own]),
+        }
+    return classes

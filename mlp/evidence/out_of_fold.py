@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from mlp.core import task
+from mlp.core import predictions as tables
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.progress import progress
@@ -28,7 +28,7 @@ def predictions(
     Parameters
     ----------
     section : mapping
-        See `mlp.training.params.Network`.
+        The arguments of ``MLPClassifier`` and ``scale``.
     dataset : Dataset
         With groups, the rows of each group are in one fold.
     folds : int
@@ -40,9 +40,8 @@ def predictions(
     -------
     DataFrame
         One row per row of the dataset, in its order: the columns of
-        `mlp.core.predictions.predictions`, or of `mlp.core.residuals.predictions`, and the answer
-        of a guess that knows the other folds: majority, the commonest label (of equally common ones
-        the first as text), or mean.
+        `mlp.core.predictions.predictions`, and majority, the commonest label of the other folds
+        (of equally common ones the first as text).
 
     Raises
     ------
@@ -50,8 +49,7 @@ def predictions(
         If every class has fewer rows than there are folds, there are fewer groups than folds, or a
         network cannot be trained.
     """
-    part = task.part("mlp.evidence", dataset.task)
-    part.check_folds(dataset, folds)
+    _check(dataset, folds)
     jobs = [Job(section, part, halts=False) for part in folded(dataset, folds, seed)]
     fits = _fits(jobs, dataset)
     tables = [_fold(dataset, job, fit) for job, fit in zip(jobs, fits, strict=True)]
@@ -60,17 +58,25 @@ def predictions(
 
 
 def predict(section: Mapping[str, Any], seen: Dataset, unseen: Dataset) -> pd.DataFrame:
-    """Train a network and predict rows that it has not seen.
+    """Train a network and predict rows that it has not seen, as `predictions.predictions`.
 
     Parameters
     ----------
     section : mapping
-        See `mlp.training.params.Network`.
+        The arguments of ``MLPClassifier`` and ``scale``.
     seen, unseen : Dataset
         The rows to learn from, and the rows to predict.
     """
-    part = task.part("mlp.evidence", unseen.task)
-    return pd.DataFrame(part.table(unseen, fit_and_predict(section, seen, unseen, halts=False)))
+    return _table(unseen, fit_and_predict(section, seen, unseen, halts=False))
+
+
+def _check(dataset: Dataset, folds: int) -> None:
+    label, count = tables.commonest(dataset.target)
+    if count < folds:
+        raise InputError(
+            f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
+            "lower crossval.folds."
+        )
 
 
 def _fits(jobs: Sequence[Job], dataset: Dataset) -> list[FoldFit]:
@@ -89,6 +95,12 @@ def _fits(jobs: Sequence[Job], dataset: Dataset) -> list[FoldFit]:
 def _fold(dataset: Dataset, job: Job, fit: FoldFit) -> pd.DataFrame:
     """Return the predictions of one fold, indexed by position."""
     others, fold = job.part
-    part = task.part("mlp.evidence", dataset.task)
-    floor = {part.FLOOR: part.floor(dataset.target[others])}
-    return pd.DataFrame(part.table(dataset.take(fold), fit)).assign(**floor).set_axis(fold)
+    majority, _ = tables.commonest(dataset.target[others])
+    return _table(dataset.take(fold), fit).assign(majority=majority).set_axis(fold)
+
+
+def _table(unseen: Dataset, fit: FoldFit) -> pd.DataFrame:
+    classes = fit.classes.astype(object)
+    predicted = classes[fit.outputs.argmax(axis=1)]
+    table = tables.predictions(unseen.rows, unseen.target, predicted, fit.outputs, list(classes))
+    return pd.DataFrame(tables.grouped(table, unseen.groups))

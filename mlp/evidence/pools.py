@@ -6,17 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from mlp.core import task
 from mlp.evidence import runs
 from mlp.evidence.plan import Plan
-from mlp.evidence.run import AnyRun
+from mlp.evidence.run import Run
 from mlp.fits.memory import FitMemory
 from mlp.training.folds import Part
 
 NOISE = 0.2  # share of labels that are replaced
 LOSSES = {
     "half": "a random half of the rows to learn from is lost",
-    "noise": f"{NOISE:.0%} of the targets to learn from are replaced by a random one",
+    "noise": f"{NOISE:.0%} of the labels to learn from are replaced by a random one",
 }
 
 
@@ -26,14 +25,14 @@ class Pool:
 
     Attributes
     ----------
-    whole : list of AnyRun
+    whole : list of Run
         Nothing but the seed differs.
-    worse : dict of list of list of AnyRun
+    worse : dict of list of list of Run
         By a name of `LOSSES`: blocks of runs, each block with its own loss.
     """
 
-    whole: list[AnyRun]
-    worse: dict[str, list[list[AnyRun]]]
+    whole: list[Run]
+    worse: dict[str, list[list[Run]]]
 
 
 def train(
@@ -87,7 +86,7 @@ def spoilt(plan: Plan, loss: str, seed: int) -> Plan:
     rng = np.random.default_rng(seed)
     rows = len(plan.actual)
     if loss == "noise":
-        drawn = task.part("mlp.evidence", plan.dataset.task).noise(plan.actual, rng)
+        drawn = rng.choice(np.unique(plan.actual), rows)
         labels = np.where(rng.random(rows) < NOISE, drawn, plan.actual)
         return replace(plan, dataset=replace(plan.dataset, target=labels))
     kept = rng.random(rows) < 1 / 2

@@ -1,14 +1,13 @@
 """One of several trainings of a configuration."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from mlp.core.files import Floats, Labels
 
 
 @dataclass(frozen=True)
 class Run:
-    """One training of a configuration of labels, and its predictions of the judged rows.
+    """One training of a configuration, and its predictions of the judged rows.
 
     Attributes
     ----------
@@ -26,23 +25,3 @@ class Run:
     brier_score: Floats
     n_iter: int
     converged: bool
-
-
-@dataclass(frozen=True)
-class NumberRun:
-    """One training of a configuration of numbers.
-
-    Attributes
-    ----------
-    predicted : ndarray of float64, shape (rows,)
-        NaN where weights are not finite.
-    n_iter, converged
-        As of `Run`.
-    """
-
-    predicted: Floats
-    n_iter: int
-    converged: bool
-
-
-AnyRun: TypeAlias = Run | NumberRun

@@ -4,11 +4,14 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mlp.core import task
+import numpy as np
+
+from mlp.core import predictions
 from mlp.core.errors import InputError
+from mlp.core.files import Rows
 from mlp.core.progress import progress
 from mlp.evidence.plan import Plan
-from mlp.evidence.run import AnyRun
+from mlp.evidence.run import Run
 from mlp.fits import remembered
 from mlp.fits.fold_fit import FoldFit, Job
 from mlp.fits.memory import FitMemory
@@ -22,13 +25,13 @@ def train(
     seeds: Sequence[int],
     memory: FitMemory,
     title: str = "",
-) -> list[AnyRun]:
+) -> list[Run]:
     """Train a network with each seed, on all cores or a Dask cluster, and predict the judged rows.
 
     Parameters
     ----------
     section : mapping
-        See `mlp.training.params.Network`; ``random_state`` is replaced.
+        The arguments of ``MLPClassifier`` and ``scale``; ``random_state`` is replaced.
     plan : Plan
         The rows to learn from and those to judge by.
     seeds : sequence of int
@@ -50,11 +53,7 @@ def train(
         for part in several
     ]
     fits = iter(_fits(jobs, plan, memory, title))
-    part = task.part("mlp.evidence", plan.dataset.task)
-    return [
-        part.run(plan.actual, plan.judged, [(fold, next(fits)) for _, fold in several])
-        for several in parts
-    ]
+    return [_run(plan, [(fold, next(fits)) for _, fold in several]) for several in parts]
 
 
 def _fits(jobs: Sequence[Job], plan: Plan, memory: FitMemory, title: str) -> Iterator[FoldFit]:
@@ -68,3 +67,22 @@ def _fits(jobs: Sequence[Job], plan: Plan, memory: FitMemory, title: str) -> Ite
             fits[position] = fit
             show(len(fits), f"{title}{len(fits)} of {len(jobs)} fits done")
     yield from (fits[position] for position in range(len(jobs)))
+
+
+def _run(plan: Plan, fits: Sequence[tuple[Rows, FoldFit]]) -> Run:
+    """Join the predictions of all folds, in the order of the judged rows."""
+    rows = len(plan.actual)
+    predicted = np.empty(rows, dtype=object)
+    losses = {name: np.full(rows, np.nan) for name in predictions.BY_ROW}
+    for fold, fit in fits:
+        classes = fit.classes.astype(object)
+        predicted[fold] = classes[fit.outputs.argmax(axis=1)]
+        known = (plan.actual[fold], fit.outputs, list(classes))
+        losses["log_loss"][fold] = predictions.log_losses(*known)
+        losses["brier_score"][fold] = predictions.brier_scores(*known)
+    return Run(
+        predicted[plan.judged],
+        **{name: values[plan.judged] for name, values in losses.items()},
+        n_iter=max(fit.n_iter for _, fit in fits),
+        converged=all(fit.converged for _, fit in fits),
+    )

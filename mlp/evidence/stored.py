@@ -6,14 +6,7 @@ from typing import Any
 import numpy as np
 
 from mlp.core.files import Arrays, Floats
-from mlp.core.predictions import BY_ROW
-from mlp.core.task import CLASSIFICATION, REGRESSION
-from mlp.evidence.averages import Averages
-
-METRICS = {  # as in mlp/evidence/TASK.py, which imports more than reading needs
-    CLASSIFICATION: ("accuracy", "macro_f1", *BY_ROW),
-    REGRESSION: ("rmse", "mae", "r2"),
-}
+from mlp.evidence.averages import METRICS, Averages
 
 
 def as_json(averages: Averages, evidence: str) -> dict[str, Any]:
@@ -25,9 +18,7 @@ def as_json(averages: Averages, evidence: str) -> dict[str, Any]:
     evidence : str
         test or oof, the rows that they judge by.
     """
-    found = {} if averages.classes else {"task": REGRESSION}
     return {
-        **found,
         "evidence": evidence,
         "rows": averages.rows,
         "n_iter": averages.n_iter,
@@ -50,21 +41,15 @@ def from_json(content: Mapping[str, Any], table: Arrays) -> Averages:
         label: {**entry, "recall": _floats(entry["recall"])}
         for label, entry in content["classes"].items()
     }
-    metrics = of_task(content.get("task", CLASSIFICATION))
     return Averages(
         rows=content["rows"],
-        scores={name: _floats(content["scores"][name]) for name in metrics},
-        spread={name: float(_floats(content["spread"][name])) for name in metrics},
+        scores={name: _floats(content["scores"][name]) for name in METRICS},
+        spread={name: float(_floats(content["spread"][name])) for name in METRICS},
         classes=classes,
         n_iter=list(content["n_iter"]),
         converged=list(content["converged"]),
         table=table,
     )
-
-
-def of_task(task: str) -> tuple[str, ...]:
-    """Return the metrics that repeated trainings of a task are scored by."""
-    return METRICS[task]
 
 
 def _floats(values: Any) -> Floats:

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mlp.compare.sides import Sides
-from mlp.core.files import Floats, Labels, Rows, Target
-from mlp.evidence import averages
-from mlp.evidence.averages import Averages
-from mlp.evidence.run import AnyRun
+from mlp.core.files import Floats, Labels, Rows
+from mlp.evidence import averages, row_scores
+from mlp.evidence.averages import METRICS, Averages
+from mlp.evidence.run import Run
 from mlp.gate import configuration
 from mlp.gate.params import Gate
 
@@ -19,20 +19,20 @@ DRAWS = 1000
 
 @dataclass(frozen=True)
 class Judged:
-    """The rows that networks are judged by: their numbers, target and groups."""
+    """The rows that networks are judged by: their numbers, labels and groups."""
 
     rows: Rows
-    target: Target
+    labels: Labels
     groups: Labels | None
 
 
 class Scored:
     """The scores of runs, from which any of them are summarised."""
 
-    def __init__(self, runs: Sequence[AnyRun], judged: Judged) -> None:
+    def __init__(self, runs: Sequence[Run], judged: Judged) -> None:
         self._runs = runs
         self._judged = judged
-        self._values = averages.part(judged.target).values(runs, judged.target)
+        self._values = {name: row_scores.of(name, runs, judged.labels) for name in METRICS}
 
     def __len__(self) -> int:
         return len(self._runs)
@@ -44,7 +44,7 @@ class Scored:
         values = {name: scores[picked] for name, scores in self._values.items()}
         ended = ([run.n_iter for run in runs], [run.converged for run in runs])
         judged = self._judged
-        return averages.of_values(values, ended, judged.rows, judged.target, judged.groups)
+        return averages.of_values(values, ended, judged.rows, judged.labels, judged.groups)
 
     def right(self, place: int) -> npt.NDArray[np.bool_]:
         """Return which rows a run has right."""

@@ -7,18 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from mlp.core import predictions_file, residuals
 from mlp.core.errors import InputError
 from mlp.core.files import read_csv
 from mlp.core.predictions import GROUP
-from mlp.core.task import CLASSIFICATION, REGRESSION
 from mlp.evidence import stored
-from mlp.evidence.averages import Averages
+from mlp.evidence.averages import METRICS, Averages
 
-COLUMNS = {
-    CLASSIFICATION: {"row", "actual", "predicted", "confidence"},
-    REGRESSION: {"row", "actual", "predicted", "residual"},
-}
+COLUMNS = {"row", "actual", "predicted", "confidence"}
 
 
 def metrics(text: bytes, key: str, name: str) -> dict[str, Any]:
@@ -50,15 +45,14 @@ def metrics(text: bytes, key: str, name: str) -> dict[str, Any]:
 def predictions(text: bytes, name: str) -> pd.DataFrame:
     """Return a table of predictions (`mlp.core.predictions.predictions`); raise as `metrics` does.
 
-    Those of numbers are `mlp.core.residuals.predictions`. Tables of earlier revisions may lack
-    log_loss and brier_score, and those of rows that belong to no
-    groups lack group.
+    Tables of earlier revisions may lack log_loss and brier_score, and those of rows that belong to
+    no groups lack group.
     """
     try:
-        table = predictions_file.read(io.BytesIO(text))
+        table = read_csv(io.BytesIO(text), ["actual", "predicted", GROUP])
     except ValueError as error:  # pandas' parser errors are ValueErrors
         raise InputError(f"{name} is not a table of predictions: {error}.") from None
-    if lacking := sorted(COLUMNS[residuals.task(table)] - set(table)):
+    if lacking := sorted(COLUMNS - set(table)):
         raise InputError(f"{name} lacks the column {lacking[0]}.")
     return table
 
@@ -79,8 +73,7 @@ def repeats(content: Mapping[str, Any], text: bytes, names: tuple[str, str]) -> 
         frame = read_csv(io.BytesIO(text), ["actual", GROUP])
     except ValueError as error:
         raise InputError(f"{names[1]} is not a table of row scores: {error}.") from None
-    metrics = stored.of_task(content.get("task", CLASSIFICATION))
-    if lacking := sorted({"row", "actual", *metrics} - set(frame)):
+    if lacking := sorted({"row", "actual", *METRICS} - set(frame)):
         raise InputError(f"{names[1]} lacks the column {lacking[0]}.")
     table = {str(name): column.to_numpy() for name, column in frame.items()}
     try:

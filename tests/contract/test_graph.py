@@ -289,7 +289,7 @@ DIET = {
     "evaluate": {"onnx", "onnxruntime", "pyarrow"},
     "report": {"jinja2"},
     "crossval": {"joblib", "onnxruntime", "pandas", "pyarrow", "pydantic"},
-    "evidence": set(),
+    "evidence": {"pandas", "pyarrow"},
     "repeat": {"joblib", "onnxruntime", "pyarrow", "pydantic"},
 }
 

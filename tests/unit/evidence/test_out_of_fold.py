@@ -20,8 +20,7 @@ from mlp.core import files
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.predictions import group_codes
-from mlp.evaluate.out_of_fold import scores
-from mlp.evidence import out_of_fold
+from mlp.evidence import out_of_fold, scores
 from mlp.fits import cores
 from mlp.history import parsing
 from mlp.training import folds
@@ -154,8 +153,8 @@ def test_predictions_tell_the_group_where_there_are_groups(tmp_path: Path) -> No
     codes = group_codes(read)
     assert codes is not None
     assert codes.tolist() == np.unique(texts, return_inverse=True)[1].tolist()
-    alone = scores(table.drop(columns="group"))[0]
-    assert scores(table)[0]["accuracy_low"] < alone["accuracy_low"]
+    alone = scores.of(table.drop(columns="group"))
+    assert scores.of(table)["accuracy_low"] < alone["accuracy_low"]
 
 
 def test_a_class_with_fewer_rows_than_folds_is_still_judged() -> None:
@@ -185,7 +184,7 @@ def test_scores_of_the_predictions() -> None:
             "brier_score": [0.0, 0.0, 1.0, 0.0],
         }
     )
-    found = scores(table)[0]
+    found = scores.of(table)
     assert found["accuracy"] == 0.75
     assert found["log_loss"] == pytest.approx(0.4)
     assert found["brier_score"] == 0.25
@@ -198,8 +197,7 @@ import stages
 import sys
 sys.path[:0] = ["tests", "tests/unit/evidence"]
 from test_out_of_fold import SECTION, dataset
-from mlp.evaluate.out_of_fold import scores
-from mlp.evidence import out_of_fold
+from mlp.evidence import out_of_fold, scores
 out_of_fold.predictions(SECTION, dataset(), folds=3, seed=0)
 """
 ENDLESS = """
@@ -208,8 +206,7 @@ import signal
 import sys
 sys.path[:0] = ["tests", "tests/unit/evidence"]
 from test_out_of_fold import SECTION, dataset
-from mlp.evaluate.out_of_fold import scores
-from mlp.evidence import out_of_fold
+from mlp.evidence import out_of_fold, scores
 signal.signal(signal.SIGINT, signal.default_int_handler)
 endless = {"solver": "sgd", "max_iter": 10**7, "tol": 0.0, "n_iter_no_change": 10**7}
 out_of_fold.predictions(SECTION | endless, dataset(), folds=3, seed=0)

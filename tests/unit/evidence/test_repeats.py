@@ -12,7 +12,7 @@ from sklearn.metrics import f1_score
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.evidence import averages, plan, pools, row_scores, runs, sample, stored
-from mlp.evidence.classification import METRICS
+from mlp.evidence.averages import METRICS
 from mlp.evidence.plan import Plan
 from mlp.evidence.run import Run
 from mlp.fits import fold_fit, remembered, workers
