@@ -117,5 +117,5 @@ def _of_median(sizes: Floats, groups: Rows | None) -> Interval:
     rows = len(ordered)
     below = (sizes < np.median(sizes)).astype(np.float64)
     half = Z * rows / 2 / math.sqrt(design.effective_rows(below, groups))
-    low = max(0, math.floor(rows / 2 - half))
+    low = max(0, round(rows / 2 - half) - 1)
     return float(ordered[low]), float(ordered[-1 - low])
