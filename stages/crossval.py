@@ -8,7 +8,7 @@ split.group.
 
 from collections.abc import Sequence
 
-from mlp.core import dataset, files, params_file, stage
+from mlp.core import dataset, files, params_file, stage, task
 from mlp.evidence import out_of_fold
 from mlp.evidence.params import Crossval
 from mlp.model import saved
@@ -20,7 +20,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     rows = dataset.read(args.dataset, params_file.parse(args.params)["split"]["group"])
     arguments = saved.load(args.model).training["arguments"]
     table = out_of_fold.predictions(arguments, rows, params.folds, params.seed)
-    files.write_csv(table, args.predictions)
+    decimals = task.part("mlp.evidence.layout", rows.task).decimals(rows.target)
+    files.write_csv(table, args.predictions, decimals)
 
 
 if __name__ == "__main__":

@@ -5,16 +5,18 @@ Reads: the predictions. Writes: their scores, and the predictions as git stores 
 
 from collections.abc import Sequence
 
-from mlp.core import files, json_file, stage
-from mlp.core.predictions import GROUP
+from mlp.core import files, json_file, prediction_file, residuals, stage, task
 from mlp.evidence import scores
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["predictions"], ["scores", "rows"], ["name"])
-    table = files.read_csv(args.predictions, ["actual", "predicted", "majority", GROUP])
-    json_file.write_json(json_file.rounded({args.name: scores.of(table)}), args.scores)
-    files.write_csv(table.drop(columns="majority"), args.rows)
+    table = prediction_file.parse(args.predictions.read_bytes())
+    part = task.part("mlp.evidence.layout", residuals.task(table))
+    decimals = part.decimals(table["actual"].to_numpy())
+    content = json_file.rounded({args.name: scores.of(table)}, decimals)
+    json_file.write_json(content, args.scores)
+    files.write_csv(table.drop(columns=part.FLOOR), args.rows, decimals)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ a row with means over the trainings. Params: gate.evidence, gate.repeats, crossv
 
 from collections.abc import Sequence
 
-from mlp.core import files, json_file, params_file, stage
+from mlp.core import files, json_file, params_file, stage, task
 from mlp.evidence import averages, plan, runs, stored
 from mlp.evidence.params import Crossval
 from mlp.evidence.plan import Files
@@ -28,9 +28,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = saved.load(args.model).training["arguments"]
     trained = runs.train(arguments, judged, range(repeats), FitMemory.of_environment())
     summary = averages.of(trained, judged.rows, judged.target, judged.groups)
-    content = json_file.rounded({args.name: stored.as_json(summary, evidence)})
+    decimals = task.part("mlp.evidence.layout", summary.task).decimals(judged.target)
+    content = json_file.rounded({args.name: stored.as_json(summary, evidence)}, decimals)
     json_file.write_json(content, args.scores)
-    files.write_csv(summary.table, args.rows)
+    files.write_csv(summary.table, args.rows, decimals)
     stage.warn(summary.unconverged(args.name))
 
 

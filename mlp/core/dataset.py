@@ -17,9 +17,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from mlp.core import task
 from mlp.core.errors import InputError
 from mlp.core.files import Labels, Rows, Target
-from mlp.core.task import CLASSIFICATION, REGRESSION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +80,7 @@ class Dataset:
     @property
     def task(self) -> str:
         """The task that the type of the target decides: classification or regression."""
-        return CLASSIFICATION if self.target.dtype == object else REGRESSION
+        return task.of(self.target)
 
     @property
     def dtype(self) -> np.dtype[Any]:

@@ -6,9 +6,17 @@ else asks for the task.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 CLASSIFICATION, REGRESSION = TASKS = ("classification", "regression")
+
+
+def of(target: "npt.NDArray[Any]") -> str:
+    """Return the task that the type of a target decides: str objects are labels."""
+    return CLASSIFICATION if target.dtype == object else REGRESSION
 
 
 def part(package: str, task: str) -> Any:

@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from mlp.core.files import Arrays, Floats, Labels, Rows
-from mlp.core.predictions import BY_ROW, GROUP
+from mlp.core import residuals, task
+from mlp.core.files import Arrays, Floats, Labels, Rows, Target
+from mlp.core.predictions import GROUP
 from mlp.evidence import row_scores, sample
 from mlp.evidence.run import Run
-
-METRICS = ("accuracy", "macro_f1", *BY_ROW)
 
 
 @dataclass(frozen=True)
@@ -23,12 +22,13 @@ class Averages:
     rows : int
         The number of rows that all scores are means over.
     scores : dict of ndarray of float64, shape (runs,)
-        By metric: accuracy, macro_f1, log_loss and brier_score.
+        By metric: accuracy, macro_f1, log_loss and brier_score, or those of
+        `mlp.core.residuals.METRICS`.
     spread : dict of float
         By metric, the standard error of one run's mean that comes from rows on which runs of the
         same configuration disagree.
     classes : dict
-        By label: support, recall (a number a run) and spread, of the recall.
+        By label: support, recall (a number a run) and spread, of the recall; empty for numbers.
     n_iter : list of int
     converged : list of bool
     table : Arrays
@@ -44,6 +44,11 @@ class Averages:
     converged: list[bool]
     table: Arrays
 
+    @property
+    def task(self) -> str:
+        """The task: classification or regression."""
+        return task.REGRESSION if residuals.METRICS[0] in self.scores else task.CLASSIFICATION
+
     def unconverged(self, name: str) -> Iterator[str]:
         """Yield a sentence if training stopped before it converged."""
         number = self.converged.count(False)
@@ -54,7 +59,7 @@ class Averages:
             )
 
 
-def of(runs: Sequence[Run], rows: Rows, actual: Labels, groups: Labels | None) -> Averages:
+def of(runs: Sequence[Run], rows: Rows, actual: Target, groups: Labels | None) -> Averages:
     """Summarise runs.
 
     Parameters
@@ -62,10 +67,10 @@ def of(runs: Sequence[Run], rows: Rows, actual: Labels, groups: Labels | None) -
     runs : sequence of Run
     rows : ndarray of int64, shape (rows,)
         The row numbers in the source.
-    actual : ndarray of str objects, shape (rows,)
+    actual : ndarray of str objects or of float64, shape (rows,)
     groups : ndarray of str objects, shape (rows,), or None
     """
-    values = {name: row_scores.of(name, runs, actual) for name in METRICS}
+    values = task.part("mlp.evidence", task.of(actual)).by_row(runs, actual)
     ended = ([run.n_iter for run in runs], [run.converged for run in runs])
     return of_values(values, ended, rows, actual, groups)
 
@@ -74,7 +79,7 @@ def of_values(
     values: Mapping[str, Floats],
     ended: tuple[list[int], list[bool]],
     rows: Rows,
-    actual: Labels,
+    actual: Target,
     groups: Labels | None,
 ) -> Averages:
     """Summarise runs whose scores by row are known.
@@ -82,7 +87,7 @@ def of_values(
     Parameters
     ----------
     values : mapping of ndarray of float64, shape (runs, rows)
-        By metric: see `mlp.evidence.row_scores.of`.
+        By metric: see `mlp.evidence.classification.by_row`.
     ended : list of int, list of bool
         Of each run, n_iter and converged.
     rows, actual, groups
@@ -96,20 +101,8 @@ def of_values(
         rows=len(rows),
         scores={name: scores.mean(axis=1) for name, scores in values.items()},
         spread={name: row_scores.spread(scores, units) for name, scores in values.items()},
-        classes=_classes(values["accuracy"], actual, units),
+        classes=task.part("mlp.evidence", task.of(actual)).classes(values, actual, units),
         n_iter=ended[0],
         converged=ended[1],
         table={name: column[shown] for name, column in table.items()},
     )
-
-
-def _classes(right: Floats, actual: Labels, units: Rows | None) -> dict[str, dict[str, Any]]:
-    classes = {}
-    for label in np.unique(actual.astype(str)).tolist():
-        own = np.flatnonzero(actual == label)
-        classes[label] = {
-            "support": len(own),
-            "recall": right[:, own].mean(axis=1),
-            "spread": row_scores.spread(right[:, own], None if units is None else units[own]),
-        }
-    return classes

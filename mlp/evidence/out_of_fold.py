@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mlp.core import predictions as tables
+from mlp.core import task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.progress import progress
@@ -28,11 +29,12 @@ def predictions(
     Parameters
     ----------
     section : mapping
-        The arguments of ``MLPClassifier`` and ``scale``.
+        See `mlp.training.params.Network`.
     dataset : Dataset
         With groups, the rows of each group are in one fold.
     folds : int
-        The folds are of equal size, as nearly as possible, and stratified by class.
+        The folds are of equal size, as nearly as possible, and stratified by class if there are
+        classes.
     seed : int
         Decides which rows are in which fold.
 
@@ -41,15 +43,16 @@ def predictions(
     DataFrame
         One row per row of the dataset, in its order: the columns of
         `mlp.core.predictions.predictions`, and majority, the commonest label of the other folds
-        (of equally common ones the first as text).
+        (of equally common ones the first as text). Of a regression, those of
+        `mlp.core.residuals.predictions`, and mean, that of the other folds.
 
     Raises
     ------
     InputError
-        If every class has fewer rows than there are folds, there are fewer groups than folds, or a
-        network cannot be trained.
+        If every class has fewer rows than there are folds, there are fewer rows or groups than
+        folds, or a network cannot be trained.
     """
-    _check(dataset, folds)
+    task.part("mlp.evidence", dataset.task).check_folds(dataset.target, folds)
     jobs = [Job(section, part, halts=False) for part in folded(dataset, folds, seed)]
     fits = _fits(jobs, dataset)
     tables = [_fold(dataset, job, fit) for job, fit in zip(jobs, fits, strict=True)]
@@ -63,20 +66,11 @@ def predict(section: Mapping[str, Any], seen: Dataset, unseen: Dataset) -> pd.Da
     Parameters
     ----------
     section : mapping
-        The arguments of ``MLPClassifier`` and ``scale``.
+        See `mlp.training.params.Network`.
     seen, unseen : Dataset
         The rows to learn from, and the rows to predict.
     """
     return _table(unseen, fit_and_predict(section, seen, unseen, halts=False))
-
-
-def _check(dataset: Dataset, folds: int) -> None:
-    label, count = tables.commonest(dataset.target)
-    if count < folds:
-        raise InputError(
-            f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
-            "lower crossval.folds."
-        )
 
 
 def _fits(jobs: Sequence[Job], dataset: Dataset) -> list[FoldFit]:
@@ -95,12 +89,11 @@ def _fits(jobs: Sequence[Job], dataset: Dataset) -> list[FoldFit]:
 def _fold(dataset: Dataset, job: Job, fit: FoldFit) -> pd.DataFrame:
     """Return the predictions of one fold, indexed by position."""
     others, fold = job.part
-    majority, _ = tables.commonest(dataset.target[others])
-    return _table(dataset.take(fold), fit).assign(majority=majority).set_axis(fold)
+    part = task.part("mlp.evidence", dataset.task)
+    floor = part.floor(dataset.target[others])
+    return _table(dataset.take(fold), fit).assign(**floor).set_axis(fold)
 
 
 def _table(unseen: Dataset, fit: FoldFit) -> pd.DataFrame:
-    classes = fit.classes.astype(object)
-    predicted = classes[fit.outputs.argmax(axis=1)]
-    table = tables.predictions(unseen.rows, unseen.target, predicted, fit.outputs, list(classes))
+    table = task.part("mlp.evidence", unseen.task).predictions(unseen.rows, unseen.target, fit)
     return pd.DataFrame(tables.grouped(table, unseen.groups))

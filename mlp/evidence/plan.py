@@ -6,9 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mlp.core import dataset, predictions
+from mlp.core import dataset, task
 from mlp.core.dataset import Dataset, Features
-from mlp.core.errors import InputError
 from mlp.core.files import Labels, Rows, Target
 from mlp.evidence.params import Crossval
 from mlp.training.folds import Part, folded
@@ -99,14 +98,9 @@ def of_folds(whole: Dataset, folds: int, seed: int) -> Plan:
     Raises
     ------
     InputError
-        If the commonest class has fewer rows than there are folds.
+        If the commonest class has fewer rows than there are folds, or there are fewer rows.
     """
-    label, count = predictions.commonest(whole.target)
-    if count < folds:
-        raise InputError(
-            f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
-            "lower crossval.folds."
-        )
+    task.part("mlp.evidence", whole.task).check_folds(whole.target, folds)
     everything = np.arange(len(whole.target))
     return Plan(whole, whole.target, everything, lambda run: folded(whole, folds, seed + run))
 

@@ -6,17 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from mlp.core import task
 from mlp.evidence import runs
 from mlp.evidence.plan import Plan
 from mlp.evidence.run import Run
 from mlp.fits.memory import FitMemory
 from mlp.training.folds import Part
 
-NOISE = 0.2  # share of labels that are replaced
-LOSSES = {
-    "half": "a random half of the rows to learn from is lost",
-    "noise": f"{NOISE:.0%} of the labels to learn from are replaced by a random one",
-}
+NOISE = 0.2  # share of labels or numbers that are replaced
+LOSSES = ("half", "noise")
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,14 @@ class Pool:
     worse: dict[str, list[list[Run]]]
 
 
+def words(task_name: str) -> dict[str, str]:
+    """Return what each of `LOSSES` does to the rows to learn from, classification or regression."""
+    return {
+        "half": "a random half of the rows to learn from is lost",
+        "noise": f"{NOISE:.0%} {task.part('mlp.evidence', task_name).NOISE}",
+    }
+
+
 def train(
     section: Mapping[str, Any], plan: Plan, sizes: tuple[int, int, int], memory: FitMemory
 ) -> Pool:
@@ -43,7 +49,7 @@ def train(
     Parameters
     ----------
     section : mapping
-        The arguments of ``MLPClassifier`` and ``scale``; ``random_state`` is replaced.
+        See `mlp.training.params.Network`; ``random_state`` is replaced.
     plan : Plan
     sizes : int, int, int
         Networks that differ by the seed alone, blocks of a loss, and networks in a block.
@@ -81,14 +87,14 @@ def spoilt(plan: Plan, loss: str, seed: int) -> Plan:
     loss : str
         A name of `LOSSES`.
     seed : int
-        Decides which rows are lost, or which labels are replaced.
+        Decides which rows are lost, or which labels or numbers are replaced.
     """
     rng = np.random.default_rng(seed)
     rows = len(plan.actual)
     if loss == "noise":
         drawn = rng.choice(np.unique(plan.actual), rows)
-        labels = np.where(rng.random(rows) < NOISE, drawn, plan.actual)
-        return replace(plan, dataset=replace(plan.dataset, target=labels))
+        target = np.where(rng.random(rows) < NOISE, drawn, plan.actual)
+        return replace(plan, dataset=replace(plan.dataset, target=target))
     kept = rng.random(rows) < 1 / 2
 
     def parts(run: int) -> list[Part]:

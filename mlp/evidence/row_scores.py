@@ -1,28 +1,8 @@
-"""Write a metric as a mean over rows, and tell how far runs disagree about the rows."""
-
-from collections.abc import Sequence
+"""Write macro F1 as a mean over rows, and tell how far runs disagree about the rows."""
 
 import numpy as np
 
 from mlp.core.files import Floats, Labels, Rows
-from mlp.evidence.run import Run
-
-
-def of(metric: str, runs: Sequence[Run], actual: Labels) -> Floats:
-    """Return each row's part of a metric in each run, shape (runs, rows); their mean is the metric.
-
-    Parameters
-    ----------
-    metric : str
-        accuracy, macro_f1, log_loss or brier_score.
-    runs : sequence of Run
-    actual : ndarray of str objects, shape (rows,)
-    """
-    if metric == "accuracy":
-        return np.array([run.predicted == actual for run in runs], dtype=np.float64)
-    if metric == "macro_f1":
-        return np.array([macro_f1(actual, run.predicted) for run in runs])
-    return np.array([getattr(run, metric) for run in runs], dtype=np.float64)
 
 
 def macro_f1(actual: Labels, predicted: Labels) -> Floats:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mlp.core.files import Floats, Labels
+from mlp.core.files import Floats, Target
 
 
 @dataclass(frozen=True)
@@ -11,17 +11,17 @@ class Run:
 
     Attributes
     ----------
-    predicted : ndarray of str objects, shape (rows,)
-    log_loss, brier_score : ndarray of float64, shape (rows,)
-        See `mlp.core.predictions`; NaN where weights are not finite.
+    predicted : ndarray of str objects or of float64, shape (rows,)
+    losses : dict of ndarray of float64, shape (rows,)
+        Of labels, log_loss and brier_score: see `mlp.core.predictions`. NaN where weights are not
+        finite.
     n_iter : int
         Epochs (sgd, adam) or iterations (lbfgs); with folds, the most of any.
     converged : bool
         Whether every training stopped by itself, before max_iter.
     """
 
-    predicted: Labels
-    log_loss: Floats
-    brier_score: Floats
+    predicted: Target
+    losses: dict[str, Floats]
     n_iter: int
     converged: bool

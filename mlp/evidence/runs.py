@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from mlp.core import predictions
+from mlp.core import task
 from mlp.core.errors import InputError
-from mlp.core.files import Rows
+from mlp.core.files import Arrays, Rows
 from mlp.core.progress import progress
 from mlp.evidence.plan import Plan
 from mlp.evidence.run import Run
@@ -31,7 +31,7 @@ def train(
     Parameters
     ----------
     section : mapping
-        The arguments of ``MLPClassifier`` and ``scale``; ``random_state`` is replaced.
+        See `mlp.training.params.Network`; ``random_state`` is replaced.
     plan : Plan
         The rows to learn from and those to judge by.
     seeds : sequence of int
@@ -71,18 +71,18 @@ def _fits(jobs: Sequence[Job], plan: Plan, memory: FitMemory, title: str) -> Ite
 
 def _run(plan: Plan, fits: Sequence[tuple[Rows, FoldFit]]) -> Run:
     """Join the predictions of all folds, in the order of the judged rows."""
+    part = task.part("mlp.evidence", plan.dataset.task)
     rows = len(plan.actual)
-    predicted = np.empty(rows, dtype=object)
-    losses = {name: np.full(rows, np.nan) for name in predictions.BY_ROW}
+    columns: Arrays = {"predicted": np.empty(rows, dtype=plan.actual.dtype)}
+    columns |= {name: np.full(rows, np.nan) for name in part.LOSSES}
     for fold, fit in fits:
-        classes = fit.classes.astype(object)
-        predicted[fold] = classes[fit.outputs.argmax(axis=1)]
-        known = (plan.actual[fold], fit.outputs, list(classes))
-        losses["log_loss"][fold] = predictions.log_losses(*known)
-        losses["brier_score"][fold] = predictions.brier_scores(*known)
+        table = part.predictions(plan.dataset.rows[fold], plan.actual[fold], fit)
+        for name, column in columns.items():
+            column[fold] = table[name]
+    predicted, *losses = (column[plan.judged] for column in columns.values())
     return Run(
-        predicted[plan.judged],
-        **{name: values[plan.judged] for name, values in losses.items()},
+        predicted,
+        dict(zip(part.LOSSES, losses, strict=True)),
         n_iter=max(fit.n_iter for _, fit in fits),
         converged=all(fit.converged for _, fit in fits),
     )

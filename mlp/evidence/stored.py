@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from mlp.core import task
 from mlp.core.files import Arrays, Floats
-from mlp.evidence.averages import METRICS, Averages
+from mlp.evidence.averages import Averages
 
 
 def as_json(averages: Averages, evidence: str) -> dict[str, Any]:
@@ -41,10 +42,11 @@ def from_json(content: Mapping[str, Any], table: Arrays) -> Averages:
         label: {**entry, "recall": _floats(entry["recall"])}
         for label, entry in content["classes"].items()
     }
+    metrics = task.part("mlp.evidence.layout", task.of(table["actual"])).METRICS
     return Averages(
         rows=content["rows"],
-        scores={name: _floats(content["scores"][name]) for name in METRICS},
-        spread={name: float(_floats(content["spread"][name])) for name in METRICS},
+        scores={name: _floats(content["scores"][name]) for name in metrics},
+        spread={name: float(_floats(content["spread"][name])) for name in metrics},
         classes=classes,
         n_iter=list(content["n_iter"]),
         converged=list(content["converged"]),

@@ -123,5 +123,5 @@ def _files(pool: Scored, draws: int) -> dict[str, Share]:
 
 
 def _discordant(pool: Scored, old: int, new: int) -> tuple[int, int]:
-    was, now = pool.right(old), pool.right(new)
+    was, now = (pool.predicted(place) == pool.target for place in (old, new))
     return int((was & ~now).sum()), int((now & ~was).sum())

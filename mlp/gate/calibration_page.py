@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from mlp.evidence import pools
 from mlp.evidence.pools import LOSSES
 from mlp.gate import levels
 from mlp.gate.calibration import ALL, NAIVE, PAIRED, PROMISE, Share
@@ -39,7 +40,9 @@ def _words(found: Calibrated) -> Iterator[Block]:
     yield Paragraph(
         f"Share of pairs of {found.gate.repeats} + {found.gate.repeats} trainings in which a test "
         f"fails, judged by {found.rows} rows. seed: nothing but the seed differs, so a failure is "
-        "a false alarm; " + "; ".join(f"{name}: {words}" for name, words in LOSSES.items()) + "."
+        "a false alarm; "
+        + "; ".join(f"{name}: {words}" for name, words in pools.words(found.task).items())
+        + "."
     )
     alarms = outcome.tests[ALL]["seed"]
     yield Paragraph(

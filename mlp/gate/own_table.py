@@ -28,6 +28,7 @@ MODEL = "data/models/{}/model.onnx"
 class Calibrated:
     """The outcome, with what it was made of: networks, blocks of worse data, and judged rows."""
 
+    task: str
     gate: Gate
     networks: int
     blocks: int
@@ -62,7 +63,7 @@ def calibrate(networks: int) -> Calibrated:
         sizes = (networks, blocks, gate.repeats)
         pool = pools.train(section, rows, sizes, FitMemory.of_environment())
     outcome = calibration.calibrate(pool, _judged(rows), gate.repeats, gate)
-    return Calibrated(gate, networks, blocks, len(rows.rows), outcome)
+    return Calibrated(rows.dataset.task, gate, networks, blocks, len(rows.rows), outcome)
 
 
 def _check(gate: Gate, networks: int, here: Results) -> None:

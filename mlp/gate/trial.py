@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mlp.compare.sides import Sides
-from mlp.core.files import Floats, Labels, Rows
-from mlp.evidence import averages, row_scores
-from mlp.evidence.averages import METRICS, Averages
+from mlp.core import task
+from mlp.core.files import Floats, Labels, Rows, Target
+from mlp.evidence import averages
+from mlp.evidence.averages import Averages
 from mlp.evidence.run import Run
 from mlp.gate import configuration
 from mlp.gate.params import Gate
@@ -19,10 +20,10 @@ DRAWS = 1000
 
 @dataclass(frozen=True)
 class Judged:
-    """The rows that networks are judged by: their numbers, labels and groups."""
+    """The rows that networks are judged by: their numbers, target and groups."""
 
     rows: Rows
-    labels: Labels
+    target: Target
     groups: Labels | None
 
 
@@ -32,7 +33,8 @@ class Scored:
     def __init__(self, runs: Sequence[Run], judged: Judged) -> None:
         self._runs = runs
         self._judged = judged
-        self._values = {name: row_scores.of(name, runs, judged.labels) for name in METRICS}
+        part = task.part("mlp.evidence", task.of(judged.target))
+        self._values: dict[str, Floats] = part.by_row(runs, judged.target)
 
     def __len__(self) -> int:
         return len(self._runs)
@@ -44,12 +46,16 @@ class Scored:
         values = {name: scores[picked] for name, scores in self._values.items()}
         ended = ([run.n_iter for run in runs], [run.converged for run in runs])
         judged = self._judged
-        return averages.of_values(values, ended, judged.rows, judged.labels, judged.groups)
+        return averages.of_values(values, ended, judged.rows, judged.target, judged.groups)
 
-    def right(self, place: int) -> npt.NDArray[np.bool_]:
-        """Return which rows a run has right."""
-        right: npt.NDArray[np.bool_] = self._values["accuracy"][place] == 1
-        return right
+    def predicted(self, place: int) -> Target:
+        """Return what a run predicted."""
+        return self._runs[place].predicted
+
+    @property
+    def target(self) -> Target:
+        """The actual values."""
+        return self._judged.target
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,20 @@
 """Parse the metrics and predictions that stages wrote, or say what is wrong with the file."""
 
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from mlp.core import prediction_file, residuals, task
 from mlp.core.errors import InputError
-from mlp.core.files import read_csv
-from mlp.core.predictions import GROUP
 from mlp.evidence import stored
-from mlp.evidence.averages import METRICS, Averages
+from mlp.evidence.averages import Averages
 
-COLUMNS = {"row", "actual", "predicted", "confidence"}
+COLUMNS = {
+    task.CLASSIFICATION: {"row", "actual", "predicted", "confidence"},
+    task.REGRESSION: {"row", "actual", "predicted", "residual"},
+}
 
 
 def metrics(text: bytes, key: str, name: str) -> dict[str, Any]:
@@ -43,16 +44,17 @@ def metrics(text: bytes, key: str, name: str) -> dict[str, Any]:
 
 
 def predictions(text: bytes, name: str) -> pd.DataFrame:
-    """Return a table of predictions (`mlp.core.predictions.predictions`); raise as `metrics` does.
+    """Return a table of predictions; raise as `metrics` does.
 
-    Tables of earlier revisions may lack log_loss and brier_score, and those of rows that belong to
-    no groups lack group.
+    It is one of `mlp.core.predictions.predictions` or of `mlp.core.residuals.predictions`. Tables
+    of earlier revisions may lack log_loss and brier_score, and those of rows that belong to no
+    groups lack group.
     """
     try:
-        table = read_csv(io.BytesIO(text), ["actual", "predicted", GROUP])
+        table = prediction_file.parse(text)
     except ValueError as error:  # pandas' parser errors are ValueErrors
         raise InputError(f"{name} is not a table of predictions: {error}.") from None
-    if lacking := sorted(COLUMNS - set(table)):
+    if lacking := sorted(COLUMNS[residuals.task(table)] - set(table)):
         raise InputError(f"{name} lacks the column {lacking[0]}.")
     return table
 
@@ -70,10 +72,11 @@ def repeats(content: Mapping[str, Any], text: bytes, names: tuple[str, str]) -> 
         Of the two files, for a message.
     """
     try:
-        frame = read_csv(io.BytesIO(text), ["actual", GROUP])
+        frame = prediction_file.parse(text)
     except ValueError as error:
         raise InputError(f"{names[1]} is not a table of row scores: {error}.") from None
-    if lacking := sorted({"row", "actual", *METRICS} - set(frame)):
+    metrics = task.part("mlp.evidence.layout", residuals.task(frame)).METRICS
+    if lacking := sorted({"row", "actual", *metrics} - set(frame)):
         raise InputError(f"{names[1]} lacks the column {lacking[0]}.")
     table = {str(name): column.to_numpy() for name, column in frame.items()}
     try:

@@ -18,7 +18,7 @@ from stubs import CODE, path_of
 from mlp.core.task import TASKS
 from mlp.report import graph
 
-PART = re.compile(r'\bpart\("(mlp\.\w+)"')  # of a call of mlp.core.task.part
+PART = re.compile(r'\bpart\("(mlp\.[\w.]+)"')  # of a call of mlp.core.task.part
 
 PARSER = YAML(typ="safe", pure=True)
 RAW = [PARSER.load(ROOT / name) for name in ("dvc.yaml", "gate/dvc.yaml")]
@@ -289,7 +289,7 @@ DIET = {
     "evaluate": {"onnx", "onnxruntime", "pyarrow"},
     "report": {"jinja2"},
     "crossval": {"joblib", "onnxruntime", "pandas", "pyarrow", "pydantic"},
-    "evidence": {"pandas", "pyarrow"},
+    "evidence": set(),
     "repeat": {"joblib", "onnxruntime", "pyarrow", "pydantic"},
 }
 

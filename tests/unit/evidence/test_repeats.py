@@ -12,7 +12,7 @@ from sklearn.metrics import f1_score
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.evidence import averages, plan, pools, row_scores, runs, sample, stored
-from mlp.evidence.averages import METRICS
+from mlp.evidence.layout.classification import METRICS
 from mlp.evidence.plan import Plan
 from mlp.evidence.run import Run
 from mlp.fits import fold_fit, remembered, workers
@@ -54,7 +54,12 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def run(predicted: str, brier: float = 0.1) -> Run:
     losses = np.full(len(predicted), brier)
-    return Run(np.array(list(predicted), dtype=object), losses, losses, 3, converged=True)
+    return Run(
+        np.array(list(predicted), dtype=object),
+        {"log_loss": losses, "brier_score": losses},
+        3,
+        converged=True,
+    )
 
 
 def test_the_test_rows_are_judged_in_their_order(memory: FitMemory, trained: list[int]) -> None:
@@ -62,7 +67,7 @@ def test_the_test_rows_are_judged_in_their_order(memory: FitMemory, trained: lis
     assert judged.rows.tolist() == list(range(1040, 1060))
     first, second = runs.train(SECTION, judged, [0, 1], memory)
     assert len(first.predicted) == 20
-    assert not np.array_equal(first.brier_score, second.brier_score)
+    assert not np.array_equal(first.losses["brier_score"], second.losses["brier_score"])
     assert trained == [2]
 
 
@@ -71,10 +76,10 @@ def test_a_training_is_that_of_its_seed(memory: FitMemory, trained: list[int]) -
     judged = split(dataset())
     both = runs.train({**SECTION, "random_state": 7}, judged, [3, 4], memory)
     (alone,) = runs.train(SECTION, judged, [4], memory)
-    assert np.array_equal(both[1].brier_score, alone.brier_score)
+    assert np.array_equal(both[1].losses["brier_score"], alone.losses["brier_score"])
     assert trained == [2]  # the second time it is remembered
     (other,) = runs.train(SECTION, judged, [5], memory)
-    assert not np.array_equal(other.brier_score, alone.brier_score)
+    assert not np.array_equal(other.losses["brier_score"], alone.losses["brier_score"])
 
 
 def test_with_folds_every_row_is_judged_and_the_folds_differ(memory: FitMemory) -> None:
@@ -84,7 +89,7 @@ def test_with_folds_every_row_is_judged_and_the_folds_differ(memory: FitMemory) 
     folds = [[fold.tolist() for _, fold in judged.parts(seed)] for seed in (0, 0, 1)]
     assert folds[0] == folds[1] != folds[2]
     (one,) = runs.train(SECTION, judged, [0], memory)
-    assert not np.isnan(one.brier_score).any()
+    assert not np.isnan(one.losses["brier_score"]).any()
     assert set(one.predicted) <= {"a", "b"}
 
 
@@ -208,5 +213,6 @@ def test_a_pool_has_its_sizes_and_is_remembered(memory: FitMemory, trained: list
     again = pools.train(SECTION, judged, (4, 2, 2), memory)
     assert sum(trained) == 12
     assert np.array_equal(
-        again.worse["half"][1][0].brier_score, pool.worse["half"][1][0].brier_score
+        again.worse["half"][1][0].losses["brier_score"],
+        pool.worse["half"][1][0].losses["brier_score"],
     )

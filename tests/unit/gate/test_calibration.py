@@ -30,7 +30,7 @@ def gate(level: float = 0.03) -> Gate:
 def run(rng: np.random.Generator, mean: float) -> Run:
     losses = np.abs(rng.normal(mean, 0.05, ROWS) + rng.normal(0, 0.02))
     said = np.where(rng.random(ROWS) < mean, "c", LABELS).astype(object)
-    return Run(said, losses, losses, 3, converged=True)
+    return Run(said, {"log_loss": losses, "brier_score": losses}, 3, converged=True)
 
 
 def pool(networks: int = 40, loss: float = 0.2) -> Pool:
@@ -77,10 +77,14 @@ def test_the_error_is_that_of_networks_and_not_of_pairs() -> None:
 
 def test_the_page_names_the_levels_as_keys() -> None:
     outcome = calibration.calibrate(pool(), JUDGED, 5, gate(), draws=50)
-    text = to_text(calibration_page.document(Calibrated(gate(), 40, 3, ROWS, outcome)))
+    text = to_text(
+        calibration_page.document(Calibrated("classification", gate(), 40, 3, ROWS, outcome))
+    )
     assert "brier_score significance" in text
     assert "The levels keep 5% on this table" in text
-    lowered = Calibrated(gate(), 40, 3, ROWS, _with(outcome, {"significance": 0.002}))
+    lowered = Calibrated(
+        "classification", gate(), 40, 3, ROWS, _with(outcome, {"significance": 0.002})
+    )
     text = " ".join(to_text(calibration_page.document(lowered)).split())
     assert "To keep 5% on this table, lower the levels: gate.significance: 0.002." in text
 

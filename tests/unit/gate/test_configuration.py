@@ -40,7 +40,7 @@ def trainings(
             dtype=object,
         )
         losses: Floats = np.abs(rng.normal(brier, 0.02, len(actual)))
-        runs.append(Run(said, losses, losses, 3, converged=True))
+        runs.append(Run(said, {"log_loss": losses, "brier_score": losses}, 3, converged=True))
     return averages.of(runs, np.arange(len(actual)), actual, None)
 
 
@@ -150,7 +150,7 @@ def test_not_worse_than_passes_what_is_worse_by_the_margin_as_seldom_as_it_says(
         sides = [
             averages.of(
                 [
-                    Run(ACTUAL, losses, losses, 3, converged=True)
+                    Run(ACTUAL, {"log_loss": losses, "brier_score": losses}, 3, converged=True)
                     for losses in rng.normal(mean, 0.05, (5, ROWS)) + rng.normal(0, 0.005, (5, 1))
                 ],
                 np.arange(ROWS),

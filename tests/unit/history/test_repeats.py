@@ -31,7 +31,7 @@ def md5(text: str) -> str:
 
 def written(evidence: str = "test") -> dict[str, str]:
     losses = np.array([0.1, 0.2, 0.3])
-    runs = [Run(ACTUAL, losses, losses, 3, converged=True)] * 2
+    runs = [Run(ACTUAL, {"log_loss": losses, "brier_score": losses}, 3, converged=True)] * 2
     found = averages.of(runs, np.arange(3), ACTUAL, np.array(["01", "01", "2"], dtype=object))
     text = io.StringIO()
     files.write_csv(found.table, text)

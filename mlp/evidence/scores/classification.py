@@ -1,4 +1,4 @@
-"""Score out-of-fold predictions."""
+"""Score out-of-fold predictions of labels."""
 
 import numpy as np
 import pandas as pd
@@ -8,13 +8,7 @@ from mlp.evaluate.statistics import scores
 
 
 def of(table: pd.DataFrame) -> dict[str, float]:
-    """Return the scores of out-of-fold predictions: what gate/oof/NAME.json holds.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a row of the dataset: see `mlp.evidence.out_of_fold.predictions`.
-    """
+    """Return the scores; see `mlp.evidence.scores.of`."""
     actual, predicted, majority = (
         table[name].to_numpy(object) for name in ("actual", "predicted", "majority")
     )

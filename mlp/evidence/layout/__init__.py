@@ -1,0 +1,1 @@
+"""Say how git stores evidence: which metrics, the floor, and with how many digits."""
