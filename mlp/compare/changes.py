@@ -8,8 +8,8 @@ from mlp.compare import baseline, comparison, configurations, edits, matching
 from mlp.compare.comparison import Comparison
 from mlp.compare.configurations import Configuration
 from mlp.compare.edits import Change
-from mlp.compare.metrics import METRICS
 from mlp.compare.sides import Sides
+from mlp.core import residuals, task
 from mlp.core.errors import InputError
 from mlp.history import pending, results, revisions
 from mlp.history.lock import BASELINE, REPEATED, ROOT
@@ -72,7 +72,8 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     Raises
     ------
     InputError
-        If results are missing or broken on either side, or one side stores them elsewhere.
+        If results are missing or broken on either side, one side stores them elsewhere, or they are
+        of another task.
     """
     new = results.workspace()
     revision = _baseline(new, evidence) if rev is None else revisions.named(rev)
@@ -81,6 +82,7 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     old = results.at(revision)
     if not old.has(ROOT):
         return f"{revision.name} has no {ROOT}: it is older than the pipeline."
+    _refuse_other_task(old, new)
     runs = Runs(old.lock(evidence), new.lock(evidence))
     names = [name for name in new.judged(evidence) if name in old.judged(evidence)]
     return Changes(
@@ -98,6 +100,15 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     )
 
 
+def _refuse_other_task(old: Results, new: Results) -> None:
+    before, now = old.task, new.task
+    if before != now:
+        raise InputError(
+            f"{old.name} has another task: load.task is {before} there and {now} here, so there "
+            "is nothing to compare."
+        )
+
+
 def _baseline(new: Results, evidence: str) -> Revision | None:
     """Return the revision that `mlp.compare.baseline` chooses by the network that ships."""
     gate = new.params.get("gate")
@@ -111,7 +122,8 @@ def _network(old: Results, new: Results, name: str, evidence: str) -> Comparison
     before, after = (side.metrics(evidence, name) for side in (old, new))
     tables = [side.predictions(evidence, name) for side in (old, new)]
     if found := matching.of_results(old, tables[0], new, tables[1]):
-        keys = [key for key in METRICS if key in before or key in after]
+        metrics = task.part("mlp.compare", residuals.task(tables[1])).METRICS
+        keys = [key for key in metrics if key in before or key in after]
         known = {key: (before.get(key), after.get(key)) for key in keys}
         return Incomparable(found.why, known)
     return comparison.compare(*tables)

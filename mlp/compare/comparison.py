@@ -1,62 +1,31 @@
 """Compare two networks by their predictions of the same rows."""
 
-from dataclasses import dataclass
+from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from mlp.compare import matching, metrics, power, recalls
+from mlp.compare import matching
 from mlp.compare.metrics import MetricChange
-from mlp.compare.verdicts import LEVEL, verdict
-from mlp.core import predictions
-from mlp.evaluate.statistics import differences, turned
+from mlp.core import residuals, task
 
 EVIDENCE = {"test": "predictions of the test split", "oof": "out-of-fold predictions"}
 ROWS = {"test": "test rows", "oof": "out-of-fold rows"}
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The differences between two networks on the same rows.
+class Comparison(Protocol):
+    """What the comparisons of both tasks have.
 
-    Attributes
-    ----------
-    rows : int
-    groups : int
-        The groups that rows belong to; 0 if they belong to none.
-    metrics : list of MetricChange
-        `mlp.compare.metrics.METRICS` says which direction is better.
-    fixed, broken : DataFrame
-        The rows that are right now and were wrong, and those that are wrong now and were right,
-        the most confident first: row, actual, old, old_confidence, new, new_confidence.
-    p_value : float
-        Of the exact two-sided McNemar test, by groups where rows belong to groups.
-    verdict : str
-        better, worse or not shown, by that test; unchanged if every prediction is the same.
-    classes : DataFrame
-        See `mlp.compare.recalls.changes`.
-    detectable_drop : float or None
-        The drop of accuracy that this test detects with 80 % power. None if it would detect none,
-        and after a difference that is shown, which says nothing about the next one.
-    labels : list of str
-        Every label, in the order of the matrices' axes.
-    confusion_old, confusion_new : ndarray of int64, shape (labels, labels)
-        Rows by actual (axis 0) and predicted label (axis 1).
+    See `mlp.compare.classification.LabelComparison` and `mlp.compare.regression.NumberComparison`.
     """
 
-    rows: int
-    groups: int
-    metrics: list[MetricChange]
-    fixed: pd.DataFrame
-    broken: pd.DataFrame
-    p_value: float
-    verdict: str
-    classes: pd.DataFrame
-    detectable_drop: float | None
-    labels: list[str]
-    confusion_old: npt.NDArray[np.int64]
-    confusion_new: npt.NDArray[np.int64]
+    @property
+    def task(self) -> str: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def metrics(self) -> list[MetricChange]: ...
+    @property
+    def verdict(self) -> str: ...
 
 
 def why_not_comparable(old: pd.DataFrame, new: pd.DataFrame) -> str | None:
@@ -71,48 +40,8 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Comparison:
     Parameters
     ----------
     old, new : DataFrame
-        See `mlp.core.predictions.predictions`; old ones may lack log_loss and brier_score.
+        See `mlp.core.predictions.predictions` and `mlp.core.residuals.predictions`; old ones of
+        labels may lack log_loss and brier_score.
     """
-    was, now = (table["actual"] == table["predicted"] for table in (old, new))
-    fixed, broken = now & ~was, was & ~now
-    groups = differences.groups_of(old, new)
-    p_value = turned.of(was.to_numpy(), now.to_numpy(), groups).p_value()
-    judged = verdict(p_value, int(fixed.sum()) - int(broken.sum()))
-    same = old["predicted"].equals(new["predicted"])
-    labels = sorted({*new["actual"], *old["predicted"], *new["predicted"]})
-    shown = judged in {"better", "worse"}
-    drop = None if shown else power.seen(was, now, groups, LEVEL, one_sided=False)
-    counts = [_confusion(table, labels) for table in (old, new)]
-    return Comparison(
-        rows=len(new),
-        groups=0 if groups is None else int(groups.max()) + 1,
-        metrics=metrics.changes(old, new, judged),
-        fixed=_changed(old, new, fixed),
-        broken=_changed(old, new, broken),
-        p_value=p_value,
-        verdict="unchanged" if same else judged,
-        classes=recalls.changes(new["actual"], was, now, groups),
-        detectable_drop=drop,
-        labels=labels,
-        confusion_old=counts[0],
-        confusion_new=counts[1],
-    )
-
-
-def _confusion(table: pd.DataFrame, labels: list[str]) -> npt.NDArray[np.int64]:
-    actual, predicted = (table[name].to_numpy(dtype=object) for name in ("actual", "predicted"))
-    return predictions.confusion(actual, predicted, labels)
-
-
-def _changed(old: pd.DataFrame, new: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
-    table = pd.DataFrame(
-        {
-            "row": new["row"],
-            "actual": new["actual"],
-            "old": old["predicted"],
-            "old_confidence": old["confidence"],
-            "new": new["predicted"],
-            "new_confidence": new["confidence"],
-        }
-    )[rows]
-    return table.sort_values(["new_confidence", "row"], ascending=[False, True])
+    found: Comparison = task.part("mlp.compare", residuals.task(new)).compare(old, new)
+    return found

@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from mlp.compare.metrics import METRICS
 from mlp.compare.sides import Sides
 from mlp.compare.verdicts import LEVEL, verdict
-from mlp.evaluate.statistics import balanced, wording
+from mlp.core import task
 from mlp.evaluate.statistics.repeated import Change
 
 
@@ -29,8 +28,10 @@ class Configuration:
     notes : list of str
         Trainings that did not converge.
     detectable : float or None
-        The drop of accuracy that the two-sided test at 5 % detects with 80 % power; None where the
-        accuracy changed significantly.
+        The drop of accuracy, or the rise of the RMSE, that the two-sided test at 5 % detects with
+        80 % power; None where it changed significantly.
+    task : str
+        classification or regression.
     """
 
     trainings: tuple[int, int]
@@ -38,6 +39,7 @@ class Configuration:
     is_unchanged: bool
     notes: list[str]
     detectable: float | None
+    task: str
 
 
 def compare(sides: Sides, name: str, since: str) -> Configuration:
@@ -49,16 +51,17 @@ def compare(sides: Sides, name: str, since: str) -> Configuration:
     name, since : str
         Of the network, and of the earlier revision.
     """
+    part = task.part("mlp.compare", sides.new.task)
     return Configuration(
         (len(sides.old.converged), len(sides.new.converged)),
         [
             _row(metric, sides.of_metric(metric), better)
-            for metric, better in METRICS.items()
-            if metric != balanced.NAME or sides.are_unequal()
+            for metric, better in part.judged(sides).items()
         ],
         sides.is_unchanged(),
         list(unconverged(sides, name, since)),
-        sides.of_metric("accuracy").detectable(LEVEL / 2),
+        sides.of_metric(part.LEAD).detectable(LEVEL / 2),
+        sides.new.task,
     )
 
 
@@ -71,8 +74,8 @@ def sentence(found: Configuration) -> str:
         words = f"unchanged: all {new} trainings are as before."
     if found.detectable is None:
         return words
-    could = f"A drop of accuracy by {wording.points(found.detectable)} would be seen"
-    return f"{words} {could} (two-sided t test at level {LEVEL:g}, 80 % power)."
+    could: str = task.part("mlp.compare", found.task).least(found.detectable)
+    return f"{words} {could} would be seen (two-sided t test at level {LEVEL:g}, 80 % power)."
 
 
 def unconverged(sides: Sides, name: str, since: str) -> Iterator[str]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from mlp.core import residuals, task
 from mlp.core.errors import InputError
 from mlp.history.results import Results
 
 KAPPA = 0.3  # least agreement of labels, beyond chance, of two tables that share rows
-SHOWN = 3
 DATA = "metrics/data.json"
 
 
@@ -31,10 +31,13 @@ def mismatch(
     Parameters
     ----------
     old, new : DataFrame
-        See `mlp.core.predictions.predictions`.
+        See `mlp.core.predictions.predictions` and `mlp.core.residuals.predictions`.
     is_other_table : bool
         Whether the data are known to be others, for example by their columns.
     """
+    before, after = (residuals.task(side) for side in (old, new))
+    if before != after:
+        return Mismatch(f"the task is another: {before} before, {after} now", is_other_data=True)
     same_rows = old["row"].equals(new["row"])
     if same_rows and old["actual"].equals(new["actual"]):
         return None
@@ -43,11 +46,12 @@ def mismatch(
         return Mismatch(
             f"the data are others: {_words(old)} before, {_words(new)} now", is_other_data=True
         )
+    name = task.part("mlp.compare", after).TARGET
     relabelled = int((labels["actual_old"] != labels["actual_new"]).sum())
     if same_rows:
-        return Mismatch(f"{relabelled} of the {len(new)} rows have another label now")
+        return Mismatch(f"{relabelled} of the {len(new)} rows have another {name} now")
     why = f"the rows differ ({len(old)} before, {len(new)} now, {len(labels)} in common)"
-    return Mismatch(f"{why}, and {relabelled} of those have another label" if relabelled else why)
+    return Mismatch(f"{why}, and {relabelled} of those have another {name}" if relabelled else why)
 
 
 def _is_unrelated(labels: pd.DataFrame) -> bool:
@@ -62,10 +66,8 @@ def _is_unrelated(labels: pd.DataFrame) -> bool:
 
 
 def _words(table: pd.DataFrame) -> str:
-    """Return the number of rows and the first labels."""
-    labels = sorted(map(str, table["actual"].unique()))
-    more = f" and {len(labels) - SHOWN} more" if len(labels) > SHOWN else ""
-    return f"{len(table)} rows of {', '.join(labels[:SHOWN])}{more}"
+    words: str = task.part("mlp.compare", residuals.task(table)).described(table)
+    return words
 
 
 def of_results(

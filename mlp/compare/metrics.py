@@ -7,16 +7,7 @@ import pandas as pd
 
 from mlp.compare.verdicts import verdict
 from mlp.core.predictions import GROUP
-from mlp.evaluate.statistics import balanced, differences
 from mlp.evaluate.statistics.differences import Difference
-
-METRICS = {
-    "accuracy": "higher",
-    "macro_f1": "higher",
-    balanced.NAME: "higher",
-    "log_loss": "lower",
-    "brier_score": "lower",
-}
 
 
 @dataclass(frozen=True)
@@ -37,38 +28,37 @@ class MetricChange:
     verdict: str
 
 
-def changes(old: pd.DataFrame, new: pd.DataFrame, of_accuracy: str) -> list[MetricChange]:
-    """Return the change of every metric that both sides have; balanced accuracy where declared.
+def change(
+    metric: str, found: Difference, better: str, *, same: bool, judged: str | None = None
+) -> MetricChange:
+    """Return the change of a metric.
 
     Parameters
     ----------
-    old, new : DataFrame
-        See `mlp.core.predictions.predictions`; of the same rows.
-    of_accuracy : str
-        The verdict on the accuracy, from McNemar's test.
+    metric : str
+    found : Difference
+    better : str
+        higher or lower.
+    same : bool
+        Whether every prediction is as before.
+    judged : str, optional
+        The verdict of another test; without it, predictions are exchanged.
     """
-    same = _without_groups(old).equals(_without_groups(new))
-    return [
-        _metric(metric, change, same=same, of_accuracy=of_accuracy)
-        for metric, change in differences.of(old, new).items()
-        if metric != balanced.NAME or balanced.is_declared(new["actual"])
-    ]
-
-
-def _without_groups(table: pd.DataFrame) -> pd.DataFrame:
-    return table.drop(columns=GROUP, errors="ignore")
-
-
-def _metric(metric: str, change: Difference, *, same: bool, of_accuracy: str) -> MetricChange:
-    difference = change.new - change.old
+    difference = found.new - found.old
     if not np.isfinite(difference):
         nan = float("nan")
-        return MetricChange(metric, change.old, change.new, difference, nan, nan, "not comparable")
+        return MetricChange(metric, found.old, found.new, difference, nan, nan, "not comparable")
     if same:
-        return MetricChange(metric, change.old, change.new, difference, 0.0, 0.0, of_accuracy)
-    low, high = change.estimate.interval()
-    judged = of_accuracy
-    if metric != "accuracy":
-        gain = difference if METRICS[metric] == "higher" else -difference
-        judged = verdict(change.p_value(), gain)
-    return MetricChange(metric, change.old, change.new, difference, low, high, judged)
+        return MetricChange(
+            metric, found.old, found.new, difference, 0.0, 0.0, judged or verdict(1.0, 0.0)
+        )
+    low, high = found.estimate.interval()
+    if judged is None:
+        judged = verdict(found.p_value(), difference if better == "higher" else -difference)
+    return MetricChange(metric, found.old, found.new, difference, low, high, judged)
+
+
+def are_same(old: pd.DataFrame, new: pd.DataFrame) -> bool:
+    """Return whether two tables of predictions are the same, whatever the groups."""
+    before, after = (side.drop(columns=GROUP, errors="ignore") for side in (old, new))
+    return bool(before.equals(after))

@@ -7,8 +7,7 @@ from mlp.compare.changes import Changes, Incomparable
 from mlp.compare.comparison import Comparison
 from mlp.compare.configurations import Configuration
 from mlp.compare.pictures import Gallery
-from mlp.compare.verdicts import LEVEL
-from mlp.evaluate.statistics import wording
+from mlp.core import task
 from mlp.history.revisions import introduced
 from mlp.report.document import Block, Document, Heading, Paragraph
 
@@ -20,7 +19,7 @@ def document(changes: Changes, rows: int, gallery: Gallery | None = None) -> Doc
     ----------
     changes : Changes
     rows : int
-        How many of the fixed and of the broken rows to show.
+        How many of the fixed and of the broken, or of the improved and the worsened rows to show.
     gallery : Gallery, optional
         With it, confusion matrices and rows are drawn.
     """
@@ -68,20 +67,11 @@ def _configuration(found: Configuration | str | None) -> Iterator[Block]:
 def _compared(network: Comparison, evidence: str, rows: int) -> Iterator[Block]:
     yield Paragraph(f"Is this model file worse on these rows? {sentence(network, evidence)}")
     if any(change.difference != 0 for change in network.metrics):
-        yield from tables.compared(network, rows)
+        yield from task.part("mlp.compare.words", network.task).laid_out(network, rows)
 
 
 def sentence(network: Comparison, evidence: str) -> str:
-    """Return the comparison in words, with the drop that it could have detected."""
-    could = ""
-    if network.verdict not in {"better", "worse"}:
-        test = wording.mcnemar(LEVEL, one_sided=False)
-        seen = wording.seen(network.detectable_drop, "", test)
-        groups = f" in {network.groups} groups" if network.groups else ""
-        could = f" With {network.rows} {comparison.ROWS[evidence]}{groups} {seen}."
-    if network.verdict == "unchanged":
-        return f"unchanged: every prediction is as before.{could}"
-    return (
-        f"{network.verdict}: {len(network.fixed)} rows fixed, {len(network.broken)} broken "
-        f"(McNemar {wording.p_value(network.p_value)}).{could}"
-    )
+    """Return the comparison in words, with the change that it could have detected."""
+    rows = comparison.ROWS[evidence]
+    words: str = task.part("mlp.compare.words", network.task).sentence(network, rows)
+    return words

@@ -10,7 +10,7 @@ from mlp.core.predictions import group_codes
 from mlp.evaluate.statistics import balanced, repeated
 from mlp.evaluate.statistics.repeated import Change, Sample
 from mlp.evidence import recalls
-from mlp.evidence.averages import METRICS, Averages
+from mlp.evidence.averages import Averages
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Sides:
 
     def why_not_comparable(self) -> str | None:
         """Return how the rows of both differ, None if they do not."""
+        if self.old.task != self.new.task:
+            return f"the task is another: {self.old.task} before, {self.new.task} now"
         pair = [side.table for side in (self.old, self.new)]
         if self.old.rows != self.new.rows or any(
             len(pair[0][name]) != len(pair[1][name]) or (pair[0][name] != pair[1][name]).any()
@@ -35,7 +37,7 @@ class Sides:
         return all(
             np.array_equal(self.old.scores[name], self.new.scores[name])
             and np.array_equal(self.old.table[name], self.new.table[name])
-            for name in METRICS
+            for name in self.new.scores
         )
 
     def are_unequal(self) -> bool:

@@ -1,6 +1,6 @@
 """Lay out a comparison as tables of texts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,38 +20,12 @@ def number(value: Any) -> str:
     """Return a value with six decimals if it has a fraction."""
     if value is None or pd.isna(value):
         return "none"
-    return f"{value:.6f}" if isinstance(value, float) else str(value)
+    return wording.number(value) if isinstance(value, float) else str(value)
 
 
 def signed(value: float) -> str:
     """Return a difference with its sign."""
-    return "none" if pd.isna(value) else f"{value:+.6f}"
-
-
-def _p_value(value: float) -> str:
-    return wording.p_value(value).removeprefix("p = ").removeprefix("p ")
-
-
-CLASSES: Sequence[Column] = (
-    ("class", "class", str),
-    ("rows", "support", str),
-    ("recall before", "old", number),
-    ("now", "new", number),
-    ("change", "change", signed),
-    ("broken", "broken", str),
-    ("fixed", "fixed", str),
-    ("p (Holm)", "p_value", _p_value),
-    ("verdict", "verdict", str),
-)
-ROWS: Sequence[Column] = (
-    ("row", "row", str),
-    ("actual", "actual", str),
-    ("before", "old", str),
-    ("confidence", "old_confidence", number),
-    ("now", "new", str),
-    ("confidence", "new_confidence", number),
-    ("it was", "change", str),
-)
+    return "none" if pd.isna(value) else wording.number(value, "+")
 
 
 def values(changes: Changes) -> Table:
@@ -94,16 +68,9 @@ def configuration(found: Configuration) -> Table:
     )
 
 
-def compared(network: Comparison, rows: int) -> Iterator[Table]:
-    """Yield the metrics, the classes with rows that changed, and those rows.
-
-    Parameters
-    ----------
-    network : Comparison
-    rows : int
-        How many of the fixed and of the broken rows to show.
-    """
-    yield Table(
+def metrics(network: Comparison) -> Table:
+    """Return the metrics of two networks."""
+    return Table(
         ["metric", "before", "now", "difference", "95 % interval", "verdict"],
         [
             [
@@ -117,14 +84,16 @@ def compared(network: Comparison, rows: int) -> Iterator[Table]:
             for change in network.metrics
         ],
     )
-    moved = (network.classes["fixed"] > 0) | (network.classes["broken"] > 0)
-    yield _table(CLASSES, network.classes[moved])
-    sides = (("fixed", network.fixed), ("broken", network.broken))
-    shown = [table.head(rows).assign(change=change) for change, table in sides]
-    yield _table(ROWS, pd.concat(shown))
 
 
-def _table(columns: Sequence[Column], content: pd.DataFrame) -> Table:
+def moved(columns: Sequence[Column], sides: Mapping[str, pd.DataFrame], rows: int) -> Table:
+    """Return the first rows of each side, with the side's name in the column side."""
+    shown = [table.head(rows).assign(side=side) for side, table in sides.items()]
+    return laid_out(columns, pd.concat(shown))
+
+
+def laid_out(columns: Sequence[Column], content: pd.DataFrame) -> Table:
+    """Return a table with a row for each of the content."""
     return Table(
         [heading for heading, _, _ in columns],
         [[write(row[key]) for _, key, write in columns] for row in content.to_dict("records")],

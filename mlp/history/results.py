@@ -1,6 +1,7 @@
 """Read what the pipeline wrote, in this workspace or at another revision."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from mlp.core.errors import InputError
+from mlp.core.task import CLASSIFICATION, TASKS
 from mlp.evidence.averages import Averages
 from mlp.history import git, lock, parsing
 from mlp.history.agreement import disagreements
@@ -23,6 +25,13 @@ DETAILS = "plots/{}/details.json"  # more scores of the test split
 
 class Results(Snapshot):
     """The metrics and predictions of one revision, besides its parameters and lock files."""
+
+    @property
+    def task(self) -> str:
+        """The task: classification or regression; classification where params.yaml says nothing."""
+        load = self.params.get("load")
+        known = load.get("task") if isinstance(load, Mapping) else None
+        return known if known in TASKS else CLASSIFICATION
 
     def judged(self, evidence: str) -> list[str]:
         """Return the networks that there is evidence of, test or oof."""

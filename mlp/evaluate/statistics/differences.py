@@ -3,16 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from mlp.core import predictions
+from mlp.core import predictions, residuals, task
 from mlp.core.files import Floats, Rows, Table
-from mlp.core.predictions import BY_ROW
-from mlp.evaluate.statistics import balanced, exchange, means, paired
-from mlp.evaluate.statistics.balanced import BalancedAccuracy
+from mlp.evaluate.statistics import exchange
 from mlp.evaluate.statistics.estimate import Estimate
 from mlp.evaluate.statistics.exchange import Swaps
-from mlp.evaluate.statistics.macro_f1 import MacroF1
 
 
 @dataclass(frozen=True)
@@ -61,21 +56,11 @@ def of(old: Table, new: Table) -> dict[str, Difference]:
     Parameters
     ----------
     old, new : Table
-        See `mlp.core.predictions.predictions`; of the same rows.
+        See `mlp.core.predictions.predictions` and `mlp.core.residuals.predictions`; of the same
+        rows and the same task.
     """
-    groups = groups_of(old, new)
-    was, now = (_right(side) for side in (old, new))
-    found = {
-        "accuracy": _of_rows(was, now, paired.gain(was, now, groups), groups),
-        "macro_f1": _of_both(MacroF1(old, new), groups),
-        balanced.NAME: _of_both(BalancedAccuracy(old, new), groups),
-    }
-    for name in BY_ROW:
-        if name in old and name in new:
-            before, after = (np.asarray(side[name]) for side in (old, new))
-            flip = means.flip(name, before, after)
-            estimate = paired.mean(after - before, flip, groups)
-            found[name] = _of_rows(before, after, estimate, groups)
+    part = task.part("mlp.evaluate.statistics.metrics", residuals.task(new))
+    found: dict[str, Difference] = part.of(old, new)
     return found
 
 
@@ -85,22 +70,17 @@ def groups_of(old: Table, new: Table) -> Rows | None:
     return predictions.group_codes(old) if codes is None else codes
 
 
-def _of_both(both: MacroF1 | BalancedAccuracy, groups: Rows | None) -> Difference:
-    return Difference(both.before, both.after, both.difference(groups), both.exchanged, groups)
+def exchanged(change: Floats) -> Callable[[Swaps], Floats]:
+    """Return the mean change of rows where rows are exchanged; takes and returns as `Difference`.
 
+    Parameters
+    ----------
+    change : ndarray of float64, shape (rows,)
+        Of each row, now minus before.
+    """
 
-def _of_rows(old: Floats, new: Floats, estimate: Estimate, groups: Rows | None) -> Difference:
-    before, after = float(old.mean()), float(new.mean())
-    return Difference(before, after, estimate, _exchanged(new - old), groups)
+    def differences(swaps: Swaps) -> Floats:
+        found: Floats = (change.sum() - 2 * (swaps @ change)) / len(change)
+        return found
 
-
-def _exchanged(change: Floats) -> Callable[[Swaps], Floats]:
-    def exchanged(swaps: Swaps) -> Floats:
-        differences: Floats = (change.sum() - 2 * (swaps @ change)) / len(change)
-        return differences
-
-    return exchanged
-
-
-def _right(table: Table) -> Floats:
-    return np.asarray(table["actual"] == table["predicted"], dtype=np.float64)
+    return differences

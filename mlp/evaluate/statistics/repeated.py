@@ -8,7 +8,7 @@ from scipy.special import nctdtrinc, stdtr, stdtrit
 from mlp.core.files import Floats, Rows
 
 POWER = 0.8
-ROUNDING = 1e-9  # below which runs that are stored with six decimals are the same
+ROUNDING = 1e-9  # of a metric, below which two of its values are the same
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,15 @@ class Change:
     def difference(self) -> float:
         return self.new - self.old
 
+    @property
+    def _rounding(self) -> float:
+        return ROUNDING * max(abs(self.old), abs(self.new))
+
     def p_value(self, sign: int) -> float:
         """Return the one-sided p value of a rise (sign 1) or of a fall (sign -1)."""
         rise = sign * self.difference
-        if self.error <= ROUNDING:
-            return float(rise <= ROUNDING)
+        if self.error <= self._rounding:
+            return float(rise <= self._rounding)
         return float(stdtr(self.freedom, -rise / self.error))
 
     def interval(self, level: float = 0.05) -> tuple[float, float]:
@@ -77,7 +81,7 @@ class Change:
         -----
         By the noncentral t distribution, given the standard error as it is.
         """
-        if not self.error > ROUNDING or min(self.p_value(1), self.p_value(-1)) <= level:
+        if not self.error > self._rounding or min(self.p_value(1), self.p_value(-1)) <= level:
             return None
         critical = float(stdtrit(self.freedom, 1 - level))
         return float(nctdtrinc(self.freedom, 1 - POWER, critical)) * self.error

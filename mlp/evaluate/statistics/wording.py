@@ -1,8 +1,21 @@
-"""The wording of p values and of differences."""
+"""The wording of numbers, of p values and of differences."""
+
+from mlp.core.json_file import DECIMALS
+
+SMALL = 1e-4  # below which six decimals hold too few digits
 
 
 def p_value(p: float) -> str:
     return "p < 0.0001" if p < 0.0001 else f"p = {p:.4f}"  # noqa: PLR2004 - the last of 4 decimals
+
+
+def number(value: float, sign: str = "") -> str:
+    """Return a number with six decimals, or six digits if it is small; with its sign if it is +.
+
+    >>> number(0.95), number(-0.0000123456, "+"), number(0.0)
+    ('0.950000', '-1.23456e-05', '0.000000')
+    """
+    return f"{value:{sign}.{DECIMALS}{'g' if 0 < abs(value) < SMALL else 'f'}}"
 
 
 def points(share: float) -> str:

@@ -10,6 +10,7 @@ import pytest
 from mlp.compare import comparison
 from mlp.compare.sides import Sides
 from mlp.core.files import Labels
+from mlp.core.predictions import BY_ROW
 from mlp.evidence import averages
 from mlp.evidence.averages import Averages
 from mlp.evidence.run import Run
@@ -40,7 +41,8 @@ def network(wrong: int, repeats: Averages | str = "none") -> Network:
 
 def repeats(wrong: int) -> Averages:
     runs = [
-        Run(predicted(wrong + i), np.zeros(200), np.zeros(200), 1, converged=True) for i in range(5)
+        Run(predicted(wrong + i), dict.fromkeys(BY_ROW, np.zeros(200)), 1, converged=True)
+        for i in range(5)
     ]
     return averages.of(runs, np.arange(200), ACTUAL, None)
 

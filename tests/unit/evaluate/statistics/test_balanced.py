@@ -7,7 +7,7 @@ from sklearn.metrics import balanced_accuracy_score
 
 from mlp.compare.sides import Sides
 from mlp.core.files import Arrays, Floats, Rows
-from mlp.core.predictions import confusion
+from mlp.core.predictions import BY_ROW, confusion
 from mlp.evaluate.statistics import balanced, differences, paired, repeated, scores
 from mlp.evaluate.statistics.balanced import BalancedAccuracy
 from mlp.evaluate.statistics.repeated import Change, Sample
@@ -163,7 +163,7 @@ def trained(
     for _ in range(5):
         seed = rng.normal(0, 0.15, codes.max() + 1)[codes] + rng.normal(0, 0.5, len(codes))
         said = np.where(ease + luck + seed > 0, labels, "x").astype(object)
-        runs.append(Run(said, np.zeros(len(codes)), np.zeros(len(codes)), 1, converged=True))
+        runs.append(Run(said, dict.fromkeys(BY_ROW, np.zeros(len(codes))), 1, converged=True))
     names = None if groups is None else groups.astype(str).astype(object)
     return averages.of(runs, np.arange(len(codes)), labels, names)
 
