@@ -7,10 +7,11 @@ import numpy as np
 
 from mlp.core.files import Arrays, Floats, Rows, records
 from mlp.core.predictions import group_codes
-from mlp.core.residuals import METRICS
+from mlp.core.residuals import METRICS, shown
 from mlp.evaluate.statistics import student
 from mlp.evaluate.statistics.estimate import sums
 from mlp.evaluate.statistics.exact import holm
+from mlp.evaluate.statistics.wording import p_value
 
 DECLARED = (*METRICS, "final_loss", "n_iter")
 PARTS = 5
@@ -73,9 +74,9 @@ def _sentences(rows: Sequence[Mapping[str, Any]], p_values: Sequence[float]) -> 
     worst = max(rows, key=lambda row: float(row["rmse"]))
     least = min(rows, key=lambda row: float(row["rmse"]))
     start = (
-        f"Errors are largest in the {worst['part']} fifth of the predictions, {worst['low']:.4g} "
-        f"to {worst['high']:.4g}: RMSE {worst['rmse']:.4g}, and {least['rmse']:.4g} in the "
-        f"{least['part']} one."
+        f"Errors are largest in the {worst['part']} fifth of the predictions, "
+        f"{shown(worst['low'])} to {shown(worst['high'])}: RMSE {shown(worst['rmse'])}, and "
+        f"{shown(least['rmse'])} in the {least['part']} one."
     )
     biased = [(row, p) for row, p in zip(rows, p_values, strict=True) if p < LEVEL]
     return [start, *(_biased(row, p) for row, p in biased)]
@@ -85,7 +86,8 @@ def _biased(row: Mapping[str, Any], p: float) -> str:
     side = "low" if row["mean_residual"] > 0 else "high"
     return (
         f"In the {row['part']} fifth the predictions are too {side}, by "
-        f"{abs(row['mean_residual']):.4g} on average (t test, p = {p:.2g} after Holm's correction)."
+        f"{shown(abs(row['mean_residual']))} on average (t test, {p_value(p)} after Holm's "
+        "correction)."
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mlp.core.residuals import shown
 from mlp.evaluate.diagnosis import causes, remedies, verdict
 from mlp.evaluate.diagnosis.cases import Finding
 from mlp.evaluate.diagnosis.causes import NEAR, Rule, Verdict
@@ -28,7 +29,7 @@ def sentence(case: NumberCase, findings: Sequence[Finding], interval: Sequence[f
         The 95 % interval of R2, the lower and the upper bound; empty where there is none.
     """
     bounds = f", 95 % interval {_r2(interval[0])} to {_r2(interval[1])}" if interval else ""
-    score = f"R² {_r2(case.metrics['r2'])}{bounds}, RMSE {case.metrics['rmse']:.4g}"
+    score = f"R² {_r2(case.metrics['r2'])}{bounds}, RMSE {shown(case.metrics['rmse'])}"
     return verdict.sentence(score, findings)
 
 
@@ -40,7 +41,7 @@ def _diverged(case: NumberCase) -> Iterator[Finding]:
     if not case.metrics["diverged"]:
         return
     loss = case.loss
-    size = "is not finite" if loss is None else f"is {loss:.4g}"
+    size = "is not finite" if loss is None else f"is {shown(loss)}"
     yield Finding(
         "diverged",
         {"train_squared_error": loss, "variance": case.chance_loss},
@@ -60,12 +61,12 @@ def _plateau(case: NumberCase) -> Iterator[Finding]:
     yield Finding(
         "plateau",
         {"train_squared_error": loss, "variance": chance},
-        f"Its mean squared error on the training rows ended at {loss:.4g}, and that of predicting "
-        f"their mean is {chance:.4g}, the variance of the target: it has learnt nothing of the "
-        "inputs.",
-        f"its training error settled at {loss:.4g}, near the target's variance {chance:.4g}",
+        f"Its mean squared error on the training rows ended at {shown(loss)}, and that of "
+        f"predicting their mean is {shown(chance)}, the variance of the target: it has learnt "
+        "nothing of the inputs.",
+        f"its training error settled at {shown(loss)}, near the target's variance {shown(chance)}",
         {**_scaling(case), **causes.freeing_steps(case)},
-        f"A mean squared error well below {chance:.4g}.",
+        f"A mean squared error well below {shown(chance)}.",
     )
 
 
@@ -78,12 +79,12 @@ def _unscaled_target(case: NumberCase) -> Iterator[Finding]:
     yield Finding(
         "unscaled_target",
         {"mean": values["mean"], "deviation": values["deviation"]},
-        f"The target has mean {values['mean']:.4g} and standard deviation "
-        f"{values['deviation']:.4g}, and a network begins with answers about as large as 1: it "
+        f"The target has mean {shown(values['mean'])} and standard deviation "
+        f"{shown(values['deviation'])}, and a network begins with answers about as large as 1: it "
         f"spends its epochs on the scale. `{command}` trains it on the target at mean 0 and "
         "variance 1, and the predictions keep their unit.",
-        f"its target, {values['mean']:.4g} on average with standard deviation "
-        f"{values['deviation']:.4g}, is not scaled",
+        f"its target, {shown(values['mean'])} on average with standard deviation "
+        f"{shown(values['deviation'])}, is not scaled",
         steps,
         "A loss that begins near 0.5 and falls in fewer epochs.",
     )

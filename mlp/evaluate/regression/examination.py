@@ -1,7 +1,6 @@
 """Examine one saved network on the test rows: its scores, its state, its tables and its figures."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,17 +9,14 @@ from mlp.core import residuals
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
 from mlp.core.json_file import DECIMALS, rounded
-from mlp.core.predictions import group_codes, grouped
 from mlp.core.task import REGRESSION
-from mlp.evaluate.diagnosis import cases, symptoms
-from mlp.evaluate.regression import details, diagnosis, drawing, outcomes
+from mlp.evaluate.diagnosis import cases
+from mlp.evaluate.regression import details, diagnosis, drawing, evaluation
 from mlp.evaluate.regression.case import NumberCase, numbers
 from mlp.evaluate.regression.drawing import Sitter
-from mlp.evaluate.statistics import errors as intervals
 from mlp.evaluate.subject import Examination, Subject
 from mlp.evaluate.training import training
 from mlp.model import probe
-from mlp.model.layers import Layers
 from mlp.model.saved import Regressor
 
 
@@ -47,10 +43,10 @@ def _examine(
     subject: Subject, test: Dataset, shape: Sequence[int] | None, most_errors: int
 ) -> Examination:
     model: Regressor = subject.layers.network
-    table = _predicted(model, test)
-    metrics = _metrics(model, subject.history, table)
-    case = _beside(_case(subject, metrics, table, test), subject, test)
-    bounds = _intervals(table)
+    table = evaluation.predicted(model, test)
+    metrics = evaluation.metrics(model, subject.history, table)
+    case = evaluation.case(subject, metrics, table, test)
+    bounds = evaluation.bounds(table)
     probed, places = probe.judge(subject.probes, subject.layers, test)
     health = numbers(case, probed)
     largest = details.errors(table, most_errors)
@@ -114,65 +110,6 @@ def _mean_loss(model: Regressor) -> float:
     if loss == "poisson":
         return 0.0
     return 0.5 if scaled == "standard" else float(model.training["variance"]) / 2
-
-
-def _predicted(model: Regressor, test: Dataset) -> Arrays:
-    predicted = model.predict(test.features)
-    return grouped(residuals.predictions(test.rows, test.target, predicted), test.groups)
-
-
-def _metrics(model: Regressor, history: Arrays, table: Arrays) -> dict[str, Any]:
-    actual = table["actual"]
-    mean = np.full(len(actual), model.target_values["mean"])
-    return {
-        **residuals.scores(actual, table["predicted"]),
-        "mean_rmse": residuals.scores(actual, mean)["rmse"],
-        "n_iter": int(history["iteration"][-1]),
-        "final_loss": float(history["loss"][-1]),
-        "converged": model.converged,
-        "diverged": model.diverged,
-        "parameters": model.parameters,
-        "model_bytes": model.size,
-    }
-
-
-def _case(subject: Subject, metrics: dict[str, Any], table: Arrays, test: Dataset) -> NumberCase:
-    model: Regressor = subject.layers.network
-    return NumberCase(
-        name=subject.name,
-        metrics=metrics,
-        training=model.training,
-        history=subject.history,
-        symptoms=symptoms.measure(_as_trained(subject.layers), test.features),
-        target_values=model.target_values,
-        squares=table["residual"] ** 2,
-        mean_squares=(table["actual"] - model.target_values["mean"]) ** 2,
-        groups=group_codes(table),
-    )
-
-
-def _as_trained(layers: Layers) -> Layers:
-    """Return the layers without the scale of the target, which the output layer has taken up."""
-    model: Regressor = layers.network
-    if model.training["arguments"]["scale_target"] == "none":
-        return layers
-    *hidden, output = layers.weights
-    return replace(layers, weights=[*hidden, output / model.target_values["deviation"]])
-
-
-def _beside(case: NumberCase, subject: Subject, test: Dataset) -> NumberCase:
-    """Add the results of ``linear``, the baseline, to a case; nothing if the case is its own."""
-    linear = subject.baseline
-    squares = case.squares if linear is None else (test.target - linear.predict(test.features)) ** 2
-    learnt = not outcomes.is_mean(squares, case.mean_squares, case.groups)
-    return replace(case, floor_squares=None if linear is None else squares, floor_learnt=learnt)
-
-
-def _intervals(table: Arrays) -> dict[str, list[float]]:
-    if not np.isfinite(table["predicted"]).all() or len(table["actual"]) < 2:  # noqa: PLR2004 - one row has no spread
-        return {}
-    bounds = intervals.intervals(table["actual"], table["predicted"], group_codes(table))
-    return {name: list(pair) for name, pair in bounds.items() if np.isfinite(pair).all()}
 
 
 def _words(case: NumberCase, bounds: dict[str, list[float]]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from mlp.core.files import Floats, Rows
+from mlp.core.residuals import shown
 from mlp.evaluate.diagnosis import remedies
 from mlp.evaluate.diagnosis.cases import Finding
 from mlp.evaluate.diagnosis.remedies import Steps
@@ -43,14 +44,14 @@ def at_mean(case: NumberCase, causes: Sequence[Finding]) -> Iterator[Finding]:
         hint = f" It explains {known:.0%} of the variance of its training rows, by heart."
     elif not case.floor_learnt:
         hint = " The network without a hidden layer does no better."
-    expect = f"An RMSE clearly below {mean:.4g}."
+    expect = f"An RMSE clearly below {shown(mean)}."
     if not case.floor_learnt:
         expect += " If nothing helps, the features may say nothing of the target."
     yield Finding(
         "at_mean",
         {"rmse": rmse, "mean_rmse": mean},
-        f"Its RMSE on the test rows is {rmse:.4g}, and that of predicting the mean of the training "
-        f"rows is {mean:.4g}.{hint}",
+        f"Its RMSE on the test rows is {shown(rmse)}, and that of predicting the mean of the "
+        f"training rows is {shown(mean)}.{hint}",
         "it is not shown to be better than the mean"
         if rmse < mean
         else "it is no better than the mean",
@@ -76,8 +77,8 @@ def worse_than_linear(case: NumberCase, causes: Sequence[Finding]) -> Iterator[F
     yield Finding(
         "worse_than_linear",
         {"rmse": case.metrics["rmse"], "linear_rmse": linear, "p": p},
-        f"Its RMSE is {case.metrics['rmse']:.4g}, and that of the network without a hidden layer "
-        f"{linear:.4g}, which is more than chance explains (paired test of squared errors, "
+        f"Its RMSE is {shown(case.metrics['rmse'])}, and that of the network without a hidden "
+        f"layer {shown(linear)}, which is more than chance explains (paired test of squared errors, "
         f"{p_value(p)}): the hidden layer hides what its inputs say.",
         "it is worse than linear",
         steps,
