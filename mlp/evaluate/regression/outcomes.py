@@ -78,8 +78,8 @@ def worse_than_linear(case: NumberCase, causes: Sequence[Finding]) -> Iterator[F
         "worse_than_linear",
         {"rmse": case.metrics["rmse"], "linear_rmse": linear, "p": p},
         f"Its RMSE is {shown(case.metrics['rmse'])}, and that of the network without a hidden "
-        f"layer {shown(linear)}, which is more than chance explains (paired test of squared errors, "
-        f"{p_value(p)}): the hidden layer hides what its inputs say.",
+        f"layer {shown(linear)}, which is more than chance explains (paired test of squared "
+        f"errors, {p_value(p)}): the hidden layer hides what its inputs say.",
         "it is worse than linear",
         steps,
         "An RMSE of at most that of linear.",
