@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from mlp.core import residuals
 from mlp.core.files import read_csv
 from mlp.core.predictions import GROUP
-from mlp.core.task import CLASSIFICATION
+from mlp.core.task import CLASSIFICATION, REGRESSION
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LABELS = ("actual", "predicted", "majority")  # columns that are text where labels are predicted
+TEXTS = {CLASSIFICATION: ("actual", "predicted", "majority"), REGRESSION: ()}  # kept as written
 
 
 def parse(content: bytes) -> "pd.DataFrame":
@@ -28,5 +28,4 @@ def parse(content: bytes) -> "pd.DataFrame":
         If it is not a table.
     """
     header = content.partition(b"\n")[0].decode("utf-8", "replace").split(",")
-    labels = LABELS if residuals.task(header) == CLASSIFICATION else ()
-    return read_csv(io.BytesIO(content), [*labels, GROUP])
+    return read_csv(io.BytesIO(content), [*TEXTS[residuals.task(header)], GROUP])

@@ -54,7 +54,7 @@ def arguments(fitted: Fitted) -> dict[str, Any]:
     return {} if fitted.class_weight is None else {class_weight.KEY: fitted.class_weight}
 
 
-def probe(values: Floats, labels: Target) -> tuple[Floats, Floats, Any]:
+def probe(values: Floats, target: Target) -> tuple[Floats, Floats, Any]:
     """Fit a logistic regression on standardised values.
 
     Returns
@@ -63,7 +63,7 @@ def probe(values: Floats, labels: Target) -> tuple[Floats, Floats, Any]:
     intercepts : ndarray of float64, shape (classes,)
     classes : ndarray of str, shape (classes,)
     """
-    regression = LogisticRegression(max_iter=1000).fit(values, labels)
+    regression = LogisticRegression(max_iter=1000).fit(values, target)
     coefficients, intercepts = regression.coef_.T, regression.intercept_
     if len(regression.classes_) == 2:  # noqa: PLR2004 - scikit-learn has weights for the second only
         coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
