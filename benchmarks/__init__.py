@@ -4,4 +4,4 @@
 ``make bench`` runs all, and docs/benchmarks.md is written from what they wrote.
 """
 
-NAMES = ("loop", "search", "commands", "large_table", "float32", "gate", "notebook")
+NAMES = ("loop", "search", "commands", "large_table", "float32", "gate", "gate_numbers", "notebook")

@@ -8,6 +8,8 @@ on two cores. ``--table``, ``--evidence`` and ``--training`` choose some of it.
 
 import argparse
 import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from mlp.check import params
 from mlp.evidence import pools
 from mlp.fits.memory import FitMemory
 from mlp.gate import calibration, levels
-from mlp.gate.calibration import ALL, NAIVE, PAIRED, Calibration, Share
+from mlp.gate.calibration import ALL, Calibration, Share
 from mlp.gate.params import Gate
 from mlp.gate.trial import Judged
 
@@ -42,30 +44,51 @@ one model file with another: the one-sided exact McNemar test at 5 %, and the ru
 must not drop."""
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A gate that is tried on tables of one task, and what is published of it."""
+
+    name: str
+    title: str
+    compares: str
+    columns: Sequence[str]
+    tables: Sequence[str]
+    rules: Path  # the params file that holds the gate
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--table", choices=gate_tables.TABLES, help="this table alone")
+    tables = list(gate_tables.TABLES)
+    trial = Trial("gate", TITLE, COMPARES, COLUMNS, tables, Path("params.yaml"))
+    published, whole = tried(trial, __doc__)
+    record.publish(published, keep=whole)
+
+
+def tried(trial: Trial, description: str | None) -> tuple[Record, bool]:
+    """Try a gate on its tables, as the command line asks; tell whether it asks for all of them."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--table", choices=trial.tables, help="this table alone")
     parser.add_argument("--evidence", choices=EVIDENCE, help="this evidence alone")
     parser.add_argument("--training", choices=gate_tables.TRAINING, help="this max_iter alone")
     parser.add_argument(
         "--networks", type=int, default=NETWORKS, help=f"of a pool (default: {NETWORKS})"
     )
     args, whole = record.arguments(parser)
-    gate = params.read(Path("params.yaml")).gate
+    gate = params.read(trial.rules).gate
     memory = FitMemory(STORE, LIMIT)
     tables, cells = [], []
     for evidence in [args.evidence] if args.evidence else EVIDENCE:
         chosen = itertools.product(
-            [args.table] if args.table else gate_tables.TABLES,
+            [args.table] if args.table else trial.tables,
             [args.training] if args.training else gate_tables.TRAINING,
         )
         sizes = (args.networks, BLOCKS[evidence], gate.repeats)
         found = [_cell(gate, (*one, evidence), sizes, memory) for one in chosen]
         cells += found
-        tables.append(Table(COLUMNS, [_row(cell) for cell in found], f"Evidence `{evidence}`"))
+        rows = [_row(cell) for cell in found]
+        tables.append(Table(trial.columns, rows, f"Evidence `{evidence}`"))
     asked = gate.model_dump(exclude_unset=True)
     measured = {"gate": asked, "cells": [_numbers(cell, gate) for cell in cells]}
-    record.publish(Record("gate", TITLE, COMPARES, tables, measured), keep=whole)
+    return Record(trial.name, trial.title, trial.compares, tables, measured), whole
 
 
 Cell = tuple[str, str, str, int, Calibration]
@@ -76,7 +99,7 @@ def _cell(
 ) -> Cell:
     table, training, evidence = key
     plan = gate_tables.plans(table)[evidence]
-    pool = pools.train(gate_tables.section(training), plan, sizes, memory)
+    pool = pools.train(gate_tables.section(training, plan.dataset.task), plan, sizes, memory)
     judged = Judged(plan.rows, plan.target, plan.groups)
     outcome = calibration.calibrate(pool, judged, gate.repeats, gate)
     print(f"{evidence}, {table}, {training}: done", flush=True)
@@ -93,8 +116,7 @@ def _row(cell: Cell) -> list[str]:
         _with_interval(together["seed"]),
         f"{together['half'].value:.1%}",
         f"{together['noise'].value:.1%}",
-        f"{outcome.files[PAIRED].value:.1%}",
-        f"{outcome.files[NAIVE].value:.1%}",
+        *(f"{share.value:.1%}" for share in reversed(outcome.files.values())),
     ]
 
 

@@ -10,6 +10,8 @@ from sklearn import datasets
 from sklearn.model_selection import train_test_split
 
 from mlp.core.dataset import Columns, Dataset
+from mlp.core.files import Target
+from mlp.core.task import CLASSIFICATION, REGRESSION
 from mlp.evidence import plan
 from mlp.evidence.plan import Plan
 
@@ -18,9 +20,10 @@ TRAINING = {"unfinished": 60, "finished": 500}  # max_iter
 PENGUINS = Path("examples/penguins.csv")
 
 
-def section(training: str) -> dict[str, Any]:
-    """Return the arguments of the network."""
-    return {
+def section(training: str, task: str) -> dict[str, Any]:
+    """Return the arguments of the network; of a regression it learns the scaled target."""
+    scaled = {"scale_target": "standard"} if task == REGRESSION else {}
+    return scaled | {
         "hidden_layer_sizes": [50],
         "solver": "adam",
         "learning_rate_init": 0.001,
@@ -31,9 +34,10 @@ def section(training: str) -> dict[str, Any]:
 
 def plans(table: str) -> dict[str, Plan]:
     """Return what to learn from and to judge by, by the kind of evidence."""
-    whole = TABLES[table]()
+    whole = {**TABLES, **REGRESSIONS}[table]()
     everything = np.arange(len(whole.target))
-    train, test = train_test_split(everything, random_state=0, stratify=whole.target)
+    labels = whole.target if whole.task == CLASSIFICATION else None
+    train, test = train_test_split(everything, random_state=0, stratify=labels)
     return {
         "test": plan.of_split(whole.take(train), whole.take(test)),
         "oof": plan.of_folds(whole, FOLDS, 0),
@@ -41,10 +45,13 @@ def plans(table: str) -> dict[str, Plan]:
 
 
 def _numbers(features: Any, labels: Any) -> Dataset:
+    return _dataset(features, np.array([str(label) for label in labels], dtype=object))
+
+
+def _dataset(features: Any, target: Target) -> Dataset:
     names = [f"x{i}" for i in range(features.shape[1])]
-    texts = np.array([str(label) for label in labels], dtype=object)
     matrix = np.asarray(features, dtype=np.float64)
-    return Dataset(matrix, texts, np.arange(len(texts)), None, Columns("y", names, [], "none"))
+    return Dataset(matrix, target, np.arange(len(target)), None, Columns("y", names, [], "none"))
 
 
 def _penguins() -> Dataset:
@@ -84,4 +91,8 @@ TABLES: dict[str, Callable[[], Dataset]] = {
     "20 % label noise": _noisy_labels,
     "iris": lambda: _numbers(*datasets.load_iris(return_X_y=True)),
     "two moons": lambda: _numbers(*datasets.make_moons(800, noise=0.3, random_state=0)),
+}
+REGRESSIONS: dict[str, Callable[[], Dataset]] = {
+    "diabetes": lambda: _dataset(*datasets.load_diabetes(return_X_y=True)),
+    "Friedman 1": lambda: _dataset(*datasets.make_friedman1(2000, noise=1.0, random_state=0)),
 }
