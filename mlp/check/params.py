@@ -11,6 +11,7 @@ from mlp.core import params_file
 from mlp.core.section import Section
 from mlp.data.params import Load, Split
 from mlp.evidence.params import Crossval
+from mlp.gate import params as gate_params
 from mlp.gate.params import Gate
 from mlp.report.params import Report
 from mlp.search.params import Search, check_task
@@ -60,6 +61,7 @@ class Params(Section):
             if file == OWN:
                 check_keys(name, getattr(self, name), self.load.task)
         check_task(self.search, self.load.task)
+        gate_params.check_task(self.gate, self.load.task)
         if self.gate.model not in self.networks:
             names = ", ".join(self.networks)
             raise ValueError(f"gate.model is {self.gate.model}; it should be one of {names}")

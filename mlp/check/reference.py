@@ -35,6 +35,7 @@ OTHER_KEYS = {  # sections that have the keys of another
     "gate.metrics.macro_f1": "gate.metrics.accuracy",
     "gate.metrics.balanced_accuracy": "gate.metrics.accuracy",
     "gate.metrics.log_loss": "gate.metrics.brier_score",
+    "gate.metrics.median_absolute_error": "gate.metrics.mae",
 }
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from mlp.core.section import UNSET, NotNegative, Section, UpToOne
+from mlp.core.section import UNSET, AtMostOne, NotNegative, Section, UpToOne
 
 
 class Margin(Section):
@@ -31,6 +31,12 @@ class AccuracyMargin(ShareMargin):
     majority: Annotated[float, Field(ge=-1, le=1)] = UNSET
 
 
+class RmseMargin(Margin):
+    """Relative to the RMSE of predicting the mean, or to that of linear."""
+
+    mean: float = UNSET
+
+
 def _tag(value: object) -> str:
     """Return the kind of a bound, either raw or (for dumping) validated."""
     return "margin" if isinstance(value, dict | Margin) else "number"
@@ -46,3 +52,7 @@ AccuracyBound = Annotated[
 LossBound = Annotated[
     Annotated[NotNegative, Tag("number")] | Annotated[Margin, Tag("margin")], _KIND
 ]
+RmseBound = Annotated[
+    Annotated[NotNegative, Tag("number")] | Annotated[RmseMargin, Tag("margin")], _KIND
+]
+R2Bound = Annotated[Annotated[AtMostOne, Tag("number")] | Annotated[Margin, Tag("margin")], _KIND]

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlp.evaluate.statistics import exact
+from mlp.core import task
 from mlp.evidence.pools import Pool
 from mlp.gate import levels, trial
 from mlp.gate.params import Gate
 from mlp.gate.trial import Judged, Scored, Trial
 
 PROMISE = 0.05  # the most false alarms of all tests together
-ALL, NAIVE, PAIRED = "all tests together", "must not drop", "McNemar at 0.05"
+ALL = "all tests together"
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,9 @@ class Calibration:
         By the title of a test, or ALL; then by seed (nothing but the seed differs: false alarms),
         or a name of `mlp.evidence.pools.LOSSES`.
     files : dict of Share
-        How often a change of the seed alone fails two tests of single model files, NAIVE (the
-        accuracy must not drop) and PAIRED (the one-sided exact McNemar test at 5 %).
+        How often a change of the seed alone fails two tests of single model files, by their
+        titles: the bare difference, and a paired test at 5 %. See `is_worse` of
+        `mlp.gate.classification` and `mlp.gate.regression`.
     proposed : dict of float
         Levels by title, at which all tests together kept `PROMISE` on these pairs; those of the
         gate if they did.
@@ -113,15 +114,9 @@ def _files(pool: Scored, draws: int) -> dict[str, Share]:
     """Return how often a change of the seed alone fails a test of single model files."""
     rng = np.random.default_rng(0)
     chosen = [rng.permutation(len(pool))[:2].tolist() for _ in range(draws)]
-    counts = [_discordant(pool, *pair) for pair in chosen]
+    part = task.part("mlp.gate", task.of(pool.target))
+    found = [part.is_worse(pool.target, *map(pool.predicted, pair)) for pair in chosen]
     used = trial.used(chosen, len(pool))
-    failed = {
-        NAIVE: np.array([broken > fixed for broken, fixed in counts]),
-        PAIRED: np.array([exact.mcnemar(*pair, one_sided=True) <= PROMISE for pair in counts]),
-    }
+    titles = (part.NAIVE, part.PAIRED)
+    failed = {title: np.array([pair[title] for pair in found]) for title in titles}
     return {title: Share(*trial.share(pairs, used)) for title, pairs in failed.items()}
-
-
-def _discordant(pool: Scored, old: int, new: int) -> tuple[int, int]:
-    was, now = (pool.predicted(place) == pool.target for place in (old, new))
-    return int((was & ~now).sum()), int((now & ~was).sum())

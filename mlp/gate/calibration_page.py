@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from mlp.evidence import pools
 from mlp.evidence.pools import LOSSES
 from mlp.gate import levels
-from mlp.gate.calibration import ALL, NAIVE, PAIRED, PROMISE, Share
+from mlp.gate.calibration import ALL, PROMISE, Share
 from mlp.gate.own_table import Calibrated
 from mlp.report.document import Block, Document, Paragraph, Table
 
@@ -31,7 +31,7 @@ def _table(found: Calibrated) -> Table:
     ]
     rows.append([ALL, f"{sum(asked.values()):g}", *(_percent(tests[ALL][kind]) for kind in KINDS)])
     files = found.outcome.files
-    rows += [[f"one file: {title}", "", _percent(files[title])] for title in (NAIVE, PAIRED)]
+    rows += [[f"one file: {title}", "", _percent(share)] for title, share in files.items()]
     return Table(["test", "level", *KINDS], [row + [""] * (5 - len(row)) for row in rows])
 
 

@@ -7,9 +7,10 @@ from mlp.compare.sides import Sides
 from mlp.evaluate.statistics import exact, wording
 from mlp.evaluate.statistics.repeated import Change
 from mlp.gate import levels, not_worse, thresholds
+from mlp.gate.metric_rules import MetricRule
 from mlp.gate.not_worse import Bound
 from mlp.gate.numbers import is_number, text
-from mlp.gate.params import ClassRules, Gate, MetricRule
+from mlp.gate.params import ClassRules, Gate
 from mlp.gate.thresholds import FAIL, PASS, SKIP, UNSURE, Verdict
 
 WORSE = {"higher": -1, "lower": 1}  # the sign of a difference for the worse

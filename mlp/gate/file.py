@@ -6,10 +6,11 @@ from mlp.compare import recalls
 from mlp.evaluate.statistics import differences
 from mlp.evaluate.statistics.differences import Difference
 from mlp.gate import levels, not_worse, significance
+from mlp.gate.metric_rules import MetricRule
 from mlp.gate.network import Network
 from mlp.gate.not_worse import Bound
 from mlp.gate.numbers import is_number
-from mlp.gate.params import ClassRules, Gate, MetricRule
+from mlp.gate.params import ClassRules, Gate
 from mlp.gate.thresholds import Verdict
 
 

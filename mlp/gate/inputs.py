@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from mlp.core import json_file, params_file
+from mlp.core import params_file, residuals, task
 from mlp.core.errors import InputError
-from mlp.evaluate.statistics import balanced
 from mlp.evidence.averages import Averages
 from mlp.gate.network import Network
-from mlp.gate.params import Gate
+from mlp.gate.params import Gate, check_task
 from mlp.history import pending
 from mlp.history.lock import BASELINE, OUT_OF_FOLD, REPEATED
 from mlp.history.results import PREDICTIONS, REPEATS, SCORES, Results
@@ -31,13 +30,17 @@ def gate(here: Results, question: str | None = None) -> Gate:
         raise InputError(
             f"{PARAMS}: gate.model is {section.model}; it should be one of {names}{guess}"
         )
+    try:
+        check_task(section, here.task)
+    except ValueError as error:
+        raise InputError(f"{PARAMS}: {error}.") from None
     return section.model_copy(update={"question": question}) if question else section
 
 
 def network(side: Results, rules: Gate, name: str) -> Network:
     """Return a network's metrics and predictions; its size is among the scores of the test split.
 
-    Balanced accuracy is computed, since it is stored only where classes are unequal.
+    Scores that are not stored of every table are computed.
 
     Raises
     ------
@@ -47,7 +50,7 @@ def network(side: Results, rules: Gate, name: str) -> Network:
     side.require(name)
     sizes, scores = (side.metrics(evidence, name) for evidence in ("test", rules.evidence))
     predictions = side.predictions(rules.evidence, name)
-    scores = {**scores, balanced.NAME: json_file.rounded(balanced.of_table(predictions))}
+    scores |= task.part("mlp.gate", residuals.task(predictions)).computed(predictions)
     if rules.question == "file" or name != rules.model:
         return Network({**sizes, **scores}, predictions)
     return Network({**sizes, **scores}, predictions, _repeats(side, rules))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from mlp.gate.params import Gate, MetricRule
+from mlp.gate.metric_rules import MetricRule
+from mlp.gate.params import Gate
 
 SEEDS = "A new training of the same configuration may be worth less, and fail more often."
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mlp.core.errors import InputError
-from mlp.core.json_file import DECIMALS
 from mlp.gate.bounds import Margin
-from mlp.gate.numbers import is_number, text
+from mlp.gate.numbers import is_number, rounded, text
 from mlp.gate.params import Gate
 from mlp.history import results
 from mlp.history.revisions import Revision
@@ -14,6 +13,7 @@ from mlp.history.snapshot import PARAMS
 from mlp.history.values import MISSING, value
 
 Metrics = Mapping[str, Any]
+GUESSES = {"majority": "majority_accuracy", "mean": "mean_rmse"}  # the metric of each guess
 
 
 def resolved(
@@ -26,15 +26,15 @@ def resolved(
     metric : str
     bound : float or Margin
     metrics, linear : mapping
-        The metrics of the network that is judged, majority_accuracy included, and those of linear.
+        The metrics of the network that is judged, those of guessing included, and those of linear.
     """
     if not isinstance(bound, Margin):
         return bound, f"{bound:g}"
     ((name, margin),) = bound.model_dump(exclude_unset=True).items()
-    known = metrics.get("majority_accuracy") if name == "majority" else linear.get(metric)
+    known = metrics.get(GUESSES[name]) if name in GUESSES else linear.get(metric)
     if not is_number(known):
         return None, f"the {metric} of {name} is {text(known)}, not a number"
-    number = round(known + margin, DECIMALS)
+    number = rounded(known + margin, known, margin)
     return (
         number,
         f"{text(number)} ({name} {text(known)} {'-' if margin < 0 else '+'} {abs(margin):g})",

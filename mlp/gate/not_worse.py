@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mlp.core.json_file import DECIMALS
+from mlp.evaluate.statistics import wording
 from mlp.gate.thresholds import FAIL, PASS, UNSURE, Verdict
 
 
@@ -40,9 +40,9 @@ def verdict(title: str, words: str, bound: Bound, margin: float, needed: str) ->
     needed : str
         How much data would do.
     """
-    shown = f"{words}: worse by at most {bound.most:.{DECIMALS}f}"
+    shown = f"{words}: worse by at most {wording.number(bound.most)}"
     if bound.most <= margin:
         return Verdict(title, PASS, f"{shown} <= {margin:g}")
     if bound.worse > margin:
-        return Verdict(title, FAIL, f"{words}: worse by {bound.worse:.{DECIMALS}f} > {margin:g}")
+        return Verdict(title, FAIL, f"{words}: worse by {wording.number(bound.worse)} > {margin:g}")
     return Verdict(title, UNSURE, f"{shown} > {margin:g}: too few data to tell; {needed}")

@@ -1,7 +1,11 @@
-"""Tell numbers from what is none, and write them as verdicts do."""
+"""Tell numbers from what is none, and round and write them as verdicts do."""
 
 import math
 from typing import TypeGuard
+
+from mlp.core import residuals
+from mlp.core.json_file import DECIMALS
+from mlp.evaluate.statistics import wording
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
@@ -13,4 +17,13 @@ def text(value: object) -> str:
     """Return a metric as text."""
     if value is None:
         return "missing"
-    return f"{value:.6f}" if isinstance(value, float) else str(value)
+    return wording.number(value) if isinstance(value, float) else str(value)
+
+
+def rounded(value: float, *of: float) -> float:
+    """Return a sum or difference of stored metrics, with the digits that they have.
+
+    That is six after the point, so that 0.95 to 0.93 is 0.02; more if the metrics are small.
+    """
+    size = max((abs(metric) for metric in of), default=1.0)
+    return round(value, max(DECIMALS, residuals.decimals(size)))

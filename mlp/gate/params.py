@@ -4,70 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from mlp.core.section import UNSET, Count, NotNegative, Section, Share, Text, UpToOne, optional
-from mlp.gate.bounds import AccuracyBound, LossBound, Margin, ShareBound
-
-
-class MetricRule(Section):
-    """Bounds of one metric, all inclusive; a drop is a change for the worse by ``direction``."""
-
-    direction: Literal["higher", "lower"]
-    min: float | Margin = optional("Least value.")
-    max: float | Margin = optional("Greatest value.")
-    max_drop: float = optional("Most that it may get worse, a bare difference of two model files.")
-    max_drop_relative: float = optional("max_drop as a share of the baseline.")
-    significance: Share = optional("Fail where it got worse by more than luck explains.")
-    not_worse_than: NotNegative = optional(
-        "Fail unless the data show, at the confidence below, that it is not worse by more."
-    )
-    confidence: Share = optional("Of not_worse_than, for example 0.95.")
-
-    @model_validator(mode="after")
-    def _confidence_has_a_margin(self) -> "MetricRule":
-        if (self.not_worse_than is None) != (self.confidence is None):
-            raise ValueError("should have not_worse_than and confidence together, or neither")
-        return self
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> "MetricRule":
-        if self.model_fields_set == {"direction"}:
-            known = ", ".join(key for key in type(self).model_fields if key != "direction")
-            raise ValueError(f"should have one of {known}")
-        return self
-
-
-class ShareRule(MetricRule):
-    """Bounds of a metric from 0 to 1, where 2 points are 0.02."""
-
-    direction: Literal["higher"]
-    min: ShareBound = UNSET
-    max: UpToOne = optional("Greatest value.")
-    max_drop: Annotated[float, Field(ge=-1, le=1)] = optional(
-        "Most that it may get worse, such as 0.02 for 2 points; below 0, the least that it must "
-        "improve. A bare difference of two model files: on most tables luck alone passes it often."
-    )
-
-
-class AccuracyRule(ShareRule):
-    min: AccuracyBound = UNSET
-
-
-class LossRule(MetricRule):
-    direction: Literal["lower"]
-    min: NotNegative = optional("Least value.")
-    max: LossBound = optional("Greatest value, or {linear: 0.01}: the metric of linear plus 0.01.")
-
-
-class MetricRules(Section):
-    """Rules by the name of the metric."""
-
-    accuracy: AccuracyRule = UNSET
-    macro_f1: ShareRule = optional("Bounds as of accuracy.")
-    balanced_accuracy: ShareRule = optional(
-        "Bounds as of macro_f1. The mean recall of the classes, for classes of unequal size."
-    )
-    log_loss: LossRule = optional("Bounds as of brier_score.")
-    brier_score: LossRule = UNSET
+from mlp.core.section import UNSET, Count, Section, Share, Text, UpToOne, optional
+from mlp.core.task import CLASSIFICATION, REGRESSION
+from mlp.gate.bounds import Margin
+from mlp.gate.metric_rules import MetricRules
 
 
 class ClassRules(Section):
@@ -102,7 +42,7 @@ class Gate(Section):
     )
     metrics: MetricRules = UNSET
     significance: Share = UNSET
-    beats: Annotated[list[Literal["linear", "majority"]], Field(min_length=1)] = UNSET
+    beats: Annotated[list[Literal["linear", "majority", "mean"]], Field(min_length=1)] = UNSET
     classes: ClassRules = UNSET
     budget: Budget = UNSET
 
@@ -125,3 +65,31 @@ class Gate(Section):
         if len(set(beats)) < len(beats):
             raise ValueError("beats should name each network once")
         return self
+
+
+METRICS = {
+    CLASSIFICATION: ("accuracy", "macro_f1", "balanced_accuracy", "log_loss", "brier_score"),
+    REGRESSION: ("rmse", "mae", "median_absolute_error", "r2"),
+}
+FLOORS = {CLASSIFICATION: "majority", REGRESSION: "mean"}
+OF_LABELS = {  # keys of the section that judge labels, and what to use for numbers
+    "significance": "gate.metrics.rmse.significance",
+    "classes": "gate.metrics",
+}
+
+
+def check_task(gate: Gate, task: str) -> None:
+    """Raise ValueError if a key of the section is of the other task."""
+    of = f"of a {task} (load.task)"
+    for name in type(gate.metrics).model_fields if gate.metrics else ():
+        if getattr(gate.metrics, name) is not None and name not in METRICS[task]:
+            known = ", ".join(METRICS[task])
+            raise ValueError(f"gate.metrics.{name} is no score {of}; it should be one of {known}")
+    for floor in gate.beats or ():
+        if floor not in {FLOORS[task], "linear"}:
+            raise ValueError(
+                f"gate.beats names {floor}, which is no floor {of}; use {FLOORS[task]}"
+            )
+    for key, instead in OF_LABELS.items() if task == REGRESSION else ():
+        if getattr(gate, key) is not None:
+            raise ValueError(f"gate.{key} judges labels, and load.task is {task}; use {instead}")

@@ -30,12 +30,24 @@ def beats(floor: str, network: Network, linear: Network) -> Verdict:
 
 
 def _proves_little(linear: Network) -> str:
-    """Return the end of a sentence where linear is so poor that beating it proves little."""
     right, share = int(linear.right.sum()), linear.metrics.get("majority_accuracy")
+    is_guess = is_number(share) and right <= round(share * len(linear.right))
+    return poor(linear, "it has no more rows right than the commonest class" if is_guess else "")
+
+
+def poor(linear: Network, guess: str) -> str:
+    """Return the end of a sentence where linear is so poor that beating it proves little.
+
+    Parameters
+    ----------
+    linear : Network
+    guess : str
+        In words that it is no better than a guess; empty if it is.
+    """
     if linear.metrics.get("diverged") is True:
         why = "its training diverged"
-    elif is_number(share) and right <= round(share * len(linear.right)):
-        why = "it has no more rows right than the commonest class"
+    elif guess:
+        why = guess
     elif linear.metrics.get("converged") is False:
         why = "its training stopped before it converged"
     else:

@@ -1,9 +1,11 @@
 """Apply the rules of the gate to a network: one verdict, with its reason, a rule."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from mlp.compare.sides import Sides
-from mlp.gate import configuration, detectable, file, levels, rows, sight, thresholds
+from mlp.core import residuals, task
+from mlp.gate import configuration, file, levels, rows, sight, thresholds
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 from mlp.gate.thresholds import SKIP, Verdict
@@ -22,11 +24,15 @@ def absolute(gate: Gate, network: Network, linear: Network) -> Iterator[Verdict]
     for name, rule in levels.metric_rules(gate):
         yield from thresholds.bounds(name, rule, network.metrics, linear.metrics)
     for floor in gate.beats or ():
-        yield rows.beats(floor, network, linear)
+        yield _part(network).beats(floor, network, linear)
     if gate.classes:
         yield from rows.recalls(gate.classes, network)
     if gate.budget:
         yield from thresholds.weighs(gate.budget, network.metrics)
+
+
+def _part(network: Network) -> Any:
+    return task.part("mlp.gate", residuals.task(network.predictions))
 
 
 def against(
@@ -71,7 +77,7 @@ def notes(
 ) -> Iterator[str]:
     """Yield what the rules on chance could see; parameters as in `against`."""
     if gate.question == "file":
-        yield from detectable.sentences(gate, network, earlier, name, baselines)
+        yield from _part(network).seen(gate, network, earlier, name, baselines)
     elif isinstance(sides := _sides(network, earlier), Sides):
         yield from sight.notes(gate, sides, name, baselines)
     else:

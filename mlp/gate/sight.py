@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from mlp.compare.configurations import unconverged
 from mlp.compare.sides import Sides
-from mlp.core.json_file import DECIMALS
 from mlp.evaluate.statistics import wording
 from mlp.gate import levels
 from mlp.gate.params import Gate
@@ -38,7 +37,7 @@ def _seen(gate: Gate, sides: Sides, baselines: int) -> Iterator[str]:
             level = rule.significance / baselines
             least = sides.of_metric(metric).detectable(level)
             if least is not None:
-                yield f"{metric} by {least:.{DECIMALS}f} (one-sided t test at level {level:g})"
+                yield f"{metric} by {wording.number(least)} (one-sided t test at level {level:g})"
     if gate.significance:
         level = gate.significance / baselines
         least = sides.of_metric("accuracy").detectable(level)

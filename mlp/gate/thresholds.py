@@ -1,14 +1,16 @@
 """Judge numbers alone: a metric by its bounds and its change, a network by its size."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mlp.core.json_file import DECIMALS
+from mlp.evaluate.statistics import wording
 from mlp.gate import margins
-from mlp.gate.numbers import is_number, text
-from mlp.gate.params import Budget, MetricRule
+from mlp.gate.metric_rules import MetricRule
+from mlp.gate.numbers import is_number, rounded, text
+from mlp.gate.params import Budget
 
 PASS, FAIL, SKIP, UNSURE = "pass", "FAIL", "not judged", "cannot judge"
 
@@ -58,7 +60,7 @@ def drops(
 ) -> Iterator[Verdict]:
     """Judge the drop of a metric since an earlier revision, both limits inclusive.
 
-    Differences are rounded to the 6 decimals of stored metrics, so that 0.95 to 0.93 is 0.02.
+    Differences are rounded to the decimals of stored metrics, so that 0.95 to 0.93 is 0.02.
     """
     new, old = metrics.get(name), earlier.get(name)
     for key in ("max_drop", "max_drop_relative"):
@@ -72,23 +74,23 @@ def drops(
         if not is_number(old):
             yield Verdict(title, UNSURE, f"{name} was {text(old)} at {of}, not a number")
             continue
-        drop = round(old - new if rule.direction == "higher" else new - old, DECIMALS)
+        drop = rounded(old - new if rule.direction == "higher" else new - old, old, new)
         if key == "max_drop_relative":
             drop = _relative(drop, old)
-        style = "{:.1%}" if key == "max_drop_relative" else "{:.6f}"
+        write = "{:.1%}".format if key == "max_drop_relative" else wording.number
         change = f"{text(old)} to {text(new)} since {of}"
-        yield verdict(title, f"{change}: {_by(drop, most, style)}", good=drop <= most)
+        yield verdict(title, f"{change}: {_by(drop, most, write)}", good=drop <= most)
 
 
-def _by(drop: float, most: float, style: str) -> str:
+def _by(drop: float, most: float, write: Callable[[float], str]) -> str:
     """Return a drop beside its limit in words; below 0 they are improvements."""
     if drop == 0 <= most:
         return "no change"
     change = "better" if drop < 0 else "worse"
-    words = f"{change} by {style.format(abs(drop))}"
+    words = f"{change} by {write(abs(drop))}"
     if most < 0:
-        return f"{words}, and at least {style.format(-most)} better is asked"
-    return words if drop < 0 else f"{words} {'<=' if drop <= most else '>'} {style.format(most)}"
+        return f"{words}, and at least {write(-most)} better is asked"
+    return words if drop < 0 else f"{words} {'<=' if drop <= most else '>'} {write(most)}"
 
 
 def _relative(drop: float, old: float) -> float:

@@ -10,8 +10,10 @@ from pydantic import BaseModel
 
 from benchmarks import record
 from mlp.check import params
-from mlp.gate.calibration import ALL, NAIVE
-from mlp.gate.params import ClassRules, Gate, MetricRule
+from mlp.gate.calibration import ALL
+from mlp.gate.classification import NAIVE
+from mlp.gate.metric_rules import MetricRule
+from mlp.gate.params import ClassRules, Gate
 
 DOCS = (ROOT / "docs/gate.md").read_text(encoding="utf-8")
 MEASURED = record.read("gate")["measured"]

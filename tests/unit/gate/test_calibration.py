@@ -8,7 +8,8 @@ import pytest
 from mlp.evidence.pools import Pool
 from mlp.evidence.run import Run
 from mlp.gate import calibration, calibration_page, trial
-from mlp.gate.calibration import ALL, NAIVE, PAIRED
+from mlp.gate.calibration import ALL
+from mlp.gate.classification import NAIVE, PAIRED
 from mlp.gate.own_table import Calibrated
 from mlp.gate.params import Gate
 from mlp.gate.trial import Judged, Trial
