@@ -118,9 +118,9 @@ def judged(sides: "Sides") -> dict[str, str]:
     }
 
 
-def least(drop: float) -> str:
+def least(change: float) -> str:
     """Return the least change of `LEAD` that would be seen, as the subject of a sentence."""
-    return f"A drop of accuracy by {wording.points(drop)}"
+    return f"A drop of accuracy by {wording.points(change)}"
 
 
 def described(table: pd.DataFrame) -> str:

@@ -147,9 +147,9 @@ def judged(_sides: "Sides") -> dict[str, str]:
     return METRICS
 
 
-def least(rise: float) -> str:
+def least(change: float) -> str:
     """Return the least change of `LEAD` that would be seen, as the subject of a sentence."""
-    return f"A rise of the RMSE by {wording.number(rise)}"
+    return f"A rise of the RMSE by {wording.number(change)}"
 
 
 def described(table: pd.DataFrame) -> str:
