@@ -72,9 +72,11 @@ METRICS = {
     REGRESSION: ("rmse", "mae", "median_absolute_error", "r2"),
 }
 FLOORS = {CLASSIFICATION: "majority", REGRESSION: "mean"}
-OF_LABELS = {  # keys of the section that judge labels, and what to use for numbers
-    "significance": "gate.metrics.rmse.significance",
-    "classes": "gate.metrics",
+OF_THE_OTHER: dict[
+    str, dict[str, str]
+] = {  # keys of the section that judge the other task, and what to use instead
+    CLASSIFICATION: {},
+    REGRESSION: {"significance": "gate.metrics.rmse.significance", "classes": "gate.metrics"},
 }
 
 
@@ -90,6 +92,6 @@ def check_task(gate: Gate, task: str) -> None:
             raise ValueError(
                 f"gate.beats names {floor}, which is no floor {of}; use {FLOORS[task]}"
             )
-    for key, instead in OF_LABELS.items() if task == REGRESSION else ():
+    for key, instead in OF_THE_OTHER[task].items():
         if getattr(gate, key) is not None:
             raise ValueError(f"gate.{key} judges labels, and load.task is {task}; use {instead}")
