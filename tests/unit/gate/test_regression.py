@@ -228,6 +228,6 @@ def test_a_calibration() -> None:
     assert list(found.files) == ["rmse must not rise", "squared errors at 0.05"]
     assert 0.3 <= found.files["rmse must not rise"].value <= 0.7
     calibrated = Calibrated("regression", asked, 30, 1, ROWS, found)
-    words = to_text(calibration_page.document(calibrated))
+    words = " ".join(to_text(calibration_page.document(calibrated)).split())
     assert "20% of the targets to learn from are replaced" in words
     assert math.isclose(found.converged, 1)
