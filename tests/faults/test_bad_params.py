@@ -46,6 +46,15 @@ WRONG: list[tuple[str, Any, str]] = [
     ("mlp.activation", "ReLU", "mlp.activation is \"ReLU\"; it should be 'relu', 'tanh', 'logistic' or 'identity'; did you mean relu?"),
     ("mlp.solver", "Adam", "mlp.solver is \"Adam\"; it should be 'sgd', 'adam' or 'lbfgs'; did you mean adam?"),
     ("load.categories", "one-hot", "load.categories is \"one-hot\"; it should be 'none' or 'onehot'; did you mean onehot?"),
+    # the other task
+    ("load.task", "regresion", "load.task is \"regresion\"; it should be 'classification' or 'regression'; did you mean regression?"),
+    ("load.task", "regression", "search.scoring is accuracy, which does not score a regression (load.task); try r2."),
+    ("search.scoring", "r2", "search.scoring is r2, which does not score a classification (load.task); try accuracy or balanced_accuracy."),
+    ("mlp.scale_target", "standard", "mlp.scale_target is for regression, and load.task is classification: leave the key out."),
+    ("linear.loss", "poisson", "linear.loss is for regression, and load.task is classification: leave the key out."),
+    ("search.fixed.scale_target", "none", "search.fixed.scale_target is for regression, and load.task is classification: leave the key out."),
+    ("search.space.loss", ["poisson"], "search.space.loss is for regression, and load.task is classification: leave the key out."),
+    ("gate.beats", ["mean"], "gate.beats names mean, which is no floor of a classification (load.task); use majority."),
     # weights of classes
     ("mlp.class_weight", "Balanced", "mlp.class_weight is \"Balanced\"; it should be 'none' or 'balanced'; did you mean balanced?"),
     ("linear.class_weight", {"a": -1}, "linear.class_weight.a is -1; it should be greater than 0."),
@@ -131,6 +140,33 @@ def test_a_link_out_of_the_project(tmp_path: Path) -> None:
     content = COMMITTED | {"load": COMMITTED["load"] | {"source": "data.csv"}}
     params_file.write(folder / "params.yaml", content)
     assert_refused(folder, "load.source: data.csv is a link to a file outside the project;")
+
+
+OF_NUMBERS: list[tuple[str, Any, str]] = [
+    ("search.scoring", "f1_macro", "search.scoring is f1_macro, which does not score a regression (load.task); try r2."),
+    ("search.scoring", "r3", "search.scoring is \"r3\"; it should be"),
+    ("mlp.class_weight", "balanced", "mlp.class_weight is for classification, and load.task is regression: leave the key out."),
+    ("mlp.loss", "absolute", "mlp.loss is \"absolute\"; it should be 'squared_error' or 'poisson'"),
+    ("mlp.loss", "poisson", "mlp: scale_target should be none with loss poisson, which is for counts."),
+    ("linear.scale_target", "minmax", "linear.scale_target is \"minmax\"; it should be 'none' or 'standard'"),
+    ("gate.significance", 0.01, "gate.significance judges labels, and load.task is regression; use gate.metrics.rmse.significance."),
+    ("gate.metrics.rmse.direction", "higher", "gate.metrics.rmse.direction is \"higher\"; it should be 'lower'"),
+    ("gate.beats", ["majority"], "gate.beats names majority, which is no floor of a regression (load.task); use mean."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "value", "sentence"), OF_NUMBERS)
+def test_a_wrong_parameter_of_a_regression(
+    key: str, value: Any, sentence: str, tmp_path: Path
+) -> None:
+    params = params_file.parse(ROOT / "examples/diabetes.yaml")
+    *place, last = key.split(".")
+    section = params
+    for name in place:
+        section = section[name]
+    section[last] = value
+    params_file.write(tmp_path / "params.yaml", params)
+    assert_refused(tmp_path, f"params.yaml: {sentence}")
 
 
 def test_the_committed_parameters_are_taken(tmp_path: Path) -> None:
