@@ -144,7 +144,7 @@ def test_a_link_out_of_the_project(tmp_path: Path) -> None:
 
 OF_NUMBERS: list[tuple[str, Any, str]] = [
     ("search.scoring", "f1_macro", "search.scoring is f1_macro, which does not score a regression (load.task); try r2."),
-    ("search.scoring", "r3", "search.scoring is \"r3\"; it should be"),
+    ("search.scoring", "r3", 'search.scoring is "r3"; it should be'),
     ("mlp.class_weight", "balanced", "mlp.class_weight is for classification, and load.task is regression: leave the key out."),
     ("mlp.loss", "absolute", "mlp.loss is \"absolute\"; it should be 'squared_error' or 'poisson'"),
     ("mlp.loss", "poisson", "mlp: scale_target should be none with loss poisson, which is for counts."),
