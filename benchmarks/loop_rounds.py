@@ -42,6 +42,7 @@ class Rounds:
         say("running the same in a copy under Snakemake")
         self.more = self.dvc.copied(folder / "more")
         self.gated = self.dvc.gated(folder / "gated")
+        self.numbers = self.dvc.of_numbers(folder / "numbers")
         self.snakemake = with_snakemake(self.dvc, folder / "snakemake")
         self.same_outputs()
 
@@ -88,6 +89,14 @@ class Rounds:
                 _remove(self.more.folder / path)
         self.more.edit()
         self.more.repro()
+
+    def regression(self, alpha: float) -> None:
+        """Edit mlp.alpha where the digits are numbers to predict."""
+        self.numbers.edit(mlp=self.numbers.section(alpha))
+        done = self.numbers.repro()
+        self._measured("regression", done.seconds)
+        same("stages of an edit", sorted(ran_by_dvc(done.log)), sorted(self.ran["edit"]))
+        same("epochs", self.numbers.metric("mlp", "n_iter"), self.dvc.metric("mlp", "n_iter"))
 
     def gate(self, alpha: float) -> None:
         """Renew the evidence and judge, as `make gate` does, after an edit of what ships."""
