@@ -1,5 +1,6 @@
 """Diagnose a network that predicts numbers, and sum it up in one sentence."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from mlp.core.residuals import shown
@@ -34,6 +35,8 @@ def sentence(case: NumberCase, findings: Sequence[Finding], interval: Sequence[f
 
 
 def _r2(value: float) -> str:
+    if not math.isfinite(value):
+        return shown(value)
     return f"{value:.4f}" if abs(value) < HUGE_R2 else f"{value:.3g}"
 
 
@@ -57,6 +60,9 @@ def _diverged(case: NumberCase) -> Iterator[Finding]:
 def _plateau(case: NumberCase) -> Iterator[Finding]:
     loss, chance = case.loss, case.chance_loss
     if loss is None or case.metrics["diverged"] or abs(loss - chance) > NEAR * chance:
+        return
+    # Of a noisy target a network can know no more than a few percent, and that it has learnt.
+    if not outcomes.is_mean(case.squares, case.mean_squares, case.groups):
         return
     yield Finding(
         "plateau",

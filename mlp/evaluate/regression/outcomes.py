@@ -95,10 +95,11 @@ def over_fitted(case: NumberCase) -> Iterator[Finding]:
     spread = float(excess.std(ddof=1)) * len(excess) ** 0.5 if len(excess) > 1 else 0.0
     if not excess.sum() > student.quantile(1 - LEVEL, len(excess) - 1) * spread:
         return
+    share = f"{r2:.1%}" if r2 >= 0 else f"none (R² {shown(r2)})"
     yield Finding(
         "over_fitted",
         {"train_r2": known, "r2": r2},
-        f"It explains {known:.1%} of the variance of the rows that it was trained on and {r2:.1%} "
+        f"It explains {known:.1%} of the variance of the rows that it was trained on and {share} "
         "of that of the test rows, which is more than chance explains (one-sided t test of squared "
         f"errors at level {LEVEL:g}): a part of what it learnt holds for the training rows alone.",
         "it is over-fitted",
