@@ -1,5 +1,6 @@
 """Collect the details of one network for the page: plots/NAME/details.json."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,8 +9,7 @@ import numpy as np
 from mlp.core.files import Arrays, Floats, Rows, records
 from mlp.core.predictions import group_codes
 from mlp.core.residuals import METRICS, shown
-from mlp.evaluate.statistics import student
-from mlp.evaluate.statistics.estimate import sums
+from mlp.evaluate.statistics import estimate, student
 from mlp.evaluate.statistics.exact import holm
 from mlp.evaluate.statistics.wording import p_value
 
@@ -41,8 +41,9 @@ def parts(predictions: Arrays) -> dict[str, Any]:
     edges = np.quantile(predicted, np.arange(1, PARTS) / PARTS)
     place = np.searchsorted(edges, predicted, side="right")
     rows = [_part(i, predicted[place == i], residual[place == i]) for i in np.unique(place)]
+    extremes = (float(residual.min()), float(residual.max()))
     biases = [
-        _bias(residual[place == i], None if groups is None else groups[place == i])
+        _bias(residual[place == i], None if groups is None else groups[place == i], extremes)
         for i in np.unique(place)
     ]
     return {"sentences": _sentences(rows, holm(biases)), "rows": rows}
@@ -60,14 +61,19 @@ def _part(i: int, predicted: Floats, residual: Floats) -> dict[str, Any]:
     }
 
 
-def _bias(residual: Floats, groups: Rows | None) -> float:
-    """Return the two-sided p value of a mean residual of 0, by Student's t."""
-    totals = sums(residual, groups)
-    totals = totals[totals != 0] if groups is not None else totals
-    spread = float(totals.std(ddof=1)) * len(totals) ** 0.5 if len(totals) > 1 else 0.0
-    if not spread:
+def _bias(residual: Floats, groups: Rows | None, extremes: tuple[float, float]) -> float:
+    """Return the two-sided p value of a mean residual of 0, by Student's t.
+
+    Residuals are often skewed, and a part that has none of the large ones by luck would look
+    biased. So each part has one row, or group, more like each of the extremes of all parts.
+    """
+    units = None if groups is None else np.unique(groups, return_inverse=True)[1]
+    if len(residual if units is None else np.unique(units)) <= 1:
         return 1.0
-    return student.two_sided(abs(float(totals.sum())) / spread, len(totals) - 1)
+    found = estimate.of_mean(residual, extremes, units)
+    if not 0 < found.error < math.inf or not found.df:  # a diverged network's can be of any size
+        return 1.0
+    return student.two_sided(found.center / found.error, found.df)
 
 
 def _sentences(rows: Sequence[Mapping[str, Any]], p_values: Sequence[float]) -> list[str]:
