@@ -82,7 +82,7 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     old = results.at(revision)
     if not old.has(ROOT):
         return f"{revision.name} has no {ROOT}: it is older than the pipeline."
-    _refuse_other_task(old, new)
+    refuse_other_task(old, new)
     runs = Runs(old.lock(evidence), new.lock(evidence))
     names = [name for name in new.judged(evidence) if name in old.judged(evidence)]
     return Changes(
@@ -100,7 +100,8 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     )
 
 
-def _refuse_other_task(old: Results, new: Results) -> None:
+def refuse_other_task(old: Results, new: Results) -> None:
+    """Raise InputError if the results of two revisions are of different tasks."""
     before, now = old.task, new.task
     if before != now:
         raise InputError(

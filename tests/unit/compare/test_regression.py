@@ -6,15 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mlp.compare import comparison, configurations, narrative, tables
+from mlp.compare import changes, comparison, configurations, narrative, tables
 from mlp.compare.regression import NumberComparison, detectable
 from mlp.compare.sides import Sides
 from mlp.compare.words import regression as words
 from mlp.core import residuals
+from mlp.core.errors import InputError
 from mlp.core.files import Floats
 from mlp.evaluate.statistics import differences
 from mlp.evidence import averages
 from mlp.evidence.run import Run
+from mlp.history.results import Results
 
 SAMPLES = 300
 MARGIN = 3 * math.sqrt(0.95 * 0.05 / SAMPLES)  # of such a simulation
@@ -184,3 +186,20 @@ def test_the_unit_of_the_target_does_not_matter(unit: float) -> None:
     change = Sides(*scaled).of_metric("mae")
     assert change.difference / unit == pytest.approx(0.0333, abs=1e-3)
     assert change.p_value(1) == pytest.approx(0.385, abs=0.01)
+
+
+def side(name: str, params: str) -> Results:
+    return Results(name, lambda _: params.encode())
+
+
+def test_a_revision_of_the_other_task_is_refused() -> None:
+    old, new = side("main", "load: {source: a.py}\n"), side("here", "load: {task: regression}\n")
+    assert (old.task, new.task) == ("classification", "regression")
+    with pytest.raises(InputError) as raised:
+        changes.refuse_other_task(old, new)
+    assert str(raised.value) == (
+        "main has another task: load.task is classification there and regression here, so there "
+        "is nothing to compare."
+    )
+    changes.refuse_other_task(new, new)
+    assert side("odd", "load: 3\n").task == "classification"
