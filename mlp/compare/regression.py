@@ -74,14 +74,17 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> NumberComparison:
     groups = found[LEAD].groups
     table = _moved(old, new)
     p_value, p_absolute = (_p_value(found[name], same=same) for name in ("rmse", "mae"))
-    judged = _verdict(p_value, found[LEAD], same=same)
+    judged = "unchanged" if same else _verdict(p_value, found[LEAD])
     shown = judged in {"better", "worse"}
+    known = (
+        {} if same else {"rmse": judged, "r2": judged, "mae": _verdict(p_absolute, found["mae"])}
+    )
     rise = None if shown or same else detectable(found[LEAD], 1 - LEVEL / 2)
     return NumberComparison(
         rows=len(new),
         groups=0 if groups is None else int(groups.max()) + 1,
         metrics=[
-            metrics.change(name, difference, METRICS[name], same=same)
+            metrics.change(name, difference, METRICS[name], same=same, judged=known.get(name))
             for name, difference in found.items()
         ],
         improved=table[table["change"] < 0],
@@ -99,9 +102,7 @@ def _p_value(found: Difference, *, same: bool) -> float:
     return found.p_value() if math.isfinite(found.new - found.old) else math.nan
 
 
-def _verdict(p_value: float, found: Difference, *, same: bool) -> str:
-    if same:
-        return "unchanged"
+def _verdict(p_value: float, found: Difference) -> str:
     return verdict(p_value, found.old - found.new) if math.isfinite(p_value) else "not comparable"
 
 

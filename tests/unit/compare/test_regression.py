@@ -131,6 +131,29 @@ def test_the_intervals_of_differences_cover_the_truth(rows: int, shift: float) -
         assert number / SAMPLES >= 0.93 - MARGIN, name
 
 
+def test_rows_of_a_group_count_as_one() -> None:
+    """Ten copies of every row, a group each, tell no more than the rows alone."""
+    rng = np.random.default_rng(0)
+    old, new = drawn(rng, 40, 0.2)
+    copies = [
+        pd.concat([side] * 10).assign(group=np.tile([f"g{i}" for i in range(40)], 10))
+        for side in (old, new)
+    ]
+    alone, grouped = differences.of(old, new), differences.of(*copies)
+    for name in ("rmse", "mae", "r2"):
+        assert grouped[name].estimate.interval() == pytest.approx(
+            alone[name].estimate.interval()
+        ), name
+    assert grouped["mae"].p_value() == pytest.approx(alone["mae"].p_value(), abs=0.02)
+    assert (
+        differences.of(*(side.drop(columns="group") for side in copies))["mae"].p_value()
+        < alone["mae"].p_value() / 2
+    )
+    found = compare(*copies)
+    assert found.groups == 40
+    assert " in 40 groups " in narrative.sentence(found, "test") or found.verdict != "not shown"
+
+
 @pytest.mark.slow
 def test_the_tests_keep_their_level_and_see_what_they_say() -> None:
     rng = np.random.default_rng(0)
