@@ -18,6 +18,7 @@ from mlp.gate.params import ClassRules, Gate
 DOCS = (ROOT / "docs/gate.md").read_text(encoding="utf-8")
 MEASURED = record.read("gate")["measured"]
 CELLS = MEASURED["cells"]
+NUMBERS = record.read("gate_numbers")
 # Cells with rows enough in which a loss is seen less often than wanted; the page says why of each.
 HARD = {
     ("20 % label noise", "unfinished", "test"): "noise",
@@ -58,6 +59,34 @@ def test_what_must_hold_was_measured(cell: dict[str, Any]) -> None:
         hard = HARD.get((cell["table"], cell["training"], cell["evidence"]))
         missed = [loss for loss, least in (("half", 0.8), ("noise", 0.95)) if shares[loss] < least]
         assert ", ".join(missed) == (hard or "")
+
+
+def test_the_gate_of_the_example_was_measured() -> None:
+    gate = params.read(ROOT / "examples/diabetes.yaml").gate.model_dump(exclude_unset=True)
+    assert NUMBERS["measured"]["gate"] == gate
+
+
+def test_the_tables_of_numbers_are_what_was_measured() -> None:
+    section = DOCS.split("### How often it fails")[1].split("\n## ")[0]
+    told = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")]
+    rows = [
+        [cell.split(" (")[0] for cell in row]
+        for table in NUMBERS["tables"]
+        for row in table["rows"]
+    ]
+    assert [row for row in told if row[0] != "table"] == rows
+
+
+@pytest.mark.parametrize(
+    "cell",
+    NUMBERS["measured"]["cells"],
+    ids=lambda c: f"{c['table']}-{c['training']}-{c['evidence']}",
+)
+def test_what_must_hold_of_numbers_was_measured(cell: dict[str, Any]) -> None:
+    shares = cell["tests"][ALL]
+    assert shares["seed"] <= 0.05
+    if cell["table"] == "Friedman 1":
+        assert min(shares["half"], shares["noise"]) >= 0.8
 
 
 def test_the_figures_in_the_readme_are_those_measured() -> None:
