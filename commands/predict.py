@@ -1,9 +1,10 @@
-"""Predict the labels of the rows of FILE, a CSV or Parquet file with the columns of the training.
+"""Predict the labels or numbers of the rows of FILE, a CSV or Parquet file.
 
-Columns are matched by name. The output is a CSV file of row (its number in FILE, from 0),
-predicted, and probability_LABEL for every label. FILE is read in batches, so it may be larger than
-memory. Its delimiter, decimal sign and encoding are those of the section load of params.yaml,
-unless an option says otherwise. Exit code: 0, 1 if FILE or the model is refused, 2 on wrong usage.
+FILE has the columns of the training, which are matched by name. The output is a CSV file of row
+(its number in FILE, from 0), predicted and, for labels, probability_LABEL for each. FILE is read in
+batches, so it may be larger than memory. Its delimiter, decimal sign and encoding are those of the
+section load of params.yaml, unless an option says otherwise. Exit code: 0, 1 if FILE or the model
+is refused, 2 on wrong usage.
 """
 
 import argparse
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
             show(position, f"{rows:,} rows predicted")
 
         for i, table in enumerate(predictions.tables(path, network, form, drift, say)):
-            files.write_csv(table, out, header=i == 0)
+            files.write_csv(table, out, network.decimals, header=i == 0)
     warn(drift.sentences(network))
     if "class_weight" in network.training["arguments"]:
         sys.stderr.write(f"note: {UNCALIBRATED}\n")

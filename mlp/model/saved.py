@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from mlp.core import residuals
 from mlp.core.dataset import Features, split_kinds
 from mlp.core.errors import InputError
 from mlp.core.files import Arrays, Floats, Labels
+from mlp.core.json_file import DECIMALS
 from mlp.core.task import CLASSIFICATION, REGRESSION
 
 
@@ -103,6 +105,11 @@ class Classifier(Model):
         """The names of the columns of `table`."""
         return ["predicted", *(f"probability_{label}" for label in self.classes)]
 
+    @property
+    def decimals(self) -> int:
+        """How many digits after the point probabilities are written with."""
+        return DECIMALS
+
     def table(self, features: Features) -> Arrays:
         """Return labels and probabilities as columns, shape (rows,) each."""
         labels, probabilities = self.predict(features)
@@ -138,6 +145,11 @@ class Regressor(Model):
     def answers(self) -> list[str]:
         """The names of the columns of `table`."""
         return ["predicted"]
+
+    @property
+    def decimals(self) -> int:
+        """How many digits after the point numbers in the target's unit are written with."""
+        return max(DECIMALS, residuals.decimals(self.target_values["deviation"]))
 
     def table(self, features: Features) -> Arrays:
         """Return the numbers as a column, shape (rows,)."""

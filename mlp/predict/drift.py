@@ -1,7 +1,7 @@
 """Report how new rows differ from the rows that a model was trained on."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mlp.core.errors import counted, listed
@@ -33,7 +33,7 @@ class Drift:
     def sentences(self, model: Model) -> Iterator[str]:
         """Yield a warning for each kind of difference."""
         if self.extra:
-            yield f"the model does not use these columns: {listed(self.extra)}."
+            yield f"the model does not use these columns: {_named(self.extra)}."
         if self.unknown:
             columns = [f"{name} in {counted(n, 'row')}" for name, n in self.unknown.items()]
             yield f"texts that no training row had count as no category: {listed(columns)}."
@@ -41,6 +41,10 @@ class Drift:
         if wide:
             columns = [_range(name, self.outside[name], model) for name in wide]
             yield f"values lie outside the range of the training rows: {listed(columns)}."
+
+
+def _named(columns: Sequence[str]) -> str:
+    return listed([name if name.strip() else f"'{name}' (without a name)" for name in columns])
 
 
 def _range(name: str, count: int, model: Model) -> str:

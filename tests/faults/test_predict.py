@@ -93,6 +93,60 @@ def test_every_kind_of_file_gives_the_same_predictions(project: Project) -> None
     assert done.stderr == "warning: the model does not use these columns: note.\n"
 
 
+def numbers(project: Project, unit: float = 1.0) -> Dataset:
+    """Train and save a network that predicts numbers, as number.onnx; return its training rows."""
+    features = mixed(300, impute="none").features[["a", "b", "c"]].to_numpy()
+    target = unit * (features @ np.array([1.0, 2.0, 3.0]) + 10)
+    rows = replace(numeric(features, target), columns=Columns("y", ["a", "b", "c"], [], "none"))
+    export.export(fit(SECTION | {"scale_target": "standard"}, rows), project.path / "number.onnx")
+    pd.DataFrame(features, columns=["a", "b", "c"]).to_csv(project.path / "new.csv", index=False)
+    return rows
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+def test_numbers_are_written_with_the_digits_of_their_unit(project: Project, unit: float) -> None:
+    rows = numbers(project, unit)
+    done = project.mlp("predict", "new.csv", "--model", "number.onnx")
+    expected = saved.load(project.path / "number.onnx").predict(rows.features)
+    table = read(done.stdout)
+    assert list(table) == ["row", "predicted"]
+    assert table["row"].tolist() == list(range(300))
+    assert table["predicted"].to_numpy() == pytest.approx(expected, rel=1e-4)
+    assert done.stderr == ""
+
+
+def test_no_rows_give_the_header_alone_for_numbers_too(project: Project) -> None:
+    numbers(project)
+    (project.path / "new.csv").write_text("a,b,c\n", encoding="utf-8")
+    done = project.mlp("predict", "new.csv", "--model", "number.onnx")
+    assert done.stdout == "row,predicted\n"
+
+
+def test_rows_unlike_those_of_the_training_get_a_warning_for_numbers_too(project: Project) -> None:
+    numbers(project)
+    table = pd.read_csv(project.path / "new.csv")
+    table.assign(a=1e6, y=0, note="x").to_csv(project.path / "new.csv", index=False)
+    done = project.mlp("predict", "new.csv", "--model", "number.onnx")
+    extra, outside = done.stderr.splitlines()
+    assert extra == "warning: the model does not use these columns: note."  # y is the target
+    assert outside.startswith(
+        "warning: values lie outside the range of the training rows: a in 300 rows (-"
+    )
+    table.loc[7, "b"] = None
+    table.to_csv(project.path / "new.csv", index=False)
+    done = project.mlp("predict", "new.csv", "--model", "number.onnx", code=1)
+    assert done.stdout == ""
+    assert done.stderr == (
+        "error: row 7: column 'b' is empty, but the model was trained without gaps.\n"
+    )
+
+
+def test_a_column_without_a_name_is_named(project: Project) -> None:
+    TABLE.to_csv(project.path / "new.csv")  # pandas writes the index first, without a name
+    done = project.mlp("predict", "new.csv")
+    assert done.stderr == ("warning: the model does not use these columns: '' (without a name).\n")
+
+
 def test_the_format_is_read_from_params_yaml(project: Project) -> None:
     wanted = project.mlp("predict", "new.csv").stdout
     TABLE.to_csv(project.path / "new.csv", index=False, sep=";")

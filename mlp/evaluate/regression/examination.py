@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from mlp.core import residuals
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
-from mlp.core.json_file import DECIMALS, rounded
+from mlp.core.json_file import rounded
 from mlp.core.task import REGRESSION
 from mlp.evaluate.diagnosis import cases
 from mlp.evaluate.regression import details, diagnosis, drawing, evaluation
@@ -52,7 +51,7 @@ def _examine(
     largest = details.errors(table, most_errors)
     sitter = _sitter(subject, metrics, (table, places), health)
     figures = [*drawing.figures(sitter, shape), *drawing.errors(subject.name, largest, test, shape)]
-    decimals = max(DECIMALS, residuals.decimals(model.target_values["deviation"]))
+    decimals = model.decimals
     content = {
         "task": REGRESSION,
         "target": model.target,
