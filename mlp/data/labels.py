@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from mlp.core.errors import InputError, counted
 
 MOST_VALUES = 20  # distinct numbers with decimals that may still be classes
+FEW_ROWS = 10  # rows of a class, on average, below which more numbers than these may be amounts
 SHOWN = 3
 
 
@@ -51,7 +52,7 @@ def counts(texts: pa.ChunkedArray) -> dict[str, int]:
 
 
 def warnings(name: str, texts: pa.ChunkedArray) -> Iterator[tuple[str, str]]:
-    """Yield a code and a sentence if labels differ only in case or spaces."""
+    """Yield a code and a sentence for labels that differ only in case, or may be amounts."""
     by_plain: dict[str, list[str]] = {}
     for label in sorted(pc.unique(texts).to_pylist()):
         by_plain.setdefault(" ".join(label.split()).casefold(), []).append(label)
@@ -64,6 +65,19 @@ def warnings(name: str, texts: pa.ChunkedArray) -> Iterator[tuple[str, str]]:
             f"{shown}."
         )
         yield "labels_alike", sentence
+    yield from _amounts(name, texts)
+
+
+def _amounts(name: str, texts: pa.ChunkedArray) -> Iterator[tuple[str, str]]:
+    classes = pc.unique(texts)
+    numbers, rows = _as_numbers(classes), len(texts) / len(classes)
+    if numbers is not None and len(classes) > MOST_VALUES and rows < FEW_ROWS:
+        sentence = (
+            f"the labels of '{name}' are {len(classes)} distinct whole numbers, from "
+            f"{numbers.min():g} to {numbers.max():g}, with {rows:.1f} rows each on average; if "
+            "they are amounts, set load.task to regression."
+        )
+        yield "many_numbers", sentence
 
 
 def _check_gaps(name: str, column: pa.ChunkedArray, texts: pa.ChunkedArray) -> None:

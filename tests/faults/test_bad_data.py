@@ -242,6 +242,7 @@ WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "leak by ranges": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i >= 20]},{i}.5" for i in range(40)]]), {}, "leak", "leak? 'z' alone"),
     "leak of text": (every("z", ["so", "no", "no"]), ONEHOT, "leak", "leak? 'z' alone"),
     "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' differ only in case or spaces, and count as different classes: 'A' and 'a'; 'b' and 'b '."),
+    "amounts": (labelled([f"{i // 3}" for i in range(90)]), {}, "many_numbers", "the labels of 'kind' are 30 distinct whole numbers, from 0 to 29, with 3.0 rows each on average; if they are amounts, set load.task to regression."),
     "contradictions": ("x,kind\n" + "1,a\n1,b\n2,a\n3,b\n" * 5, {}, "contradictions", "10 of 20 rows (50.0%) have the same features as another row but a different label; no network can be right on all of them."),
     "many categories": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT, "many_categories", "'z' has 1500 categories; each is an input of the network."),
 }  # fmt: skip
