@@ -15,6 +15,7 @@ SECONDS = {
     "no-op": [1.0, 1.0, 1.0],
     "snakemake no-op": [2.0, 2.0, 2.0],
     "network": [6.0, 6.0, 6.0],
+    "regression": [5.0, 5.0, 5.0],
     "gate": [9.0, 9.0, 9.0],
     "cold": [30.0, 30.0, 30.0],
     "search": [20.0, 20.0, 20.0],
@@ -31,7 +32,7 @@ def test_a_ratio_is_of_medians_with_those_of_the_rounds_beside_it() -> None:
 
 
 def test_every_row_has_its_limit() -> None:
-    assert [row.most for row in loop.ROWS] == [2.5, 1.0, 0.75, 1.3, 6.0, 2.0]
+    assert [row.most for row in loop.ROWS] == [2.5, 1.0, 0.75, 1.3, 1.2, 6.0, 2.0]
     assert {name for row in loop.ROWS for name in (row.ours, row.theirs)} == SECONDS.keys()
 
 

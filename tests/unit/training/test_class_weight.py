@@ -53,6 +53,7 @@ def test_weights_by_hand(weights: Any, expected: Any) -> None:
     assert (None if found is None else found.tolist()) == expected
 
 
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 @pytest.mark.parametrize("solver", ["sgd", "adam", "lbfgs"])
 @pytest.mark.parametrize("hidden", [[], [5]])
 @pytest.mark.parametrize("weights", ["balanced", {"a": 1.0, "b": 2.0, "rare": 7.5}])
