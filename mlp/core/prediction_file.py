@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from mlp.core import residuals
 from mlp.core.files import read_csv
 from mlp.core.predictions import GROUP
+from mlp.core.residuals import METRICS
 from mlp.core.task import CLASSIFICATION, REGRESSION
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TEXTS = {CLASSIFICATION: ("actual", "predicted", "majority"), REGRESSION: ()}  # kept as written
+NUMBERS = {CLASSIFICATION: (), REGRESSION: ("actual", "predicted", "residual", "mean", *METRICS)}
 
 
 def parse(content: bytes) -> "pd.DataFrame":
@@ -25,7 +27,9 @@ def parse(content: bytes) -> "pd.DataFrame":
     Raises
     ------
     ValueError
-        If it is not a table.
+        If it is not a table, or holds a text in place of a number.
     """
     header = content.partition(b"\n")[0].decode("utf-8", "replace").split(",")
-    return read_csv(io.BytesIO(content), [*TEXTS[residuals.task(header)], GROUP])
+    task = residuals.task(header)
+    table = read_csv(io.BytesIO(content), [*TEXTS[task], GROUP])
+    return table.astype({name: float for name in NUMBERS[task] if name in table})
