@@ -36,7 +36,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=_count,
         default=5,
         metavar="N",
-        help="number of fixed and of broken rows to show (default: 5)",
+        help="number of fixed and of broken rows to show, or of improved and worsened ones "
+        "(default: 5)",
     )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
