@@ -8,6 +8,7 @@ from mlp.compare import tables
 from mlp.compare.regression import NumberComparison
 from mlp.compare.tables import Column, number, signed
 from mlp.compare.verdicts import LEVEL
+from mlp.core.errors import counted
 from mlp.evaluate.statistics import wording
 from mlp.report.document import Table
 from mlp.report.picture import Picture
@@ -57,7 +58,7 @@ def sentence(network: NumberComparison, rows: str) -> str:
 def _count(table: pd.DataFrame, name: str) -> str:
     """Return how many rows moved, and by how much at most."""
     most = f" by at most {wording.number(abs(table['change'].iloc[0]))}" if len(table) else ""
-    return f"{len(table)} rows {name}{most}"
+    return f"{counted(len(table), 'row')} {name}{most}"
 
 
 def laid_out(network: NumberComparison, rows: int) -> Iterator[Table]:
