@@ -47,7 +47,7 @@ def test_rows_improved_and_worsened() -> None:
     assert found.verdict == "not shown"
     sentence = narrative.sentence(found, "test")
     assert sentence.startswith(
-        "not shown: 2 rows improved by at most 4.000000, 1 rows worsened by at most 3.000000 "
+        "not shown: 2 rows improved by at most 4.000000, 1 row worsened by at most 3.000000 "
     )
     assert "With 4 test rows a rise of the RMSE by" in sentence
 
