@@ -73,8 +73,9 @@ def test_own_data_in_a_pull_request(clone: Project) -> None:
     why = "the data are new, accepted by gate.accept_new_data"
     assert f"accuracy max_drop not judged {why}" in accepted
     assert accepted.endswith("pass: 2 rules hold, 1 not judged.")
-    clone.put("gate.metrics.accuracy.min", 0.999)
-    assert "accuracy min FAIL" in gate(clone, code=1)
+    clone.put("gate.metrics.accuracy.max", 0.01)  # whatever the stub has right
+    assert "accuracy max FAIL" in gate(clone, code=1)
+    clone.put("gate.metrics.accuracy.max", 1.0)
     clone.put("gate.metrics.accuracy.min", {"majority": 0.5})
     relative = gate(clone)
     assert re.search(r"accuracy min pass \S+ >= 0.600000 \(majority 0.100000 \+ 0.5\)", relative)

@@ -188,9 +188,9 @@ def test_repeated_trainings_on_workers_are_those_of_processes(
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", scheduler)
     there = runs.train(section, judged, [0, 1], FitMemory(tmp_path / "there", 10**9))
     for mine, its in zip(here, there, strict=True):
-        assert mine.brier_score.tobytes() == its.brier_score.tobytes()
+        assert mine.losses["brier_score"].tobytes() == its.losses["brier_score"].tobytes()
         assert mine.predicted.tolist() == its.predicted.tolist()
-    assert here[0].brier_score.tobytes() != here[1].brier_score.tobytes()
+    assert here[0].losses["brier_score"].tobytes() != here[1].losses["brier_score"].tobytes()
 
 
 def test_a_worker_that_is_killed_changes_nothing(

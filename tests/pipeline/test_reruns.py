@@ -124,7 +124,8 @@ def test_every_parameter_has_a_row() -> None:
     assert keys <= {key for key, _, _ in PARAMETERS}
 
 
-NEEDS = {"load.task": {"search.scoring": "r2"}}  # what must change with a key
+GATE = "{model: tuned, evidence: test, question: file, repeats: 2, beats: [mean]}"
+NEEDS = {"load.task": {"search.scoring": "r2", "gate": GATE}}  # what must change with a key
 
 
 @pytest.mark.parametrize(("key", "value", "_"), PARAMETERS, ids=[row[0] for row in PARAMETERS])
