@@ -77,7 +77,7 @@ class Copy:
                 "fixed": dict(params["search"]["fixed"]) | {"scale_target": "standard"},
             },
             linear=dict(params["linear"]) | scaled,
-            mlp=dict(params["mlp"]) | scaled | {"max_iter": EPOCHS},
+            mlp=dict(params["mlp"]) | scaled | {"max_iter": EPOCHS, "n_iter_no_change": EPOCHS},
             gate=OF_NUMBERS,
         )
         copy.repro()
