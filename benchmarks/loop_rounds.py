@@ -92,7 +92,8 @@ class Rounds:
 
     def regression(self, alpha: float) -> None:
         """Edit mlp.alpha where the digits are numbers to predict."""
-        self.numbers.edit(mlp=self.numbers.section(alpha))
+        epochs = {"max_iter": int(self.dvc.metric("mlp", "n_iter"))}
+        self.numbers.edit(mlp=self.numbers.section(alpha) | epochs)
         done = self.numbers.repro()
         self._measured("regression", done.seconds)
         same("stages of an edit", sorted(ran_by_dvc(done.log)), sorted(self.ran["edit"]))

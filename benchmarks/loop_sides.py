@@ -38,7 +38,7 @@ OF_NUMBERS = {
     "repeats": 2,
     "beats": ["mean"],
 }
-EPOCHS = 35  # that the notebook's network takes
+EPOCHS = 200  # more than the notebook's network takes
 AUTHOR = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@localhost")
 STAMP = ".snakemake_timestamp"  # Snakemake's own file in each folder that it writes
 
@@ -65,7 +65,7 @@ class Copy:
         return Copy(to)
 
     def of_numbers(self, to: Path) -> "Copy":
-        """Return a copy that predicts the digits as numbers, mlp in as many epochs as here."""
+        """Return a copy that predicts the digits as numbers, mlp in all epochs that it is given."""
         copy = self.copied(to)
         params = copy.params
         scaled = {"scale": "standard", "scale_target": "standard", "learning_rate_init": 0.01}
