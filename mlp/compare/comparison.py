@@ -13,7 +13,7 @@ ROWS = {"test": "test rows", "oof": "out-of-fold rows"}
 
 
 class Comparison(Protocol):
-    """What the comparisons of both tasks have.
+    """The attributes that the comparisons of both tasks share.
 
     See `mlp.compare.classification.LabelComparison` and `mlp.compare.regression.NumberComparison`.
     """

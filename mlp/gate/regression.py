@@ -1,4 +1,4 @@
-"""What the gate asks of networks that predict numbers."""
+"""Judge networks that predict numbers: rules, and sentences on what a test could see."""
 
 from collections.abc import Iterator
 

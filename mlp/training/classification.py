@@ -50,6 +50,6 @@ def largest_loss(pipeline: Pipeline, _target: Target) -> float:
 
 
 def splitter(folds: int, seed: int, *, grouped: bool) -> Any:
-    """Return a splitter that spreads each class evenly over the folds, as far as groups allow."""
+    """Return a splitter that gives every fold its share of each class and keeps groups whole."""
     kind = StratifiedGroupKFold if grouped else StratifiedKFold
     return kind(folds, shuffle=True, random_state=seed)

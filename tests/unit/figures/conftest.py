@@ -1,4 +1,4 @@
-"""What every test of a figure sees of it."""
+"""Record the texts of each figure that a test draws."""
 
 import warnings
 from collections.abc import Iterator
