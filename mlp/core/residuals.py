@@ -9,6 +9,7 @@ from collections.abc import Container
 import numpy as np
 
 from mlp.core.files import Arrays, Floats, Rows, Table
+from mlp.core.json_file import DECIMALS
 from mlp.core.task import CLASSIFICATION, REGRESSION
 
 METRICS = ("rmse", "mae", "median_absolute_error", "r2")
@@ -114,3 +115,8 @@ def decimals(deviation: float) -> int:
     if not deviation > 0 or not math.isfinite(deviation):
         return DIGITS
     return min(max(DIGITS - math.floor(math.log10(deviation)), 0), 15)
+
+
+def stored_decimals(deviation: float) -> int:
+    """Return `decimals`, but at least the six of everything that git stores."""
+    return max(DECIMALS, decimals(deviation))

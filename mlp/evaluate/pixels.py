@@ -1,16 +1,17 @@
-"""Draw the first layer of a network whose inputs are pixels."""
+"""Draw rows that are pictures, and the first layer of a network whose inputs are their pixels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from mlp.core.dataset import Dataset
 from mlp.core.files import Floats
 from mlp.evaluate.subject import Drawn
-from mlp.figures import weights
+from mlp.figures import sheet, weights
 
 
-def draw(
+def first_layer(
     name: str, matrix: Floats, layers: Mapping[str, Mapping[str, Any]], shape: Sequence[int]
 ) -> Drawn:
     """Return the weights of each unit as a picture.
@@ -37,3 +38,26 @@ def draw(
         f"of {shape[0]} by {shape[1]}: they {size}{dead}."
     )
     return Drawn("weights.png", weights.draw(matrix, shape), alt)
+
+
+def errors(
+    rows: Sequence[int], test: Dataset, shape: Sequence[int] | None, words: tuple[list[str], str]
+) -> Iterator[Drawn]:
+    """Yield one sheet of rows with errors; nothing if rows are not pictures or there are no errors.
+
+    Parameters
+    ----------
+    rows : sequence of int
+        Their numbers in the source.
+    test : Dataset
+        The test split.
+    shape : sequence of int, optional
+        Rows and columns of a picture.
+    words : list of str, str
+        A caption a row, and the text that says the same as the sheet.
+    """
+    if not shape or not rows:
+        return
+    captions, alt = words
+    pixels = np.array([test.features[np.flatnonzero(test.rows == row)[0]] for row in rows])
+    yield Drawn("errors.png", sheet.draw(captions, pixels, shape), alt)

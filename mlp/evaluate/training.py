@@ -1,7 +1,29 @@
-"""The arguments of a training, as the page shows them."""
+"""The arguments and the course of a training, as the page shows them."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from mlp.core.files import Arrays
+from mlp.model.saved import Model
+
+
+def course(model: Model, history: Arrays) -> dict[str, Any]:
+    """Return how a training ended and how large the network is, among the scores of any task.
+
+    Parameters
+    ----------
+    model : Model
+    history : Arrays
+        Its loss by epoch: iteration, loss.
+    """
+    return {
+        "n_iter": int(history["iteration"][-1]),
+        "final_loss": float(history["loss"][-1]),
+        "converged": model.converged,
+        "diverged": model.diverged,
+        "parameters": model.parameters,
+        "model_bytes": model.size,
+    }
 
 
 def training(summary: Mapping[str, Any]) -> dict[str, Any]:

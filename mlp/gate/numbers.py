@@ -4,7 +4,6 @@ import math
 from typing import TypeGuard
 
 from mlp.core import residuals
-from mlp.core.json_file import DECIMALS
 from mlp.evaluate.statistics import wording
 
 
@@ -26,4 +25,4 @@ def rounded(value: float, *of: float) -> float:
     That is six after the point, so that 0.95 to 0.93 is 0.02; more if the metrics are small.
     """
     size = max((abs(metric) for metric in of), default=1.0)
-    return round(value, max(DECIMALS, residuals.decimals(size)))
+    return round(value, residuals.stored_decimals(size))

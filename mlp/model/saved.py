@@ -149,7 +149,7 @@ class Regressor(Model):
     @property
     def decimals(self) -> int:
         """How many digits after the point numbers in the target's unit are written with."""
-        return max(DECIMALS, residuals.decimals(self.target_values["deviation"]))
+        return residuals.stored_decimals(self.target_values["deviation"])
 
     def table(self, features: Features) -> Arrays:
         """Return the numbers as a column, shape (rows,)."""

@@ -10,13 +10,13 @@ from mlp.core.bidi import isolated
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays, Floats, records
 from mlp.core.predictions import confusion
-from mlp.evaluate import first_layer
+from mlp.evaluate import pixels
 from mlp.evaluate.classification import calibration
 from mlp.evaluate.classification.details import percent
 from mlp.evaluate.subject import Drawn
 from mlp.figures import calibration as reliability
 from mlp.figures import confusion as matrix
-from mlp.figures import loss, losses, projection, recall, sheet
+from mlp.figures import loss, losses, projection, recall
 
 CONFUSIONS = 3  # pairs of classes that are named in words
 NAMES = {"inputs": "inputs", "hidden": "last hidden layer"}
@@ -72,7 +72,7 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
             if f"{name}_accuracy" in sitter.health["probe"]:
                 yield _projection(sitter, name)
     if shape and len(sitter.weights) == shape[0] * shape[1]:
-        yield first_layer.draw(sitter.name, sitter.weights, sitter.health["layers"], shape)
+        yield pixels.first_layer(sitter.name, sitter.weights, sitter.health["layers"], shape)
 
 
 def _confusion(sitter: Sitter) -> Drawn:
@@ -151,7 +151,7 @@ def _projection(sitter: Sitter, name: str) -> Drawn:
 def errors(
     name: str, rows: Sequence[Mapping[str, Any]], test: Dataset, shape: Sequence[int] | None
 ) -> Iterator[Drawn]:
-    """Yield one sheet of error pictures; nothing if rows are not pictures or none is wrong.
+    """Yield the most confident errors as one sheet: see `mlp.evaluate.pixels.errors`.
 
     Parameters
     ----------
@@ -164,16 +164,13 @@ def errors(
     shape : sequence of int, optional
         Rows and columns of a picture.
     """
-    if not shape or not rows:
-        return
     parts = [
         f"row {row['row']}, {isolated(row['actual'])} called {isolated(row['predicted'])}"
         for row in rows
     ]
-    pixels = np.array([test.features[np.flatnonzero(test.rows == row["row"])[0]] for row in rows])
     captions = [
         f"row {row['row']}\n{row['actual']} called {row['predicted']}\n{percent(row['confidence'])}"
         for row in rows
     ]
     alt = f"The most confident errors of {name}: {'; '.join(parts)}."
-    yield Drawn("errors.png", sheet.draw(captions, pixels, shape), alt)
+    return pixels.errors([row["row"] for row in rows], test, shape, (captions, alt))

@@ -12,6 +12,7 @@ from mlp.evaluate.classification import outcomes
 from mlp.evaluate.classification.case import LabelCase
 from mlp.evaluate.diagnosis import symptoms
 from mlp.evaluate.statistics import scores
+from mlp.evaluate.training import course
 from mlp.model.layers import Layers
 from mlp.model.saved import Classifier
 
@@ -57,12 +58,7 @@ def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
     metrics = {
         **scores.summary(table, counts),
         "majority_accuracy": float(np.mean(actual == model.majority)),
-        "n_iter": int(history["iteration"][-1]),
-        "final_loss": float(history["loss"][-1]),
-        "converged": model.converged,
-        "diverged": model.diverged,
-        "parameters": model.parameters,
-        "model_bytes": model.size,
+        **course(model, history),
     }
     return Evaluation(metrics, scores.per_class(counts, labels, table), table)
 

@@ -9,7 +9,7 @@ import numpy as np
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays, Floats
 from mlp.core.residuals import shown
-from mlp.evaluate import first_layer
+from mlp.evaluate import pixels
 from mlp.evaluate.regression import captions
 from mlp.evaluate.subject import Drawn
 from mlp.figures import (
@@ -19,7 +19,6 @@ from mlp.figures import (
     losses,
     projection_values,
     residuals,
-    sheet,
 )
 
 
@@ -76,7 +75,7 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
             if f"{kind}_r2" in sitter.health["probe"]:
                 yield _projection(sitter, kind)
     if shape and len(sitter.weights) == shape[0] * shape[1]:
-        yield first_layer.draw(sitter.name, sitter.weights, sitter.health["layers"], shape)
+        yield pixels.first_layer(sitter.name, sitter.weights, sitter.health["layers"], shape)
 
 
 def _actual(sitter: Sitter) -> Drawn:
@@ -120,7 +119,7 @@ def _projection(sitter: Sitter, kind: str) -> Drawn:
 def errors(
     name: str, rows: Sequence[Mapping[str, Any]], test: Dataset, shape: Sequence[int] | None
 ) -> Iterator[Drawn]:
-    """Yield one sheet of the rows with the largest errors; nothing if rows are not pictures.
+    """Yield the largest errors as one sheet: see `mlp.evaluate.pixels.errors`.
 
     Parameters
     ----------
@@ -133,11 +132,9 @@ def errors(
     shape : sequence of int, optional
         Rows and columns of a picture.
     """
-    if not shape or not rows:
-        return
-    pixels = np.array([test.features[np.flatnonzero(test.rows == row["row"])[0]] for row in rows])
     texts = [
         f"row {row['row']}\nactual {shown(row['actual'])}\npredicted {shown(row['predicted'])}"
         for row in rows
     ]
-    yield Drawn("errors.png", sheet.draw(texts, pixels, shape), captions.errors(name, rows))
+    words = (texts, captions.errors(name, rows))
+    return pixels.errors([row["row"] for row in rows], test, shape, words)

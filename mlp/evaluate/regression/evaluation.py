@@ -14,6 +14,7 @@ from mlp.evaluate.regression import outcomes
 from mlp.evaluate.regression.case import NumberCase
 from mlp.evaluate.statistics import errors
 from mlp.evaluate.subject import Subject
+from mlp.evaluate.training import course
 from mlp.model.layers import Layers
 from mlp.model.saved import Regressor
 
@@ -31,12 +32,7 @@ def metrics(model: Regressor, history: Arrays, table: Arrays) -> dict[str, Any]:
     return {
         **residuals.scores(actual, table["predicted"]),
         "mean_rmse": residuals.scores(actual, mean)["rmse"],
-        "n_iter": int(history["iteration"][-1]),
-        "final_loss": float(history["loss"][-1]),
-        "converged": model.converged,
-        "diverged": model.diverged,
-        "parameters": model.parameters,
-        "model_bytes": model.size,
+        **course(model, history),
     }
 
 

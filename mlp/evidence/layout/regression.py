@@ -4,7 +4,6 @@ import numpy as np
 
 from mlp.core import residuals
 from mlp.core.files import Target
-from mlp.core.json_file import DECIMALS
 
 METRICS = residuals.METRICS
 FLOOR = "mean"  # the column of out-of-fold predictions that holds what knows no feature
@@ -12,4 +11,4 @@ FLOOR = "mean"  # the column of out-of-fold predictions that holds what knows no
 
 def decimals(actual: Target) -> int:
     """Return how many digits after the point scores and numbers of a target are stored with."""
-    return max(DECIMALS, residuals.decimals(float(np.std(actual))))
+    return residuals.stored_decimals(float(np.std(actual)))
