@@ -18,7 +18,7 @@ import mlp.core.numerics  # noqa: F401 - pins the kernels before NumPy loads
 from benchmarks import record
 from benchmarks.notebook_runs import measure
 from benchmarks.record import Record, Table
-from mlp.core import dataset, files, params_file
+from mlp.core import dataset_file, files, params_file
 from mlp.core import predictions as scores
 from mlp.data import profile, source, splitting
 from mlp.data.params import Load, Split
@@ -91,8 +91,8 @@ def other_half() -> dict[str, bytes]:
     parts = splitting.positions(table, columns, split)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "whole.parquet"
-        dataset.write(table, columns, path)
-        train, test = (dataset.read(path).take(rows) for rows in parts)
+        dataset_file.write(table, columns, path)
+        train, test = (dataset_file.read(path).take(rows) for rows in parts)
     fitted = fit(params["mlp"], train)
     predicted = fitted.pipeline.predict(test.features)
     return {

@@ -8,7 +8,7 @@ split.group.
 
 from collections.abc import Sequence
 
-from mlp.core import dataset, files, params_file, stage, task
+from mlp.core import dataset_file, files, params_file, stage, task
 from mlp.evidence import out_of_fold
 from mlp.evidence.params import Crossval
 from mlp.model import saved
@@ -17,7 +17,7 @@ from mlp.model import saved
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["params", "model", "dataset"], ["predictions"])
     params = params_file.read_section(args.params, "crossval", Crossval)
-    rows = dataset.read(args.dataset, params_file.parse(args.params)["split"]["group"])
+    rows = dataset_file.read(args.dataset, params_file.parse(args.params)["split"]["group"])
     arguments = saved.load(args.model).training["arguments"]
     table = out_of_fold.predictions(arguments, rows, params.folds, params.seed)
     decimals = task.part("mlp.evidence.layout", rows.task).decimals(rows.target)

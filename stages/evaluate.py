@@ -9,7 +9,7 @@ Params: load.image_shape, report.errors.
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlp.core import dataset, files, json_file, params_file, stage, task
+from mlp.core import dataset_file, files, json_file, params_file, stage, task
 from mlp.evaluate.subject import Examination, Subject
 from mlp.model import layers, probe, saved
 
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     params = params_file.parse(args.params)
     subject = _subject(args.name, args.model, args.linear)
     shape, most_errors = params["load"]["image_shape"], params["report"]["errors"]
-    test = dataset.read(args.test)
+    test = dataset_file.read(args.test)
     part = task.part("mlp.evaluate", test.task)
     result = part.examine(subject, test, shape, most_errors)
     json_file.write_json(result.metrics, args.metrics)

@@ -8,7 +8,7 @@ The stage depends on the marker of the stage check, so that it loads nothing und
 
 from collections.abc import Sequence
 
-from mlp.core import dataset, json_file, params_file, stage
+from mlp.core import dataset_file, json_file, params_file, stage
 from mlp.data import profile, source
 from mlp.data.params import Load
 
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     params = params_file.read_section(args.params, "load", Load)
     table, columns, schema = profile.dataset(source.read(params), params)
     stage.warn(schema["warnings"].values())
-    dataset.write(table, columns, args.dataset)
+    dataset_file.write(table, columns, args.dataset)
     json_file.write_json(schema, args.schema)
 
 

@@ -10,7 +10,7 @@ of these changes what is written.
 
 from collections.abc import Sequence
 
-from mlp.core import dataset, params_file, stage
+from mlp.core import dataset_file, params_file, stage
 from mlp.fits.memory import FitMemory
 from mlp.search import sentences, summary
 from mlp.search.params import Search
@@ -24,7 +24,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         print("No network takes its arguments from the search: nothing is searched.")
         return
     params = params_file.read_section(args.params, "search", Search)
-    search(params, dataset.read(args.train), FitMemory.of_environment()).write(args.searched, names)
+    rows = dataset_file.read(args.train)
+    search(params, rows, FitMemory.of_environment()).write(args.searched, names)
     _, numbers = summary.read(args.searched)
     print(*sentences.sentences(numbers, sorted(params.space.model_fields_set)), sep="\n")
 

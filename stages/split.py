@@ -6,7 +6,7 @@ see it, the test split in row order, and the summary of the data. Params: split.
 
 from collections.abc import Sequence
 
-from mlp.core import dataset, json_file, params_file, stage
+from mlp.core import dataset_file, json_file, params_file, stage
 from mlp.data import splitting, summary
 from mlp.data.params import Split
 
@@ -15,12 +15,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     reads, writes = ["params", "dataset", "schema"], ["train", "test", "metrics"]
     args = stage.paths(__doc__, argv, reads, writes)
     params = params_file.read_section(args.params, "split", Split)
-    table, columns = dataset.read_table(args.dataset)
+    table, columns = dataset_file.read_table(args.dataset)
     train, test = splitting.positions(table, columns, params)
     report = splitting.report(table, columns, params, train, test)
     stage.warn(report["warnings"].values())
     for rows, path in ((train, args.train), (test, args.test)):
-        dataset.write(splitting.part(table, columns, params.group, rows), columns, path)
+        dataset_file.write(splitting.part(table, columns, params.group, rows), columns, path)
     content = summary.summary(json_file.read_json(args.schema), report, params.model_dump())
     json_file.write_json(json_file.rounded(content), args.metrics)
 

@@ -9,7 +9,7 @@ Prints the first, the last and every twentieth epoch.
 import sys
 from collections.abc import Sequence
 
-from mlp.core import dataset, stage
+from mlp.core import dataset_file, stage
 from mlp.model import export, layers, probe, probe_fit
 from mlp.training import class_weight, params
 from mlp.training.fit import fit
@@ -18,7 +18,7 @@ from mlp.training.fit import fit
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["params", "train"], ["model/"], ["name"])
     section = params.of_network(args.params, args.name).model_dump(exclude_unset=True)
-    rows = dataset.read(args.train)
+    rows = dataset_file.read(args.train)
     class_weight.check(section, rows.target, args.name)
     fitted = fit(section, rows, log=sys.stdout)
     stage.warn(fitted.warned)

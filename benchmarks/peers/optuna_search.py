@@ -16,7 +16,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.peers import environment
-from mlp.core import dataset, params_file
+from mlp.core import dataset, dataset_file, params_file
 from mlp.search.params import Search
 from mlp.training import folds
 
@@ -72,7 +72,7 @@ def main() -> None:
     folder, seed, target, limit, process = sys.argv[1:]
     params = params_file.read_section(Path("params.yaml"), "search", Search)
     space = params.space.model_dump(exclude_unset=True)
-    rows = dataset.read(Path("data/train.parquet"))
+    rows = dataset_file.read(Path("data/train.parquet"))
     parts = folds.folded(rows, params.cv, int(seed))
     reached = Path(folder, "reached")
     end = time.monotonic() + float(limit)

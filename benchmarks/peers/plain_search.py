@@ -11,7 +11,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from mlp.core import dataset, params_file
+from mlp.core import dataset_file, params_file
 from mlp.search import space
 from mlp.search.params import Search
 from mlp.training import folds
@@ -19,7 +19,7 @@ from mlp.training import folds
 
 def main(path: Path) -> None:
     params = params_file.read_section(path, "search", Search)
-    rows = dataset.read(Path("data/train.parquet"))
+    rows = dataset_file.read(Path("data/train.parquet"))
     fixed = params.fixed.model_dump(exclude_unset=True)
     del fixed["scale"]
     drawn = space.distributions(params.space.model_dump(exclude_unset=True))

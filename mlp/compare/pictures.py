@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from mlp.compare.comparison import Comparison
-from mlp.core import dataset, task
+from mlp.core import dataset_file, task
 from mlp.history import results
 from mlp.report.picture import Picture
 
@@ -31,7 +31,7 @@ class Gallery:
             return Gallery(None, [], "")
         if not path.is_file():
             return Gallery(None, [], f"No rows are drawn: {path} is missing; `dvc repro` makes it.")
-        rows = dataset.read(path)
+        rows = dataset_file.read(path)
         return Gallery(pd.DataFrame(rows.features, index=rows.rows), shape, "")
 
     def pictures(self, network: Comparison, rows: int) -> Iterator[Picture]:

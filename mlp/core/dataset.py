@@ -1,32 +1,18 @@
-"""Store a dataset as a Parquet file, with the roles of its columns in the file's metadata.
+"""The rows that a network is trained or scored on, and the roles of their columns."""
 
-The dataset holds all columns of the source, with the target as text (labels) or as float64
-(numbers). Its metadata name the features, and how gaps in them are filled. The parts that the stage
-split writes hold the features, the target, the row's number in the source and the group, if there
-is one.
-"""
-
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from mlp.core import task
-from mlp.core.errors import InputError
 from mlp.core.files import Labels, Rows, Target
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROW, GROUP = "__row__", "__group__"
-KEY = b"mlp"
-BATCH = 65536  # rows that are turned into a matrix at once
 Features: TypeAlias = "npt.NDArray[Any] | pd.DataFrame"
 
 
@@ -102,113 +88,9 @@ class Dataset:
         )
 
 
-def write(table: pa.Table, columns: Columns, path: Path) -> None:
-    """Write a table and the roles of its columns; equal tables give equal bytes."""
-    metadata = {KEY: json.dumps(asdict(columns), ensure_ascii=False).encode()}
-    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
-    # Numbers hardly repeat, so a dictionary of them costs time and saves nothing.
-    pq.write_table(table.replace_schema_metadata(metadata), path, use_dictionary=texts)
-
-
-def read_table(path: Path) -> tuple[pa.Table, Columns]:
-    """Read the whole table and the roles of its columns."""
-    with _opened(path) as file:
-        return file.read(), _columns(file, path)
-
-
-def read(path: Path, group: str | None = None) -> Dataset:
-    """Read the rows as a network takes them.
-
-    Parameters
-    ----------
-    path : Path
-    group : str, optional
-        The column that holds the groups, for a file that the stage split has not given them.
-    """
-    with _opened(path) as file:
-        columns = _columns(file, path)
-        names = set(file.schema_arrow.names)
-        group = group or GROUP
-        if group not in names and group != GROUP:
-            raise InputError(f"split.group: there is no column '{group}' in {path}.")
-        extra = [name for name in (ROW, group) if name in names]
-        wanted = dict.fromkeys([*columns.features, columns.target, *extra])
-        table = file.read(columns=list(wanted))
-    rows = _matrix(table, [ROW], np.int64)[:, 0] if ROW in extra else np.arange(len(table))
-    return Dataset(
-        features=features(table, columns),
-        target=_target(table[columns.target]),
-        rows=rows,
-        groups=as_groups(table[group]) if group in extra else None,
-        columns=columns,
-    )
-
-
-def features(table: pa.Table, columns: Columns) -> Features:
-    """Return the features of a table: see `Dataset`."""
-    dtype = np.float32 if _are_single(table, columns) else np.float64
-    numbers = _matrix(table, columns.numbers, dtype)
-    if not columns.texts:
-        return numbers
-    import pandas as pd  # noqa: PLC0415 - slow, and needed for texts alone
-
-    frame = pd.DataFrame(numbers, columns=list(columns.numbers))
-    texts = {name: pd.Series(_texts(table[name]), dtype=object) for name in columns.texts}
-    return frame.assign(**texts)
-
-
 def split_kinds(features: Features, numbers: int) -> tuple[npt.NDArray[Any], Labels]:
     """Return features as a matrix of numbers and a matrix of texts, each of shape (rows, n)."""
     if isinstance(features, np.ndarray):
         return features, np.empty((len(features), 0), dtype=object)
     matrix: npt.NDArray[Any] = features.iloc[:, :numbers].to_numpy()
     return matrix, features.iloc[:, numbers:].to_numpy(dtype=object)
-
-
-def as_groups(column: pa.ChunkedArray) -> Labels:
-    """Return the group of every row as text; raise InputError if a group is not a single value."""
-    try:
-        return _texts(column.cast(pa.string()))
-    except pa.ArrowException:
-        raise InputError(
-            f"split.group: the column should hold texts, numbers or times; it holds {column.type}."
-        ) from None
-
-
-def _opened(path: Path) -> pq.ParquetFile:
-    # A buffer of the whole file would double the memory.
-    return pq.ParquetFile(path, pre_buffer=False)
-
-
-def _columns(file: pq.ParquetFile, path: Path) -> Columns:
-    roles = (file.schema_arrow.metadata or {}).get(KEY)
-    if roles is None:
-        raise InputError(f"{path} should be a file that the stage load or split wrote.")
-    return Columns(**json.loads(roles))
-
-
-def _are_single(table: pa.Table, columns: Columns) -> bool:
-    return any(pa.types.is_float32(table.schema.field(name).type) for name in columns.numbers)
-
-
-def _matrix(table: pa.Table, names: Sequence[str], dtype: type[Any]) -> npt.NDArray[Any]:
-    """Return columns of numbers as a matrix, with NaN for a gap.
-
-    Neither this nor `_texts` uses ``to_numpy`` of a column, which imports pandas.
-    """
-    matrix = np.empty((len(table), len(names)), dtype=dtype)
-    start = 0
-    for batch in table.select(names).to_batches(BATCH) if names else ():
-        matrix[start : start + len(batch)] = batch.to_tensor(null_to_nan=True).to_numpy()
-        start += len(batch)
-    return matrix
-
-
-def _target(column: pa.ChunkedArray) -> Target:
-    if pa.types.is_string(column.type):
-        return _texts(column)
-    return np.array(column.to_pylist(), dtype=np.float64)
-
-
-def _texts(column: pa.ChunkedArray) -> Labels:
-    return np.array([text or "" for text in column.to_pylist()], dtype=object)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 
-from mlp.core.dataset import GROUP, ROW
+from mlp.core.dataset_file import GROUP, ROW
 from mlp.core.errors import InputError, quoted
 from mlp.data.params import Load
 

@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from mlp.core import task
-from mlp.core.dataset import GROUP, ROW, Columns, as_groups
+from mlp.core.dataset import Columns
+from mlp.core.dataset_file import GROUP, ROW, as_groups
 from mlp.core.errors import InputError, counted
 from mlp.data import duplicates
 from mlp.data.column_names import missing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mlp.core import dataset, task
+from mlp.core import dataset_file, task
 from mlp.core.dataset import Dataset, Features
 from mlp.core.files import Labels, Rows, Target
 from mlp.evidence.params import Crossval
@@ -78,8 +78,8 @@ def read(evidence: str, files: Files, folds: Crossval, group: str | None) -> Pla
         See `of_folds`.
     """
     if evidence == "oof":
-        return of_folds(dataset.read(files.dataset, group), folds.folds, folds.seed)
-    return of_split(dataset.read(files.train), dataset.read(files.test))
+        return of_folds(dataset_file.read(files.dataset, group), folds.folds, folds.seed)
+    return of_split(dataset_file.read(files.train), dataset_file.read(files.test))
 
 
 def of_split(train: Dataset, test: Dataset) -> Plan:

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv
 
-from mlp.core.dataset import Columns, Features, features
+from mlp.core.dataset import Columns, Features
+from mlp.core.dataset_file import features
 from mlp.core.errors import InputError
 from mlp.data import csv_faults, csv_file, file_kind
 from mlp.data.column_names import missing

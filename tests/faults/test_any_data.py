@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from samples import load
 
-from mlp.core import dataset
+from mlp.core import dataset, dataset_file
 from mlp.core.errors import InputError
 from mlp.data import profile, source
 
@@ -58,8 +58,8 @@ def read(folder: Path, content: bytes, **changes: Any) -> tuple[Any, ...] | None
     if sentences:
         assert all(line.endswith((".", "?")) for line in sentences.splitlines())
         return None
-    dataset.write(table, columns, folder / "dataset.parquet")
-    return dataset.read(folder / "dataset.parquet"), schema
+    dataset_file.write(table, columns, folder / "dataset.parquet")
+    return dataset_file.read(folder / "dataset.parquet"), schema
 
 
 SETTINGS = settings(

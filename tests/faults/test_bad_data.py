@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 from data_stages import EARLIER, parameters, run, write
 
-from mlp.core import dataset
+from mlp.core import dataset_file
 
 ROWS = [f"{i % 7}.5,{i % 5},{'ab'[i % 3 == 0]}" for i in range(35)]  # no two have the same features
 GOOD = "\n".join(["x,y,kind", *ROWS]) + "\n"
@@ -173,7 +173,7 @@ def test_a_row_may_be_wider_than_arrows_block(tmp_path: Path) -> None:
     write(tmp_path, "\n".join([f"{names},kind", *lines]) + "\n", "data.csv")
     parameters(tmp_path, {})
     assert run(tmp_path, "load", 0) == ""
-    assert dataset.read(tmp_path / "dataset.parquet").features.shape == (4, 20_000)
+    assert dataset_file.read(tmp_path / "dataset.parquet").features.shape == (4, 20_000)
 
 
 def test_a_link_to_a_file_outside_the_project_is_refused(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_taken_as_the_same_table(case: str, tmp_path: Path) -> None:
     write(folder, content, load.get("source", "data.csv"))
     parameters(folder, load)
     assert run(folder, "load", 0) == ""
-    loaded = dataset.read(folder / "dataset.parquet")
+    loaded = dataset_file.read(folder / "dataset.parquet")
     assert np.array_equal(loaded.features, FRAME[["x", "y"]].to_numpy(float))
     assert loaded.target.tolist() == FRAME["kind"].tolist()
     assert loaded.columns.features == ["x", "y"]
@@ -225,12 +225,12 @@ def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None
     write(tmp_path, every("flag", ["true", "False"]).replace(",a,", ",NA,"), "data.csv")
     parameters(tmp_path, {})
     run(tmp_path, "load", 0)
-    loaded = dataset.read(tmp_path / "dataset.parquet")
+    loaded = dataset_file.read(tmp_path / "dataset.parquet")
     assert loaded.features[:4, 2].tolist() == [1, 0, 1, 0]
     assert set(loaded.target) == {"NA", "b"}
     write(tmp_path, labelled(labels), "data.csv")
     run(tmp_path, "load", 0)
-    assert dataset.read(tmp_path / "dataset.parquet").target.tolist() == labels
+    assert dataset_file.read(tmp_path / "dataset.parquet").target.tolist() == labels
 
 
 WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {

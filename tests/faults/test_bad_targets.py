@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from data_stages import EARLIER, parameters, run, write
 
-from mlp.core import dataset
+from mlp.core import dataset_file
 
 TASK = {"task": "regression", "target": "price"}
 PARQUET = {"source": "data.parquet"}
@@ -89,7 +89,7 @@ def test_taken(case: str, tmp_path: Path) -> None:
     write(tmp_path, content, load.get("source", "data.csv"))
     parameters(tmp_path, TASK | load)
     run(tmp_path, "load", 0)
-    loaded = dataset.read(tmp_path / "dataset.parquet")
+    loaded = dataset_file.read(tmp_path / "dataset.parquet")
     assert loaded.task == "regression"
     assert loaded.target.dtype == np.float64
     assert loaded.target.tolist() == expected
@@ -127,13 +127,13 @@ def test_stratify_gives_each_part_its_share_of_every_tenth(tmp_path: Path) -> No
     parameters(tmp_path, TASK | PARQUET, {"stratify": True})
     run(tmp_path, "load", 0)
     run(tmp_path, "split", 0)
-    test = dataset.read(tmp_path / "test.parquet").target
+    test = dataset_file.read(tmp_path / "test.parquet").target
     edges = np.quantile(prices, np.arange(1, 10) / 10)
     counts = np.bincount(np.searchsorted(edges, test, side="right"), minlength=10)
     assert counts.tolist() == [10] * 10  # a quarter of 40 each
     parameters(tmp_path, TASK | PARQUET)
     run(tmp_path, "split", 0)
-    drawn = dataset.read(tmp_path / "test.parquet").target
+    drawn = dataset_file.read(tmp_path / "test.parquet").target
     assert np.bincount(np.searchsorted(edges, drawn, side="right")).tolist() != [10] * 10
 
 

@@ -174,10 +174,10 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     )
     env = project.env | {"PYTHONUNBUFFERED": "1"}
     script = (
-        "import pyarrow as pa; from mlp.core import dataset; from pathlib import Path\n"
+        "import pyarrow as pa; from mlp.core import dataset_file; from pathlib import Path\n"
         "table = pa.table({'x': [float(i) for i in range(400)], 'label': ['a', 'b'] * 200})\n"
         "columns = dataset.Columns('label', ['x'], [], 'none')\n"
-        "dataset.write(table, columns, Path('train.parquet'))"
+        "dataset_file.write(table, columns, Path('train.parquet'))"
     )
     subprocess.run([sys.executable, "-c", script], cwd=project.path, env=env, check=True)
     argv = "--params params.yaml --name mlp --train train.parquet --model trained"

@@ -21,7 +21,7 @@ from project import ROOT, environment, started
 from samples import numeric
 from sklearn.datasets import make_classification
 
-from mlp.core import dataset, numerics
+from mlp.core import dataset, dataset_file, numerics
 from mlp.evidence import plan, runs
 from mlp.fits.memory import FitMemory
 
@@ -60,7 +60,7 @@ class Searches:
         labels = np.array(["no", "yes"])[classes]
         table = pa.table({**columns, "label": pa.array(labels)})
         kinds = dataset.Columns("label", list(columns), [], "none")
-        dataset.write(table, kinds, folder / "train.parquet")
+        dataset_file.write(table, kinds, folder / "train.parquet")
 
     @contextmanager
     def start(

@@ -9,7 +9,7 @@ import pytest
 from onnx import numpy_helper
 from project import Project
 
-from mlp.core import dataset
+from mlp.core import dataset_file
 from mlp.model import saved
 
 pytestmark = pytest.mark.slow
@@ -75,7 +75,7 @@ def test_repro_prints_the_first_the_last_and_every_twentieth_epoch(built: Projec
 
 def test_accuracy_is_the_notebooks_to_the_last_digit(built: Project) -> None:
     assert scores(built, "mlp")["accuracy"] == 0.115556
-    test = dataset.read(built.path / "data/test.parquet")
+    test = dataset_file.read(built.path / "data/test.parquet")
     predicted, _ = saved.load(built.path / "data/models/mlp/model.onnx").predict(test.features)
     assert (predicted == test.target).mean() == 0.11555555555555555
 
@@ -90,14 +90,14 @@ def test_the_hidden_layer_is_dead(built: Project) -> None:
     """The reason that the README gives: every relu unit answers 0 to every test picture."""
     graph = onnx.load(built.path / "data/models/mlp/model.onnx").graph
     values = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
-    features = dataset.read(built.path / "data/test.parquet").features
+    features = dataset_file.read(built.path / "data/test.parquet").features
     inputs = features @ values["coefficient"] + values["intercepts"]
     assert inputs.shape == (450, 50)
     assert inputs.max() < 0
 
 
 def test_predictions_are_the_test_rows_in_row_order(built: Project) -> None:
-    rows = dataset.read(built.path / "data/test.parquet").rows
+    rows = dataset_file.read(built.path / "data/test.parquet").rows
     for name in ("linear", "mlp", "tuned"):
         table = pd.read_csv(built.path / f"plots/{name}/predictions.csv")
         assert list(table.columns) == COLUMNS

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from project import ROOT
 
-from mlp.core import dataset
+from mlp.core import dataset, dataset_file
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError
 
@@ -21,15 +21,15 @@ TABLE = pa.table(
         "x": [1.0, 2.0],
         "note": ["n", "n"],
         "label": ["01", "NA"],
-        dataset.ROW: [7, 3],
+        dataset_file.ROW: [7, 3],
     }
 )
 MIXED = Columns("label", ["y", "x"], ["word"], "median")
 
 
 def test_numbers_come_back(tmp_path: Path) -> None:
-    dataset.write(TABLE, Columns("label", ["x"], [], "none"), tmp_path / "a.parquet")
-    loaded = dataset.read(tmp_path / "a.parquet")
+    dataset_file.write(TABLE, Columns("label", ["x"], [], "none"), tmp_path / "a.parquet")
+    loaded = dataset_file.read(tmp_path / "a.parquet")
     assert isinstance(loaded.features, np.ndarray)
     assert loaded.features.tolist() == [[1], [2]]
     assert loaded.target.tolist() == ["01", "NA"]
@@ -40,11 +40,11 @@ def test_numbers_come_back(tmp_path: Path) -> None:
 
 def test_numbers_and_labels_take_no_import_of_pandas(tmp_path: Path) -> None:
     """A column's ``to_numpy`` would import it."""
-    dataset.write(TABLE, Columns("label", ["y", "x"], [], "none"), tmp_path / "a.parquet")
+    dataset_file.write(TABLE, Columns("label", ["y", "x"], [], "none"), tmp_path / "a.parquet")
     code = (
         "import pathlib, sys\n"
-        "from mlp.core import dataset\n"
-        "print(dataset.read(pathlib.Path(sys.argv[1])).features.tolist(), 'pandas' in sys.modules)"
+        "from mlp.core import dataset_file\n"
+        "print(dataset_file.read(pathlib.Path(sys.argv[1])).features.tolist(), 'pandas' in sys.modules)"
     )
     argv = [sys.executable, "-c", code, tmp_path / "a.parquet"]
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -52,8 +52,8 @@ def test_numbers_and_labels_take_no_import_of_pandas(tmp_path: Path) -> None:
 
 
 def test_texts_come_back_after_the_numbers(tmp_path: Path) -> None:
-    dataset.write(TABLE, MIXED, tmp_path / "a.parquet")
-    loaded = dataset.read(tmp_path / "a.parquet", group="note")
+    dataset_file.write(TABLE, MIXED, tmp_path / "a.parquet")
+    loaded = dataset_file.read(tmp_path / "a.parquet", group="note")
     assert isinstance(loaded.features, pd.DataFrame)
     assert list(loaded.features.columns) == ["y", "x", "word"]
     assert loaded.features["word"].tolist() == ["a", ""]
@@ -68,13 +68,13 @@ def test_texts_come_back_after_the_numbers(tmp_path: Path) -> None:
 
 def test_float32_stays(tmp_path: Path) -> None:
     single = TABLE.set_column(2, "x", TABLE["x"].cast(pa.float32()))
-    dataset.write(single, Columns("label", ["x"], ["word"], "none"), tmp_path / "a.parquet")
-    assert dataset.read(tmp_path / "a.parquet").dtype == np.float32
+    dataset_file.write(single, Columns("label", ["x"], ["word"], "none"), tmp_path / "a.parquet")
+    assert dataset_file.read(tmp_path / "a.parquet").dtype == np.float32
 
 
 def test_equal_tables_give_equal_bytes_and_others_do_not(tmp_path: Path) -> None:
     for name, impute in (("a", "none"), ("b", "none"), ("c", "mean")):
-        dataset.write(TABLE, Columns("label", ["x"], [], impute), tmp_path / name)
+        dataset_file.write(TABLE, Columns("label", ["x"], [], impute), tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     assert (tmp_path / "a").read_bytes() != (tmp_path / "c").read_bytes()
 
@@ -82,7 +82,7 @@ def test_equal_tables_give_equal_bytes_and_others_do_not(tmp_path: Path) -> None
 def test_a_foreign_file_and_a_missing_group_are_refused(tmp_path: Path) -> None:
     TABLE.to_pandas().to_parquet(tmp_path / "a.parquet")
     with pytest.raises(InputError, match="should be a file that the stage load or split wrote"):
-        dataset.read(tmp_path / "a.parquet")
-    dataset.write(TABLE, MIXED, tmp_path / "b.parquet")
+        dataset_file.read(tmp_path / "a.parquet")
+    dataset_file.write(TABLE, MIXED, tmp_path / "b.parquet")
     with pytest.raises(InputError, match=r"split\.group: there is no column 'who' in"):
-        dataset.read(tmp_path / "b.parquet", group="who")
+        dataset_file.read(tmp_path / "b.parquet", group="who")

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pytest
 from sklearn.model_selection import train_test_split
 
-from mlp.core.dataset import GROUP, ROW, Columns
+from mlp.core.dataset import Columns
+from mlp.core.dataset_file import GROUP, ROW
 from mlp.core.errors import InputError
 from mlp.data import splitting
 from mlp.data.params import Split
