@@ -174,7 +174,7 @@ def test_ctrl_c_while_training_leaves_no_model(tmp_path: Path) -> None:
     )
     env = project.env | {"PYTHONUNBUFFERED": "1"}
     script = (
-        "import pyarrow as pa; from mlp.core import dataset_file; from pathlib import Path\n"
+        "import pyarrow as pa; from mlp.core import dataset, dataset_file; from pathlib import Path\n"
         "table = pa.table({'x': [float(i) for i in range(400)], 'label': ['a', 'b'] * 200})\n"
         "columns = dataset.Columns('label', ['x'], [], 'none')\n"
         "dataset_file.write(table, columns, Path('train.parquet'))"
