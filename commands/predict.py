@@ -1,39 +1,64 @@
 """Predict the labels or numbers of the rows of FILE, a CSV or Parquet file.
 
-FILE has the columns of the training, which are matched by name. The output is a CSV file of row
-(its number in FILE, from 0), predicted and, for labels, probability_LABEL for each. FILE is read in
-batches, so it may be larger than memory. Its delimiter, decimal sign and encoding are those of the
-section load of params.yaml, unless an option says otherwise. Exit code: 0, 1 if FILE or the model
-is refused, 2 on wrong usage.
+FILE has the columns of the training, which are matched by name. It is a file whose name ends in
+.csv, .csv.gz or .parquet, or a pipe, or - for stdin, with CSV that may be compressed by gzip. It is
+read in batches, so it may be larger than memory. Its delimiter, decimal sign and encoding are those
+of the section load of params.yaml, unless an option says otherwise.
+
+The output is a CSV file in UTF-8 of row (the row's number in FILE, from 0), the columns that
+--columns names, predicted and, for labels, probability_LABEL for each. OUT is replaced once all
+rows are predicted; a pipe or a device is written to; a link is refused. Spreadsheets run a text
+that begins with = + - @, a tab or a line break, so such a text gets an apostrophe in front, unless
+it is a number; --raw-text leaves it out.
+
+Exit code: 0, 1 if FILE, OUT or the model is refused, 2 on wrong usage.
 """
 
 import argparse
-import os
+import csv
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
-from mlp.core import files, params_file
+from mlp.core import params_file
 from mlp.core.errors import InputError
 from mlp.core.predictions import UNCALIBRATED
-from mlp.core.progress import progress
+from mlp.core.progress import Say, progress
 from mlp.core.stage import warn
 from mlp.data.csv_format import Format
 from mlp.data.params import Load
 from mlp.history.snapshot import PARAMS
 from mlp.model import saved
-from mlp.predict import predictions
+from mlp.predict import input_file, output, predictions
 from mlp.predict.drift import Drift
+from mlp.predict.input_file import Input
+from mlp.predict.predictions import Layout
 
 REFUSED = 1
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("file", metavar="FILE", help="a CSV or Parquet file; - is stdin")
     parser.add_argument(
-        "-o", "--output", metavar="OUT", type=Path, help="the file to write; stdout without it"
+        "-o",
+        "--output",
+        metavar="OUT",
+        default=output.STDOUT,
+        help="the file to write; without it, and for -, stdout",
+    )
+    parser.add_argument(
+        "--columns",
+        metavar="A,B",
+        type=_names,
+        action="append",
+        default=[],
+        help="columns of FILE to repeat in the output, after row; may be given several times",
+    )
+    parser.add_argument(
+        "--raw-text",
+        action="store_true",
+        help="write texts that begin like a formula as they are, without the apostrophe",
     )
     parser.add_argument(
         "--model",
@@ -49,22 +74,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    path = args.here / args.file
-    network = saved.load(_model(args.here, args.model))
+    model = _model(args.here, args.model)
+    network = saved.load(model)
+    if not network.is_finite:
+        raise InputError(
+            f"{model}: the training diverged, and weights are not finite numbers; train it again, "
+            "for example with a smaller learning_rate_init."
+        )
     form = _format(args)
+    carried = [name for names in args.columns for name in names]
+    layout = Layout(carried, args.raw_text)
     drift = Drift()
-    size = path.stat().st_size or 1
-    with _output(args.here, args.output, path) as out, progress(size, sys.stderr) as show:
-
-        def say(rows: int, position: int) -> None:
-            show(position, f"{rows:,} rows predicted")
-
-        for i, table in enumerate(predictions.tables(path, network, form, drift, say)):
-            files.write_csv(table, out, network.decimals, header=i == 0)
+    with (
+        input_file.opened(args.file, args.here, form.encoding) as source,
+        output.opened(args.output, args.here, _kept(source, model)) as write,
+        _progress(source) as show,
+    ):
+        for lines in predictions.lines(source, network, form, drift, layout):
+            write(lines.text)
+            show(lines.position, f"{lines.rows:,} rows predicted")
     warn(drift.sentences(network))
     if "class_weight" in network.training["arguments"]:
         sys.stderr.write(f"note: {UNCALIBRATED}\n")
     return 0
+
+
+def _kept(source: Input, model: Path) -> dict[str, Path | None]:
+    """Return files that the output must not replace, by what they are."""
+    return {"file to predict": source.path, "model": model}
+
+
+def _names(text: str) -> list[str]:
+    """Return the names in a line of a CSV file."""
+    return next(csv.reader([text]), [])
+
+
+@contextmanager
+def _progress(source: Input) -> Iterator[Say]:
+    """Yield a function that shows the progress; it does nothing for a pipe, which may never end."""
+    if source.path is None:
+        yield lambda _done, _text: None
+        return
+    with progress(source.path.stat().st_size, sys.stderr) as show:
+        yield show
 
 
 def _model(here: Path, name: str | None) -> Path:
@@ -96,23 +148,3 @@ def _format(args: argparse.Namespace) -> Format:
     content = {**load, **given} if isinstance(load, dict) else load
     params = params_file.validated(f"{PARAMS} and the options", ("load",), content, Load)
     return Format(params.delimiter, params.decimal, params.encoding)
-
-
-@contextmanager
-def _output(here: Path, output: Path | None, file: Path) -> Iterator[TextIO]:
-    """Yield a file to write, which replaces the output once it is complete."""
-    if output is None:
-        yield sys.stdout
-        return
-    path = here / output
-    if path.is_dir() or not path.parent.is_dir():
-        raise InputError(f"{output} should be a file in an existing folder.")
-    if path.exists() and path.samefile(file):
-        raise InputError(f"{output} is the file to predict; name another.")
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as out:
-            yield out
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -42,23 +42,44 @@ def find(path: Path, form: Format) -> str | None:
 
     This reads the file line by line, which is slow, so call it for a file that is refused.
     """
-    start, width, reader = 1, 0, None
     try:
         with _text(path, form) as file:
-            reader = csv.reader(file, delimiter=form.delimiter, strict=True)
-            for record in reader:
-                width = width or len(record)
-                if record and len(record) != width:
-                    return _other_width(path, start, record, width)
-                start = reader.line_num + 1
+            return find_in(file, str(path), form)
     except UnicodeError:
         return _undecodable(path, form)
     except (EOFError, gzip.BadGzipFile) as error:
         return damaged(path, error)
+
+
+def find_in(
+    lines: Iterable[str], name: str, form: Format, line: int = 1, width: int = 0
+) -> str | None:
+    """Return a sentence on the first line that is wrong, or None if there is none.
+
+    Parameters
+    ----------
+    lines : iterable of str
+    name : str
+        The name of the file.
+    form : Format
+    line : int
+        The number of the first of the lines in the file.
+    width : int
+        How many fields a record should have; 0 for as many as the first has.
+    """
+    csv.field_size_limit(LONGEST)
+    reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
+    start, before = line, line - 1
+    try:
+        for record in reader:
+            width = width or len(record)
+            if record and len(record) != width:
+                return _other_width(name, start, record, width)
+            start = before + reader.line_num + 1
     except csv.Error as error:
         if "unexpected end of data" in str(error):
-            return f'{path}, line {start}: a quote (") begins here and is never closed.'
-        return f"{path}, line {reader.line_num if reader else start}: {error}."
+            return f'{name}, line {start}: a quote (") begins here and is never closed.'
+        return f"{name}, line {before + reader.line_num}: {error}."
     return None
 
 
@@ -71,8 +92,8 @@ def first_row(path: Path, form: Format, column: int, value: str) -> int:
         return next(rows, 0)
 
 
-def _other_width(path: Path, line: int, record: list[str], width: int) -> str:
-    sentence = f"{path}, line {line}: there are {len(record)} fields, but {width} in the header"
+def _other_width(name: str, line: int, record: list[str], width: int) -> str:
+    sentence = f"{name}, line {line}: there are {len(record)} fields, but {width} in the header"
     if len(record) == width + 1 and not record[-1]:
         return (
             f"{sentence}; the last is empty: remove the delimiter at the end of the rows, or name "
@@ -85,9 +106,13 @@ def _undecodable(path: Path, form: Format) -> str:
     """Return a sentence on the first line that is not in the encoding."""
     with _opened(path)(path, "rb") as file:
         lines = (n for n, raw in enumerate(file, 1) if not _is_decodable(raw, form.encoding))
-        line = next(lines, 1)
+        return not_in_encoding(str(path), next(lines, 1), form)
+
+
+def not_in_encoding(name: str, line: int, form: Format) -> str:
+    """Return a sentence on a line that is not in the encoding."""
     return (
-        f"{path}, line {line}: this is not {form.encoding} text; set load.encoding, for example to "
+        f"{name}, line {line}: this is not {form.encoding} text; set load.encoding, for example to "
         "latin-1 or cp1252, or save the file as UTF-8."
     )
 

@@ -62,18 +62,23 @@ def header(path: Path, form: Format) -> list[str]:
         If a name is repeated, or the delimiter seems to be another.
     """
     names = csv_faults.names(path, form)
+    check_header(str(path), names)
+    return names
+
+
+def check_header(file: str, names: list[str]) -> None:
+    """Raise InputError if a name is repeated, or the delimiter of a file seems to be another."""
     if (name := column_names.repeated(names)) is not None:
         is_number = re.fullmatch(r"-?[\d.]+", name)
         hint = " Is the first line data? It should name the columns." if is_number else ""
         raise InputError(
-            f"{path}: column '{name}' appears twice; every column should have its own name.{hint}"
+            f"{file}: column '{name}' appears twice; every column should have its own name.{hint}"
         )
     if len(names) == 1 and (mark := next((c for c in ";\t|," if c in names[0]), None)):
         raise InputError(
-            f"{path} has one column, '{names[0]}'; if {mark!r} separates its fields, set "
+            f"{file} has one column, '{names[0]}'; if {mark!r} separates its fields, set "
             "load.delimiter."
         )
-    return names
 
 
 def unended(path: Path, form: Format, table: pa.Table | pa.RecordBatch) -> str | None:

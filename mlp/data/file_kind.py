@@ -57,14 +57,28 @@ def check_content(path: Path, encoding: str) -> None:
     if path.is_dir():
         raise InputError(f"{path} is a folder; it should be a file.")
     with path.open("rb") as file:
-        start = file.read(INSPECTED)
+        check_start(str(path), file.read(INSPECTED), encoding)
+
+
+def check_start(name: str, start: bytes, encoding: str) -> None:
+    """Raise InputError unless the first bytes of a file match its name.
+
+    Parameters
+    ----------
+    name : str
+        It ends in .csv, .csv.gz or .parquet.
+    start : bytes
+        `INSPECTED` bytes, or all if there are fewer.
+    encoding : str
+        Of a CSV file's text.
+    """
     if not start:
-        raise InputError(f"{path} is empty.")
-    if fault := _mismatch(path.name, start, encoding):
-        raise InputError(f"{path} {fault}.")
+        raise InputError(f"{name} is empty.")
+    if fault := _mismatch(name, start, encoding):
+        raise InputError(f"{name} {fault}.")
 
 
-def damaged(path: Path, error: Exception) -> str:
+def damaged(path: Path | str, error: Exception) -> str:
     r"""Return a sentence on a file that a library cannot read to its end, with the reason it gave.
 
     >>> damaged(Path("a.csv.gz"), EOFError("the end\nis missing"))

@@ -13,8 +13,7 @@ import onnxruntime
 from mlp.core import residuals
 from mlp.core.dataset import Features, split_kinds
 from mlp.core.errors import InputError
-from mlp.core.files import Arrays, Floats, Labels
-from mlp.core.json_file import DECIMALS
+from mlp.core.files import Floats, Labels
 from mlp.core.task import CLASSIFICATION, REGRESSION
 
 
@@ -55,6 +54,7 @@ class Model:
     numbers: Mapping[str, Sequence[float] | None]
     texts: Mapping[str, Sequence[str]]
     training: Mapping[str, Any]
+    is_finite: bool = True
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -100,20 +100,10 @@ class Classifier(Model):
         labels, probabilities = self.session.run(["label", "probabilities"], self.feed(features))
         return labels, probabilities.astype(np.float64)
 
-    @property
-    def answers(self) -> list[str]:
-        """The names of the columns of `table`."""
-        return ["predicted", *(f"probability_{label}" for label in self.classes)]
-
-    @property
-    def decimals(self) -> int:
-        """How many digits after the point probabilities are written with."""
-        return DECIMALS
-
-    def table(self, features: Features) -> Arrays:
-        """Return labels and probabilities as columns, shape (rows,) each."""
-        labels, probabilities = self.predict(features)
-        return dict(zip(self.answers, [labels, *probabilities.T], strict=True))
+    def outputs(self, features: Features) -> Floats:
+        """Return the probabilities alone, shape (rows, classes), without a text for each label."""
+        (probabilities,) = self.session.run(["probabilities"], self.feed(features))
+        return np.asarray(probabilities, dtype=np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,18 +132,13 @@ class Regressor(Model):
         return numbers
 
     @property
-    def answers(self) -> list[str]:
-        """The names of the columns of `table`."""
-        return ["predicted"]
-
-    @property
     def decimals(self) -> int:
         """How many digits after the point numbers in the target's unit are written with."""
         return residuals.stored_decimals(self.target_values["deviation"])
 
-    def table(self, features: Features) -> Arrays:
-        """Return the numbers as a column, shape (rows,)."""
-        return {"predicted": self.predict(features)}
+    def outputs(self, features: Features) -> Floats:
+        """Return the numbers, shape (rows, 1)."""
+        return self.predict(features)[:, np.newaxis]
 
 
 Network: TypeAlias = Classifier | Regressor

@@ -30,6 +30,12 @@ class Drift:
     unknown: Counter[str] = field(default_factory=Counter)
     outside: Counter[str] = field(default_factory=Counter)
 
+    def add(self, rows: int, unknown: Counter[str], outside: Counter[str]) -> None:
+        """Count rows more."""
+        self.rows += rows
+        self.unknown += unknown
+        self.outside += outside
+
     def sentences(self, model: Model) -> Iterator[str]:
         """Yield a warning for each kind of difference."""
         if self.extra:
@@ -37,7 +43,7 @@ class Drift:
         if self.unknown:
             columns = [f"{name} in {counted(n, 'row')}" for name, n in self.unknown.items()]
             yield f"texts that no training row had count as no category: {listed(columns)}."
-        wide = [name for name, count in self.outside.items() if count > RARE * self.rows]
+        wide = [name for name in model.numbers if self.outside[name] > RARE * self.rows]
         if wide:
             columns = [_range(name, self.outside[name], model) for name in wide]
             yield f"values lie outside the range of the training rows: {listed(columns)}."

@@ -1,45 +1,104 @@
-"""Predict the rows of a file, a table a batch."""
+"""Predict the rows of a file, as the lines of a CSV file."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
-
-from mlp.core.files import Arrays
+from mlp.core import task
+from mlp.core.dataset import Columns
+from mlp.core.errors import InputError
+from mlp.data import column_names
 from mlp.data.csv_format import Format
 from mlp.model.saved import Network
-from mlp.predict import rows
+from mlp.predict import cells, csv_rows, parquet_rows
+from mlp.predict.answers import answers
+from mlp.predict.cells import Written
 from mlp.predict.drift import Drift
+from mlp.predict.input_file import Input
+from mlp.predict.ordered import ordered
+from mlp.predict.wanted import Wanted
+
+THREADS = 4  # at most
 
 
-def tables(
-    path: Path,
-    model: Network,
-    form: Format,
-    drift: Drift,
-    say: Callable[[int, int], None],
-) -> Iterator[Arrays]:
-    """Yield tables of row, predicted and, for labels, a probability for each class; one at least.
+@dataclass(frozen=True)
+class Lines:
+    """The lines of consecutive rows.
+
+    Attributes
+    ----------
+    text : str
+    rows : int
+        The number of rows up to here.
+    position : int
+        The bytes of the file that were read up to here.
+    """
+
+    text: str
+    rows: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the output holds besides the predictions.
+
+    Attributes
+    ----------
+    carried : sequence of str
+        The columns of the file that it repeats.
+    raw : bool
+        See `mlp.predict.cells.fields`.
+    """
+
+    carried: Sequence[str] = ()
+    raw: bool = False
+
+
+def lines(
+    source: Input, model: Network, form: Format, drift: Drift, layout: Layout
+) -> Iterator[Lines]:
+    """Yield the lines of the output; the first come with its header.
+
+    Batches are read, predicted and written in threads. The lines do not depend on how many there
+    are.
 
     Parameters
     ----------
-    path : Path
-    model : Network
+    source : Input
+    model : Classifier or Regressor
     form : Format
     drift : Drift
         Filled on the way.
-    say : callable
-        Called after each batch with the rows predicted and the bytes read.
+    layout : Layout
 
     Raises
     ------
     InputError
-        See `mlp.predict.rows.batches`.
+        If the file is wrong, or a row holds a value that the model cannot take.
     """
-    for batch in rows.batches(path, model, form, drift):
-        table = model.table(batch.features)
-        count = len(table["predicted"])
-        yield {"row": np.arange(batch.first, batch.first + count), **table}
-        say(batch.first + count, batch.position)
-    if not drift.rows:
-        yield {name: np.empty(0) for name in ("row", *model.answers)}
+    columns = Columns(model.target, list(model.numbers), list(model.texts), model.impute)
+    wanted = Wanted(columns, layout.carried)
+    written = partial(cells.fields, raw=layout.raw)
+    header = _header(model, layout.carried, written)
+    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+        if source.is_parquet:
+            batches = parquet_rows.batches(source, wanted, drift)
+        else:
+            batches = csv_rows.batches(source, wanted, form, drift, pool)
+        answer = partial(answers, model=model, columns=columns, file=source.name, written=written)
+        for answered in ordered(pool, answer, batches):
+            drift.add(answered.rows, answered.unknown, answered.outside)
+            yield Lines(header + answered.text, drift.rows, answered.position)
+            header = ""
+    if header:
+        yield Lines(header, 0, source.position)
+
+
+def _header(model: Network, carried: Sequence[str], written: Written) -> str:
+    names = ["row", *carried, *task.part("mlp.predict", model.task).header(model)]
+    if (name := column_names.repeated(names)) is not None:
+        raise InputError(f"--columns: the output would have the column '{name}' twice.")
+    return cells.line(names, written)

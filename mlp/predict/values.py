@@ -1,76 +1,123 @@
 """Check the values of rows to predict against those of the training rows."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.core.dataset import Columns
+from mlp.core.dataset import Columns, Features, split_kinds
+from mlp.core.dataset_file import features
 from mlp.core.errors import InputError, quoted
 from mlp.data.feature import LARGEST
 from mlp.model.saved import Model
-from mlp.predict.drift import Drift
+
+GAP = "is empty, but the model was trained without gaps"
 
 
-def checked(table: pa.Table, columns: Columns, model: Model, drift: Drift) -> pa.Table:
-    """Return the features of a batch of rows, as floats and texts.
+@dataclass(frozen=True)
+class Checked:
+    """Rows that a model can take, and how they differ from the training rows.
+
+    Attributes
+    ----------
+    features : ndarray or DataFrame
+        See `mlp.core.dataset.Dataset`.
+    unknown, outside : Counter
+        See `mlp.predict.drift.Drift`.
+    """
+
+    features: Features
+    unknown: Counter[str]
+    outside: Counter[str]
+
+
+def checked(table: pa.Table, columns: Columns, model: Model, first: int) -> Checked:
+    """Check the features of consecutive rows.
 
     Parameters
     ----------
     table : pa.Table
     columns : Columns
     model : Model
-    drift : Drift
-        How earlier rows differ; these rows are counted too.
+    first : int
+        The number of the first row in the file.
 
     Raises
     ------
     InputError
         If a row holds a value that the model cannot take.
     """
-    values: dict[str, pa.ChunkedArray] = {}
-    for name in columns.numbers:
-        values[name] = _numbers(table[name], name, model, drift)
-    for name in columns.texts:
-        values[name] = _texts(table[name], name, model, drift)
-    return pa.table(values)
+    values = [_numbers(column, name) for name, column in _named(table, columns.numbers)]
+    texts = [_texts(column, name) for name, column in _named(table, columns.texts)]
+    rows = features(pa.table([*values, *texts], names=columns.features), columns)
+    matrix, _ = split_kinds(rows, len(columns.numbers))
+    _check_numbers(matrix, columns, model, first)
+    for name, column in zip(columns.texts, texts, strict=True):
+        _check_texts(column, name, model, first)
+    return Checked(rows, _unknown(texts, columns, model), _outside(matrix, columns, model))
 
 
-def _numbers(column: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> pa.ChunkedArray:
-    if pa.types.is_boolean(column.type):
-        column = column.cast(pa.int8())
+def _named(table: pa.Table, names: Sequence[str]) -> list[tuple[str, pa.ChunkedArray]]:
+    return list(zip(names, table.select(names).columns, strict=True))
+
+
+def _numbers(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
+    if column.type == pa.float64():
+        return column
     try:
-        values = column.cast(pa.float64(), safe=False)
+        if pa.types.is_boolean(column.type):
+            column = column.cast(pa.int8())
+        return column.cast(pa.float64(), safe=False)
     except pa.ArrowException:
-        example = quoted(column.drop_null()[:1].to_pylist()) or "null"
-        raise InputError(
-            f"column '{name}' should hold numbers; it holds {column.type}, such as {example}."
-        ) from None
-    _check_gaps(pc.is_null(values, nan_is_null=True), name, model, drift)
+        raise InputError(_other_kind(column, name, "numbers")) from None
+
+
+def _texts(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
+    try:
+        return column.cast(pa.string()).fill_null("")
+    except pa.ArrowException:
+        raise InputError(_other_kind(column, name, "texts")) from None
+
+
+def _other_kind(column: pa.ChunkedArray, name: str, kind: str) -> str:
+    example = quoted(column.drop_null()[:1].to_pylist()) or "null"
+    return f"column '{name}' should hold {kind}; it holds {column.type}, such as {example}."
+
+
+def _check_numbers(
+    matrix: npt.NDArray[np.float64], columns: Columns, model: Model, first: int
+) -> None:
     limit = LARGEST[model.dtype.name]
-    huge = pc.greater(pc.abs(values), limit).fill_null(False)  # noqa: FBT003 - the value of a gap
-    _refuse(huge, name, f"should lie within {limit:g} of 0", drift)
-    if limits := model.numbers[name]:
-        outside = pc.or_(pc.less(values, limits[0]), pc.greater(values, limits[1]))
-        if count := pc.sum(outside).as_py():
-            drift.outside[name] += count
-    return values
+    is_wrong = ~(np.abs(matrix) <= limit)
+    if model.impute != "none":
+        is_wrong &= ~np.isnan(matrix)
+    if is_wrong.any():
+        row, column = divmod(int(is_wrong.argmax()), is_wrong.shape[1])
+        rule = GAP if np.isnan(matrix[row, column]) else f"should lie within {limit:g} of 0"
+        raise InputError(f"row {first + row}: column '{columns.numbers[column]}' {rule}.")
 
 
-def _texts(column: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> pa.ChunkedArray:
-    texts = column.cast(pa.string()).fill_null("")
-    _check_gaps(pc.equal(texts, ""), name, model, drift)
-    known = pc.is_in(texts, pa.array(model.texts[name], pa.string()))
-    if count := len(texts) - pc.sum(known).as_py():
-        drift.unknown[name] += count
-    return texts
+def _check_texts(column: pa.ChunkedArray, name: str, model: Model, first: int) -> None:
+    row = pc.index(column, "").as_py() if model.impute == "none" else -1
+    if row >= 0:
+        raise InputError(f"row {first + row}: column '{name}' {GAP}.")
 
 
-def _check_gaps(is_gap: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> None:
-    if model.impute == "none":
-        _refuse(is_gap, name, "is empty, but the model was trained without gaps", drift)
+def _unknown(texts: list[pa.ChunkedArray], columns: Columns, model: Model) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for name, column in zip(columns.texts, texts, strict=True):
+        known = pc.is_in(column, pa.array(model.texts[name], pa.string()))
+        if count := len(column) - (pc.sum(known).as_py() or 0):
+            counts[name] = count
+    return counts
 
 
-def _refuse(is_wrong: pa.ChunkedArray, name: str, rule: str, drift: Drift) -> None:
-    """Raise InputError on the first row that is wrong, if there is one."""
-    if pc.any(is_wrong).as_py():
-        row = drift.rows + pc.index(is_wrong, True).as_py()
-        raise InputError(f"row {row}: column '{name}' {rule}.")
+def _outside(matrix: npt.NDArray[np.float64], columns: Columns, model: Model) -> Counter[str]:
+    ranges = [model.numbers[name] or (-np.inf, np.inf) for name in columns.numbers]
+    low, high = np.array(ranges, dtype=np.float64).reshape(-1, 2).T
+    counts = ((matrix < low) | (matrix > high)).sum(axis=0)
+    return Counter({columns.numbers[i]: int(counts[i]) for i in np.flatnonzero(counts).tolist()})

@@ -1,0 +1,90 @@
+"""Predict a batch of rows, and write it as lines of CSV."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mlp.core import task
+from mlp.core.dataset import Columns
+from mlp.core.errors import InputError
+from mlp.model.saved import Network
+from mlp.predict import values
+from mlp.predict.batch import Batch
+from mlp.predict.cells import Written
+
+ROWS = 1 << 12  # predicted at once, which bounds the memory of wide layers and of many classes
+
+
+@dataclass
+class Answers:
+    """The lines of a batch, and how its rows differ from the training rows.
+
+    Attributes
+    ----------
+    text : str
+    rows : int
+    position : int
+        See `mlp.predict.batch.Batch`.
+    unknown, outside : Counter
+        See `mlp.predict.drift.Drift`.
+    """
+
+    text: str
+    rows: int
+    position: int
+    unknown: Counter[str]
+    outside: Counter[str]
+
+
+def answers(
+    batch: Batch, *, model: Network, columns: Columns, file: str, written: Written
+) -> Answers:
+    """Predict a batch of rows.
+
+    Parameters
+    ----------
+    batch : Batch
+    model : Classifier or Regressor
+    columns : Columns
+    file : str
+        The name of the file, for errors.
+    written : callable
+        See `mlp.predict.cells.fields`.
+
+    Raises
+    ------
+    InputError
+        If a row holds a value that the model cannot take, or its prediction is not a finite number.
+    """
+    found = Answers("", len(batch.table), batch.position, Counter(), Counter())
+    texts = []
+    for start in range(0, len(batch.table), ROWS):
+        first = batch.first + start
+        try:
+            checked = values.checked(batch.table.slice(start, ROWS), columns, model, first)
+        except InputError as error:
+            raise InputError(f"{file}, {error}") from None
+        found.unknown += checked.unknown
+        found.outside += checked.outside
+        outputs = model.outputs(checked.features)
+        if not np.isfinite(outputs).all():
+            row = first + int(np.isfinite(outputs).all(axis=1).argmin())
+            raise InputError(f"{file}, row {row}: the prediction is not a finite number.")
+        numbers = pa.array(np.arange(first, first + len(outputs))).cast(pa.string())
+        carried = [written(column.slice(start, ROWS)) for column in batch.carried]
+        predicted = task.part("mlp.predict", model.task).answers(model, outputs, written)
+        texts.append(_lines([numbers, *carried, *predicted]))
+    found.text = "".join(texts)
+    return found
+
+
+def _lines(fields: list[pa.Array]) -> str:
+    """Return columns of CSV fields as lines."""
+    ended = pc.binary_join_element_wise(fields[-1], "\n", "")
+    joined = pc.binary_join_element_wise(*fields[:-1], ended, ",")
+    _, offsets, data = joined.buffers()
+    end = int(np.frombuffer(offsets, np.int32)[len(joined)])
+    return str(memoryview(data)[:end], "utf-8")

@@ -1,0 +1,32 @@
+"""Write predicted labels and their probabilities."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from mlp.core.files import Floats
+from mlp.model.saved import Classifier
+from mlp.predict import decimals
+from mlp.predict.cells import Written
+
+
+def header(model: Classifier) -> list[str]:
+    """Return the names of the columns."""
+    return ["predicted", *(f"probability_{label}" for label in model.classes)]
+
+
+def answers(model: Classifier, outputs: Floats, written: Written) -> Sequence[pa.Array]:
+    """Return the columns as CSV fields: the label, and all probabilities as one text.
+
+    Parameters
+    ----------
+    model : Classifier
+    outputs : ndarray of float64, shape (rows, classes)
+        The probabilities; the label is the first class of the highest.
+    written : callable
+        See `mlp.predict.cells.fields`.
+    """
+    labels = written(pa.array(model.classes, pa.string()))
+    predicted = labels.take(pa.array(np.argmax(outputs, axis=1)))
+    return [predicted, decimals.shares(outputs)]

@@ -1,0 +1,88 @@
+"""Parse chunks of a CSV file with Arrow, each by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+from pyarrow import csv
+
+from mlp.core.errors import InputError
+from mlp.predict import faults
+from mlp.predict.batch import Batch
+from mlp.predict.header import Header
+from mlp.predict.records import Chunk
+from mlp.predict.wanted import Wanted
+
+Types = dict[str, pa.DataType]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A chunk that Arrow refuses, and its reason."""
+
+    chunk: Chunk
+    error: pa.ArrowException
+
+
+@dataclass(frozen=True)
+class Parser:
+    """Parse chunks of one file.
+
+    Attributes
+    ----------
+    header : Header
+    wanted : Wanted
+    """
+
+    header: Header
+    wanted: Wanted
+
+    def types(self, chunk: Chunk) -> Types:
+        """Return the type to read each feature as, given the first chunk.
+
+        True and false are numbers, which Arrow reads only as bool.
+        """
+        columns = self.wanted.columns
+        texts = dict.fromkeys(columns.texts, pa.string())
+        try:
+            schema = self._read(chunk, columns.features, texts).schema
+        except pa.ArrowException as error:
+            raise InputError(faults.find(chunk, error, self.header, 0)) from None
+        bools = {field.name for field in schema if pa.types.is_boolean(field.type)}
+        numbers = {name: pa.bool_() if name in bools else pa.float64() for name in columns.numbers}
+        return texts | numbers
+
+    def batch(self, item: tuple[Chunk, int], types: Types) -> Batch | Refused:
+        """Return the rows of a chunk, numbered from 0, given the position behind it in the file."""
+        chunk, position = item
+        try:
+            table = self._read(chunk, self.wanted.columns.features, types)
+            carried = self._carried(chunk)
+        except pa.ArrowException as error:
+            return Refused(chunk, error)
+        return Batch(table=table, carried=carried, first=0, position=position)
+
+    def _carried(self, chunk: Chunk) -> list[pa.Array]:
+        """Return the columns to carry along, as they are written."""
+        names = self.wanted.carried
+        if not names:
+            return []
+        table = self._read(chunk, names, dict.fromkeys(names, pa.string()))
+        return [column.combine_chunks() for column in table.columns]
+
+    def _read(self, chunk: Chunk, names: Sequence[str], types: Types) -> pa.Table:
+        form = self.header.form
+        converting = form.convert_options(types)
+        converting.include_columns = names
+        parsing = form.parse_options
+        parsing.newlines_in_values = chunk.is_quoted  # which takes one more pass
+        size = len(chunk.text) + 1
+        reading = csv.ReadOptions(
+            column_names=self.header.names, use_threads=False, block_size=size
+        )
+        return csv.read_csv(
+            pa.BufferReader(chunk.text),
+            parse_options=parsing,
+            convert_options=converting,
+            read_options=reading,
+        )

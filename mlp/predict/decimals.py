@@ -1,0 +1,46 @@
+"""Write numbers to a fixed number of decimals, many at a time."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from mlp.core.files import Floats
+from mlp.core.json_file import DECIMALS  # six: two times three
+
+TIE = 1e-6  # how near to half a unit of the last decimal Python's own rounding decides
+THOUSAND = 1000
+HIGH = np.array([list(f",{i / THOUSAND:.3f}".encode()) for i in range(THOUSAND + 1)], np.uint8)
+LOW = np.array([list(f"{i:03d}".encode()) for i in range(THOUSAND)], np.uint8)
+WIDTH = HIGH.shape[1] + LOW.shape[1]  # characters of a probability and the comma before it
+
+
+def shares(values: Floats) -> pa.Array:
+    """Return each row of a matrix of numbers from 0 to 1 as text: six decimals, with commas.
+
+    The text is that of Python, ``f"{value:.6f}"``.
+    """
+    rows, columns = values.shape
+    scaled = values * 10**DECIMALS
+    units = np.rint(scaled)
+    # The multiplication rounds, so it cannot tell what lies just above a half from what lies below.
+    near = np.abs(scaled - units) > 0.5 - TIE
+    if near.any():
+        units[near] = [round(value, DECIMALS) * 10**DECIMALS for value in values[near].tolist()]
+    high, low = np.divmod(np.rint(units).astype(np.int32), THOUSAND)
+    text = np.empty((rows, columns, WIDTH), np.uint8)
+    text[:, :, : HIGH.shape[1]] = HIGH[high]
+    text[:, :, HIGH.shape[1] :] = LOW[low]
+    return _texts(text.reshape(rows, columns * WIDTH)[:, 1:])
+
+
+def numbers(values: Floats, decimals: int) -> pa.Array:
+    """Return numbers as text with so many digits after the point."""
+    return pa.array([f"{value:.{decimals}f}" for value in values.tolist()], pa.string())
+
+
+def _texts(characters: npt.NDArray[np.uint8]) -> pa.Array:
+    """Return the rows of a matrix of characters as texts."""
+    rows, width = characters.shape
+    offsets = np.arange(rows + 1, dtype=np.int64) * width
+    data = pa.py_buffer(np.ascontiguousarray(characters))
+    return pa.LargeStringArray.from_buffers(rows, pa.py_buffer(offsets), data).cast(pa.string())

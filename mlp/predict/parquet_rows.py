@@ -1,0 +1,55 @@
+"""Read the rows of a Parquet file."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from mlp.core.errors import InputError
+from mlp.data import column_names, file_kind
+from mlp.predict.batch import Batch
+from mlp.predict.drift import Drift
+from mlp.predict.input_file import Input
+from mlp.predict.wanted import Wanted
+
+BATCH_ROWS = 1 << 14
+BATCH_VALUES = 1 << 21
+
+
+def batches(source: Input, wanted: Wanted, drift: Drift) -> Iterator[Batch]:
+    """Yield the rows in order.
+
+    Raises
+    ------
+    InputError
+        If the file is damaged, lacks a column, or has a name twice.
+    """
+    try:
+        with pq.ParquetFile(source.raw) as file:
+            names = file.schema_arrow.names
+            _check(source.name, names)
+            wanted.check(source.name, names, drift)
+            columns = list(dict.fromkeys([*wanted.columns.features, *wanted.carried]))
+            rows, first = min(BATCH_ROWS, max(1, BATCH_VALUES // (len(columns) or 1))), 0
+            for batch in file.iter_batches(rows, columns=columns):
+                table = pa.Table.from_batches([batch])
+                carried = [_texts(table[name], name) for name in wanted.carried]
+                yield Batch(table=table, carried=carried, first=first, position=source.position)
+                first += len(batch)
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(file_kind.damaged(source.name, error)) from None
+
+
+def _check(file: str, names: list[str]) -> None:
+    if (name := column_names.repeated(names)) is not None:
+        raise InputError(
+            f"{file}: column '{name}' appears twice; every column should have its own name."
+        )
+
+
+def _texts(column: pa.ChunkedArray, name: str) -> pa.Array:
+    """Return values as Python writes them, as in a CSV file of pandas; a gap is empty."""
+    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+        raise InputError(f"column '{name}' holds {column.type}, which has no place in a CSV file.")
+    values = column.to_pylist()
+    return pa.array(["" if value is None else str(value) for value in values], pa.string())

@@ -1,0 +1,132 @@
+"""Cut a stream of CSV text into chunks of whole records, which are parsed independently."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from mlp.core.errors import InputError
+
+LONGEST = 1 << 27  # bytes of one record
+CONTENT = re.compile(rb"[^\r\n]")
+ROWS = 256  # records of a chunk, where they are long
+
+
+class Reader(Protocol):
+    """A stream of bytes: a file, a pipe, or what decompresses one."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Consecutive records.
+
+    Attributes
+    ----------
+    text : bytes
+    line : int
+        The number of its first line in the file, from 1.
+    """
+
+    text: bytes
+    line: int
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it holds a quote, and so perhaps line breaks inside a field."""
+        return b'"' in self.text
+
+
+def chunks(stream: Reader, delimiter: str, size: int, name: str) -> Iterator[Chunk]:
+    """Yield the records of a stream, in chunks of about ``size`` bytes; none is blank.
+
+    Where records are long, a chunk is up to 16 times as large, for the sake of `ROWS` records. Its
+    length does not depend on how fast the stream comes.
+
+    Parameters
+    ----------
+    stream : Reader
+        Text in UTF-8; a byte order mark is left out.
+    delimiter : str
+    size : int
+    name : str
+        The name of the file, for errors.
+
+    Raises
+    ------
+    InputError
+        If a quote is never closed, or a record is longer than `LONGEST`.
+    """
+    pattern = _records(delimiter)
+    text, line = stream.read(size).removeprefix(codecs.BOM_UTF8), 1
+    wanted = max(size, min(16 * size, ROWS * len(text) // (_lines(text) or 1)))
+    while text:
+        end = _end(text, pattern)
+        if _holds_record(text[:end]):
+            yield Chunk(text[:end], line)
+        line += _lines(text[:end])
+        rest = text[end:]
+        if len(rest) > LONGEST:
+            raise InputError(f"{name}, line {line}: {_too_long(rest, pattern)}")
+        # A record of many blocks is scanned a few times, not once a block.
+        block = stream.read(max(wanted, len(rest)))
+        if not block:
+            break
+        text = rest + block
+    else:
+        return
+    text = rest + b"\n"
+    end = _end(text, pattern)
+    if end < len(text):
+        line += _lines(text[:end])
+        raise InputError(f'{name}, line {line}: a quote (") begins here and is never closed.')
+    if _holds_record(text):
+        yield Chunk(text, line)
+
+
+def split_first(chunk: Chunk, delimiter: str) -> tuple[Chunk, Chunk]:
+    """Return the first record of a chunk, and the others."""
+    text = chunk.text.lstrip(b"\r\n")
+    line = chunk.line + _lines(chunk.text[: -len(text)])
+    match = _records(delimiter, most=1).match(text)
+    end = match.end() if match else len(text)
+    return Chunk(text[:end], line), Chunk(text[end:], line + _lines(text[:end]))
+
+
+def _holds_record(text: bytes) -> bool:
+    return CONTENT.search(text) is not None
+
+
+def _records(delimiter: str, most: int | None = None) -> re.Pattern[bytes]:
+    """Return the pattern of records, one at least.
+
+    As for Arrow, a quote begins a quoted text only at the start of a field.
+    """
+    mark = re.escape(delimiter.encode())
+    plain = rb"[^" + mark + rb"\r\n]*+"
+    field = rb'(?:"(?:[^"]++|"")*+"' + plain + rb'|(?!")' + plain + rb")"
+    times = b"{1,%d}" % most if most else b"++"
+    return re.compile(rb"(?:" + field + rb"(?:" + mark + field + rb")*+[\r\n])" + times)
+
+
+def _end(text: bytes, records: re.Pattern[bytes]) -> int:
+    """Return where the last whole record of a text ends; the text begins with a record."""
+    last = (text.rfind(b"\n") + 1) or (text.rfind(b"\r") + 1)
+    quote = text.find(b'"', 0, last)
+    if quote < 0:
+        return last
+    start = max(text.rfind(mark, 0, quote) + 1 for mark in (b"\n", b"\r"))
+    match = records.match(text, start)
+    return match.end() if match else start
+
+
+def _lines(text: bytes) -> int:
+    return text.count(b"\n") or text.count(b"\r")
+
+
+def _too_long(text: bytes, records: re.Pattern[bytes]) -> str:
+    if records.match(text + b"\n"):
+        return f"a row is longer than {LONGEST >> 20} MB."
+    return f'a quote (") begins here and is not closed within {LONGEST >> 20} MB.'

@@ -1,0 +1,26 @@
+"""Write predicted numbers."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from mlp.core.files import Floats
+from mlp.model.saved import Regressor
+from mlp.predict import decimals
+from mlp.predict.cells import Written
+
+
+def header(_model: Regressor) -> list[str]:
+    """Return the names of the columns."""
+    return ["predicted"]
+
+
+def answers(model: Regressor, outputs: Floats, _written: Written) -> Sequence[pa.Array]:
+    """Return the columns as CSV fields: the number, to the digits that its unit deserves.
+
+    Parameters
+    ----------
+    model : Regressor
+    outputs : ndarray of float64, shape (rows, 1)
+    """
+    return [decimals.numbers(outputs[:, 0], model.decimals)]

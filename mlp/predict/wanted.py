@@ -1,0 +1,35 @@
+"""The columns that are read from a file to predict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mlp.core.dataset import Columns
+from mlp.core.errors import InputError
+from mlp.data import column_names
+from mlp.predict.drift import Drift
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The columns of a file that are read.
+
+    Attributes
+    ----------
+    columns : Columns
+        The features of the model.
+    carried : sequence of str
+        Those that the output repeats.
+    """
+
+    columns: Columns
+    carried: Sequence[str]
+
+    def check(self, file: str, names: Sequence[str], drift: Drift) -> None:
+        """Raise InputError if a file lacks a column; tell ``drift`` those that are not used."""
+        features = self.columns.features
+        given = set(names)
+        for wanted, taken in ((features, set(features)), (self.carried, set())):
+            if absent := next((name for name in wanted if name not in given), None):
+                raise InputError(f"{file}: {column_names.missing(absent, names, taken)}")
+        known = {*features, self.columns.target, *self.carried}
+        drift.extra = [name for name in names if name not in known]
