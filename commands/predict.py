@@ -29,8 +29,7 @@ from mlp.core.stage import warn
 from mlp.data.csv_format import Format
 from mlp.data.params import Load
 from mlp.history.snapshot import PARAMS
-from mlp.model import saved
-from mlp.predict import input_file, output, predictions
+from mlp.predict import input_file, model_file, output, predictions
 from mlp.predict.drift import Drift
 from mlp.predict.input_file import Input
 from mlp.predict.predictions import Layout
@@ -75,12 +74,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     model = _model(args.here, args.model)
-    network = saved.load(model)
-    if not network.is_finite:
-        raise InputError(
-            f"{model}: the training diverged, and weights are not finite numbers; train it again, "
-            "for example with a smaller learning_rate_init."
-        )
+    network = model_file.load(model)
     form = _format(args)
     carried = [name for names in args.columns for name in names]
     layout = Layout(carried, args.raw_text)

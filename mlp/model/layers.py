@@ -13,6 +13,7 @@ from onnx import numpy_helper
 from mlp.core.dataset import Features
 from mlp.core.files import Floats
 from mlp.model import saved
+from mlp.model.session import session_of
 
 BATCH = 8192  # rows per batch, which bounds the memory that activations take
 
@@ -62,7 +63,7 @@ def load(path: Path) -> Layers:
     content.graph.output.extend(onnx.ValueInfoProto(name=name) for name in names)
     return Layers(
         weights=[_matrix(initial[node.input[1]]) for node in products],
-        session=saved.session_of(content.SerializeToString()),
+        session=session_of(content.SerializeToString()),
         names=names,
         network=network,
     )

@@ -15,6 +15,8 @@ from mlp.core.dataset import Features, split_kinds
 from mlp.core.errors import InputError
 from mlp.core.files import Floats, Labels
 from mlp.core.task import CLASSIFICATION, REGRESSION
+from mlp.model import graph
+from mlp.model.session import session_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,8 @@ class Model:
         The columns of text, in order, with the categories of each in the training rows.
     training : mapping
         Its arguments, and its scores on the training rows: see `mlp.model.metadata.summary`.
+    is_finite : bool
+        Whether all weights are finite numbers; those of a training that diverged are not.
     """
 
     session: onnxruntime.InferenceSession
@@ -54,13 +58,22 @@ class Model:
     numbers: Mapping[str, Sequence[float] | None]
     texts: Mapping[str, Sequence[str]]
     training: Mapping[str, Any]
-    is_finite: bool = True
+    is_finite: bool
 
     @property
     def dtype(self) -> np.dtype[Any]:
         """float32 or float64, of the numbers that it takes."""
         types = {node.name: node.type for node in self.session.get_inputs()}
         return np.dtype(np.float32 if types.get("features") == "tensor(float)" else np.float64)
+
+    def run(self, names: Sequence[str], features: Features) -> list[npt.NDArray[Any]]:
+        """Return outputs of the session; raise InputError if it cannot compute them."""
+        feed = self.feed(features)
+        try:
+            return list(self.session.run(list(names), feed))
+        except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
+            reason = " ".join(str(error).split())
+            raise InputError(f"the model cannot predict {len(features)} rows: {reason}") from None
 
     def feed(self, features: Features) -> dict[str, npt.NDArray[Any]]:
         """Return features as the inputs of the session, by name."""
@@ -97,12 +110,12 @@ class Classifier(Model):
         features : ndarray or DataFrame
             See `mlp.core.dataset.Dataset`.
         """
-        labels, probabilities = self.session.run(["label", "probabilities"], self.feed(features))
+        labels, probabilities = self.run(["label", "probabilities"], features)
         return labels, probabilities.astype(np.float64)
 
     def outputs(self, features: Features) -> Floats:
         """Return the probabilities alone, shape (rows, classes), without a text for each label."""
-        (probabilities,) = self.session.run(["probabilities"], self.feed(features))
+        (probabilities,) = self.run(["probabilities"], features)
         return np.asarray(probabilities, dtype=np.float64)
 
 
@@ -127,7 +140,7 @@ class Regressor(Model):
         features : ndarray or DataFrame
             See `mlp.core.dataset.Dataset`.
         """
-        (values,) = self.session.run(["value"], self.feed(features))
+        (values,) = self.run(["value"], features)
         numbers: Floats = values[:, 0].astype(np.float64)
         return numbers
 
@@ -144,26 +157,40 @@ class Regressor(Model):
 Network: TypeAlias = Classifier | Regressor
 
 
-def session_of(content: bytes) -> onnxruntime.InferenceSession:
-    """Return a session on one thread, so that no number depends on the number of cores."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+def load(path: Path, *, is_limited: bool = False) -> Network:
+    """Read a model.
 
+    Parameters
+    ----------
+    path : Path
+    is_limited : bool
+        See `mlp.model.session.session_of`.
 
-def load(path: Path) -> Network:
-    """Read a model; raise InputError if the file is not an ONNX file of this project."""
-    content = path.read_bytes()
+    Raises
+    ------
+    InputError
+        If the file is not an ONNX file of this project.
+    """
+    content = path.read_bytes() if path.stat().st_size <= graph.LARGEST else b""
     try:
-        session = session_of(content)
-        return _of(session, session.get_modelmeta().custom_metadata_map, len(content))
+        is_finite = graph.are_finite(graph.parsed(content))
+        session = session_of(content, is_limited=is_limited)
+        metadata = session.get_modelmeta().custom_metadata_map
+        return _of(session, metadata, len(content), is_finite=is_finite)
     except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
+        reason = " ".join(str(error).split())
         raise InputError(
-            f"{path} should be an ONNX file that the stage train wrote: {error}"
+            f"{path} should be an ONNX file that the stage train wrote: {reason}"
         ) from None
 
 
-def _of(session: onnxruntime.InferenceSession, metadata: Mapping[str, str], size: int) -> Network:
+def _of(
+    session: onnxruntime.InferenceSession,
+    metadata: Mapping[str, str],
+    size: int,
+    *,
+    is_finite: bool,
+) -> Network:
     columns = json.loads(metadata["columns"])
     common: dict[str, Any] = {
         "session": session,
@@ -177,6 +204,7 @@ def _of(session: onnxruntime.InferenceSession, metadata: Mapping[str, str], size
         "numbers": columns["numbers"],
         "texts": columns["texts"],
         "training": json.loads(metadata["training"]),
+        "is_finite": is_finite,
     }
     if "target_values" in metadata:
         return Regressor(target_values=json.loads(metadata["target_values"]), **common)

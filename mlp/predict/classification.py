@@ -16,6 +16,11 @@ def header(model: Classifier) -> list[str]:
     return ["predicted", *(f"probability_{label}" for label in model.classes)]
 
 
+def widths(model: Classifier) -> dict[str, int | None]:
+    """Return the columns of each output of the network, None for a vector."""
+    return {"label": None, "probabilities": len(model.classes)}
+
+
 def answers(model: Classifier, outputs: Floats, written: Written) -> Sequence[pa.Array]:
     """Return the columns as CSV fields: the label, and all probabilities as one text.
 

@@ -15,6 +15,11 @@ def header(_model: Regressor) -> list[str]:
     return ["predicted"]
 
 
+def widths(_model: Regressor) -> dict[str, int | None]:
+    """Return the columns of each output of the network."""
+    return {"value": 1}
+
+
 def answers(model: Regressor, outputs: Floats, _written: Written) -> Sequence[pa.Array]:
     """Return the columns as CSV fields: the number, to the digits that its unit deserves.
 

@@ -12,24 +12,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from predicting import SECTION, folder_of, trained
 from project import ROOT, Project, on_terminal
 from samples import mixed, numeric
 
-from mlp.core import params_file, progress
+from mlp.core import progress
 from mlp.core.dataset import Columns, Dataset
 from mlp.model import export, saved
 from mlp.predict import csv_rows, parquet_rows
 from mlp.training.fit import fit
 
-SECTION = {"hidden_layer_sizes": [8], "scale": "standard", "random_state": 0, "max_iter": 20}
 TABLE = mixed(300).features.replace({"u": {"": None}, "v": {"": None}})
-
-
-def trained(folder: Path, rows: Dataset, name: str = "tuned") -> Path:
-    path = folder / f"data/models/{name}/model.onnx"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    export.export(fit(SECTION, rows), path)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     columns = Columns("label", ["a", "b", "c"], [], "none")
     trained(folder, replace(numeric(values, numbers.target), columns=columns), "mlp")
     trained(folder, mixed(300, impute="none"), "linear")
-    (folder / "dvc.yaml").touch()
-    params = params_file.parse(ROOT / "params.yaml")
-    kept = {name: params[name] for name in ("load", "networks", "gate")}
-    params_file.write(folder / "params.yaml", kept)
-    return folder
+    return folder_of(folder).path
 
 
 @pytest.fixture
