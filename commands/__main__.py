@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "tell which stages a change reruns, and why the pending ones would run",
     "verify": "rebuild from scratch and compare with the committed results",
 }
+STOPPED = 141  # the exit code of a Unix tool that SIGPIPE ends: 128 + 13
 PROBLEM = 2  # the exit code of wrong usage, and of a question that cannot be answered
 
 
@@ -32,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         return _problem(str(error), args.refused)
     except BrokenPipeError:  # for example `mlp compare | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PROBLEM
+        _discard_stdout()
+        return STOPPED
     except OSError as error:
         sentence = f"{error.filename or 'input or output'}: {error.strerror or error}."
         return _problem(sentence, args.refused)
@@ -62,6 +63,11 @@ def _parsed(words: list[str]) -> argparse.Namespace:
             module.arguments(subparser)
             subparser.set_defaults(run=module.run, refused=getattr(module, "REFUSED", PROBLEM))
     return parser.parse_args(words)
+
+
+def _discard_stdout() -> None:
+    """Drop what was not written, which Python would try again, and complain of, at its exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _is_of_dvc(error: Exception) -> bool:
