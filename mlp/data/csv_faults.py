@@ -109,7 +109,7 @@ def _undecodable(path: Path, form: Format) -> str:
         return not_in_encoding(str(path), next(lines, 1), form)
 
 
-def not_in_encoding(name: str, line: int, form: Format) -> str:
+def not_in_encoding(name: str, line: int | str, form: Format) -> str:
     """Return a sentence on a line that is not in the encoding."""
     return (
         f"{name}, line {line}: this is not {form.encoding} text; set load.encoding, for example to "

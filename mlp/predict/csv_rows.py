@@ -61,6 +61,8 @@ def _chunks(source: Input, form: Format) -> Iterator[Chunk]:
             yield chunk
     except UnicodeError:
         fault = csv_faults.find(source.path, form) if source.path else None
-        raise InputError(fault or csv_faults.not_in_encoding(source.name, line, form)) from None
+        raise InputError(
+            fault or csv_faults.not_in_encoding(source.name, f"{line} or later", form)
+        ) from None
     except (EOFError, zlib.error, OSError) as error:
         raise InputError(file_kind.damaged(source.name, error)) from None

@@ -56,7 +56,7 @@ class Input:
         stream = self.raw
         if self.start.startswith(GZIP):
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=stream))
-        if codecs.lookup(encoding).name in {"utf-8", "utf-8-sig", "ascii"}:
+        if codecs.lookup(encoding).name in {"utf-8", "utf-8-sig"}:
             return stream
         return _Encoded(io.TextIOWrapper(stream, encoding, newline=""))
 

@@ -33,7 +33,7 @@ def batches(source: Input, wanted: Wanted, drift: Drift) -> Iterator[Batch]:
             rows, first = min(BATCH_ROWS, max(1, BATCH_VALUES // (len(columns) or 1))), 0
             for batch in file.iter_batches(rows, columns=columns):
                 table = pa.Table.from_batches([batch])
-                carried = [_texts(table[name], name) for name in wanted.carried]
+                carried = [_texts(table[name], name, source.name) for name in wanted.carried]
                 yield Batch(table=table, carried=carried, first=first, position=source.position)
                 first += len(batch)
     except (pa.ArrowException, OSError) as error:
@@ -47,9 +47,11 @@ def _check(file: str, names: list[str]) -> None:
         )
 
 
-def _texts(column: pa.ChunkedArray, name: str) -> pa.Array:
+def _texts(column: pa.ChunkedArray, name: str, file: str) -> pa.Array:
     """Return values as Python writes them, as in a CSV file of pandas; a gap is empty."""
     if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
-        raise InputError(f"column '{name}' holds {column.type}, which has no place in a CSV file.")
-    values = column.to_pylist()
-    return pa.array(["" if value is None else str(value) for value in values], pa.string())
+        raise InputError(
+            f"{file}: column '{name}' holds {column.type}, which has no place in a CSV file."
+        )
+    texts = ("" if value is None else str(value) for value in column.to_pylist())
+    return pa.array(["" if text == "nan" else text for text in texts], pa.string())
