@@ -5,12 +5,17 @@ import io
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from predicting import SECTION, folder_of, trained
 from project import ROOT, Project, on_terminal
@@ -80,6 +85,161 @@ def test_every_kind_of_file_gives_the_same_predictions(project: Project) -> None
     done = project.mlp("predict", "other.csv", *options)
     assert done.stdout == wanted
     assert done.stderr == "warning: the model does not use these columns: note.\n"
+
+
+def test_stdin_and_pipes_are_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = project.mlp("predict", "new.csv").stdout
+    text = (project.path / "new.csv").read_bytes()
+    for content in (text, gzip.compress(text)):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        assert project.mlp("predict", "-", "-o", "-").stdout == wanted
+    os.mkfifo(project.path / "pipe")
+    writer = threading.Thread(target=lambda: (project.path / "pipe").write_bytes(text))
+    writer.start()
+    assert project.mlp("predict", "pipe").stdout == wanted
+    writer.join()
+    assert not (project.path / "-").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "stdin is empty."),
+        (b"PAR1", "stdin is a Parquet file, which is not read in order: name the file."),
+        (b"<html>", "stdin is a web page"),
+        (b"\0" * 2000, "stdin holds zero bytes"),
+        (b"a,b,c,u,v\n1,2,3,x\n", "stdin, line 2: there are 4 fields, but 5 in the header."),
+        (b"a,b,c,u,v\n1,2,3,x,y\n1,k,3,x,y\n", "stdin, row 1: column 'b' should hold a number; it holds 'k'."),
+        (gzip.compress(b"a,b,c,u,v\n1,2,3,x,y\n")[:-9], "stdin is cut off or damaged"),
+    ],
+)  # fmt: skip
+def test_stdin_is_refused(
+    content: bytes, sentence: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    done = project.mlp("predict", "-", code=1)
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"error: {sentence}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_fault_is_named_by_its_row_far_into_a_file(project: Project) -> None:
+    """Rows are numbered across chunks, which are parsed in threads."""
+    text = TABLE.fillna({"u": "x", "v": "x"}).to_csv(index=False)
+    head, *lines = text.splitlines()
+    wrong = [*lines * 400, "1,2,k,x,y"]
+    (project.path / "new.csv").write_text("\n".join([head, *wrong]), encoding="utf-8")
+    done = project.mlp("predict", "new.csv", "-o", "out.csv", code=1)
+    assert done.stderr == (
+        "error: new.csv, row 120000: column 'c' should hold a number; it holds 'k'.\n"
+    )
+    (project.path / "new.csv").write_text("\n".join([head, *wrong[:-1], "1,2"]), encoding="utf-8")
+    done = project.mlp("predict", "new.csv", "-o", "out.csv", code=1)
+    assert done.stderr == "error: new.csv, line 120002: there are 2 fields, but 5 in the header.\n"
+
+
+def test_columns_are_carried_along_as_written(project: Project) -> None:
+    table = TABLE.assign(id=[f"{i:05}" for i in range(300)], note="=1+1", count=-3)
+    table.loc[0, "note"] = 'a, "b"\nc'
+    table.to_csv(project.path / "new.csv", index=False)
+    table.to_parquet(project.path / "new.parquet")
+    words = ["--columns", "id,note", "--columns", "count,a"]
+    done = project.mlp("predict", "new.csv", *words)
+    assert done.stderr == ""  # they are used
+    given = pd.read_csv(io.StringIO(done.stdout), dtype=str, keep_default_na=False)
+    assert list(given)[:6] == ["row", "id", "note", "count", "a", "predicted"]
+    assert given["id"].tolist() == table["id"].tolist()
+    assert given["note"].tolist() == ['a, "b"\nc', *["'=1+1"] * 299]
+    assert given["count"].tolist() == ["-3"] * 300
+    source = pd.read_csv(project.path / "new.csv", dtype=str, keep_default_na=False)
+    assert given["a"].tolist() == source["a"].tolist()
+    assert project.mlp("predict", "new.parquet", *words).stdout == done.stdout
+    raw = project.mlp("predict", "new.csv", *words, "--raw-text").stdout
+    assert raw == done.stdout.replace("'=1+1", "=1+1")
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ("B", "new.csv: there is no column 'B'; did you mean 'b'?"),
+        ("a,x", "new.csv: there is no column 'x'; the columns are 'a', 'b', 'c' and 2 more."),
+        ("a,a", "--columns: the output would have the column 'a' twice."),
+    ],
+)
+def test_columns_that_cannot_be_carried(columns: str, sentence: str, project: Project) -> None:
+    done = project.mlp("predict", "new.csv", "--columns", columns, code=1)
+    assert (done.stdout, done.stderr) == ("", f"error: {sentence}\n")
+
+
+def test_labels_that_begin_like_a_formula(project: Project) -> None:
+    rows = mixed(300)
+    labels = np.where(rows.target == "yes", "=SUM(A1)", "-1").astype(object)
+    export.export(fit(SECTION, replace(rows, target=labels)), project.path / "formula.onnx")
+    words = ["new.csv", "--model", "formula.onnx"]
+    table = read(project.mlp("predict", *words).stdout)
+    assert list(table) == ["row", "predicted", "probability_-1", "probability_=SUM(A1)"]
+    assert set(table["predicted"]) == {"-1", "'=SUM(A1)"}
+    table = read(project.mlp("predict", *words, "--raw-text").stdout)
+    assert set(table["predicted"]) == {"-1", "=SUM(A1)"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "words", "sentence"),
+    [
+        ({"a": [[1.0]]}, [], "new.parquet, column 'a' should hold numbers; it holds list<"),
+        ({"u": [["x"]]}, [], "new.parquet, column 'u' should hold texts; it holds list<"),
+        ({"v": [{"k": "x"}]}, [], "new.parquet, column 'v' should hold texts; it holds struct<"),
+        ({"v": [b"\xff"]}, [], "new.parquet, column 'v' should hold texts; it holds binary"),
+        ({"a": [datetime(2026, 1, 1, tzinfo=UTC)]}, [], "new.parquet, column 'a' should hold numbers; it holds timestamp["),
+        ({"a": pa.array([b"0" * 16], pa.uuid())}, [], "new.parquet, column 'a' should hold numbers; it holds extension<arrow.uuid>"),
+        ({"d": [[1]]}, ["--columns", "d"], "new.parquet: column 'd' holds list<"),
+    ],
+)  # fmt: skip
+def test_parquet_is_refused(
+    columns: dict[str, Any], words: list[str], sentence: str, project: Project
+) -> None:
+    whole = {"a": [1.0], "b": [1.0], "c": [1.0], "u": ["x"], "v": ["x"]} | columns
+    pq.write_table(pa.table(whole), project.path / "new.parquet")
+    done = project.mlp("predict", "new.parquet", *words, code=1)
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"error: {sentence}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_name_twice_in_parquet_is_refused(project: Project) -> None:
+    table = pa.table([[1.0], [1.0], [1.0], ["x"], ["x"], [2.0]], names=[*"abcuv", "a"])
+    pq.write_table(table, project.path / "new.parquet")
+    done = project.mlp("predict", "new.parquet", code=1)
+    assert done.stderr == (
+        "error: new.parquet: column 'a' appears twice; every column should have its own name.\n"
+    )
+
+
+def test_types_of_parquet_that_are_numbers_and_texts(project: Project) -> None:
+    texts = pa.array(["red", "blue"])
+    wanted = None
+    for numbers, words in [
+        (pa.array([1.5, 2.0]), texts),
+        (pa.array([1.5, 2.0]).dictionary_encode(), texts.dictionary_encode()),
+        (pa.array([Decimal("1.5"), Decimal(2)]), texts.cast(pa.large_string())),
+        (pa.array(np.array([1.5, 2], np.float16)), texts),
+        (pa.array([1.5, 2.0], pa.float32()), texts.cast(pa.string_view())),
+    ]:
+        columns = [numbers, numbers, numbers, words, words]
+        pq.write_table(pa.table(columns, names=[*"abcuv"]), project.path / "new.parquet")
+        given = project.mlp("predict", "new.parquet").stdout
+        wanted = wanted or given
+        assert given == wanted, (numbers.type, words.type)
+
+
+def test_a_reader_that_stops_early_gets_no_word(project: Project) -> None:
+    head, *lines = (project.path / "new.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join([head, *lines * 1000])
+    (project.path / "new.csv").write_text(text, encoding="utf-8")
+    done = project.run("bash", "-c", "mlp predict new.csv | head -1; echo ${PIPESTATUS[0]}")
+    first, code = done.stdout.splitlines()
+    assert (first, code) == ("row,predicted,probability_no,probability_yes", "141")
+    assert done.stderr == ""
 
 
 def numbers(project: Project, unit: float = 1.0) -> Dataset:
@@ -232,6 +392,7 @@ def gap(name: str) -> pd.DataFrame:
         (TABLE, ["--model", "cut.onnx"], "cut.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--model", "text.onnx"], "text.onnx should be an ONNX file that the stage train wrote"),
         (TABLE, ["--output", "new.csv"], "new.csv is the file to predict; name another."),
+        (TABLE, ["--output", "mine.onnx", "--model", "mine.onnx"], "mine.onnx is the model; name another."),
         (TABLE, ["--output", "no/out.csv"], "no/out.csv should be a file in an existing folder."),
         (TABLE, ["--delimiter", "ab"], 'params.yaml and the options: load.delimiter is "ab"; it should be one ASCII character'),
         (TABLE, ["--encoding", "klingon"], 'params.yaml and the options: load.encoding is "klingon"; it should be a text encoding'),
@@ -245,6 +406,7 @@ def test_refused(content: Any, words: list[str], sentence: str, project: Project
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     (project.path / "text.onnx").write_text("no model", encoding="utf-8")
     whole = (project.path / "data/models/tuned/model.onnx").read_bytes()
+    (project.path / "mine.onnx").write_bytes(whole)
     (project.path / "cut.onnx").write_bytes(whole[: len(whole) // 2])
     done = project.mlp("predict", "new.csv", *words, code=1)
     assert done.stdout == ""
