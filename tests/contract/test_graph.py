@@ -288,9 +288,9 @@ DIET = {
     "train": {"onnx", "onnxruntime", "pyarrow", "pydantic", "skl2onnx"} | LEARNING,
     "evaluate": {"onnx", "onnxruntime", "pyarrow"},
     "report": {"jinja2"},
-    "crossval": {"joblib", "onnxruntime", "pandas", "pyarrow", "pydantic"},
+    "crossval": {"joblib", "onnx", "onnxruntime", "pandas", "pyarrow", "pydantic"},
     "evidence": set(),
-    "repeat": {"joblib", "onnxruntime", "pyarrow", "pydantic"},
+    "repeat": {"joblib", "onnx", "onnxruntime", "pyarrow", "pydantic"},
 }
 
 
