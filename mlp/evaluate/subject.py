@@ -53,6 +53,8 @@ class Examination:
         metrics/NAME.json.
     details : dict
         plots/NAME/details.json.
+    predictions : Arrays
+        data/predictions/NAME.parquet.
     tables : dict of str to Arrays
         The CSV files of plots/NAME, by name.
     figures : list of Drawn
@@ -63,6 +65,7 @@ class Examination:
 
     metrics: dict[str, Any]
     details: dict[str, Any]
+    predictions: Arrays
     tables: dict[str, Arrays]
     figures: list[Drawn]
     decimals: int = DECIMALS
