@@ -5,5 +5,6 @@
 """
 
 NAMES = (
-    "loop", "search", "commands", "large_table", "scale", "float32", "gate", "gate_numbers", "notebook",
+    "loop", "search", "commands", "large_table", "scale", "float32",
+    "gate", "gate_numbers", "notebook",
 )  # fmt: skip

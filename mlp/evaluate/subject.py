@@ -43,6 +43,11 @@ class Drawn:
     alt: str
 
 
+def in_words(drawn: int, rows: int) -> str:
+    """Return which of the test rows a figure shows: 450 test rows, or 900 of 4500 test rows."""
+    return f"{rows} test rows" if drawn == rows else f"{drawn} of {rows} test rows"
+
+
 @dataclass(frozen=True)
 class Examination:
     """The result: docs/outputs.md explains each file.
