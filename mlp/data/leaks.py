@@ -56,7 +56,7 @@ def _decide(values: npt.NDArray[np.int64], codes: npt.NDArray[np.int64]) -> bool
     repeats = values[1:] == values[:-1]
     distinct = len(values) - np.count_nonzero(repeats)
     have_one_label = bool((codes[1:] == codes[:-1])[repeats].all())
-    return have_one_label and distinct * DISTINCT <= len(codes)
+    return have_one_label and bool(distinct * DISTINCT <= len(codes))
 
 
 def _has_ranges(
