@@ -66,7 +66,8 @@ def _texts(column: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> pa
 
 def _check_gaps(is_gap: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> None:
     if model.impute == "none":
-        _refuse(is_gap, name, "is empty, but the model was trained without gaps", drift)
+        source = model.derived.source(name)
+        _refuse(is_gap, source, "is empty, but the model was trained without gaps", drift)
 
 
 def _refuse(is_wrong: pa.ChunkedArray, name: str, rule: str, drift: Drift) -> None:
