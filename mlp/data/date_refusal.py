@@ -20,7 +20,7 @@ def of_type(name: str, column: pa.ChunkedArray) -> str:
             f"column '{name}' holds durations, which are no numbers: store a number, such as their "
             "seconds, or add the column to load.drop."
         )
-    example = column.drop_null()[0].cast(pa.string()).as_py()
+    example = re.sub(r"\.0+(?!\d)", "", column.drop_null()[0].cast(pa.string()).as_py())
     if pa.types.is_time(kind):
         return _sentence(name, f"times of day, such as {example}", "[hour]", [])
     parts = DATE_PARTS if pa.types.is_date(kind) else TIME_PARTS

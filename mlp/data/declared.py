@@ -59,8 +59,9 @@ def _times(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     try:
         return dates.times(name, column, form, params.dates.get(name, ()))
     except InputError as error:
-        is_text = form is None and dates.is_text(column.type)
-        raise InputError(f"{error}{date_refusal.hint(name, column) if is_text else ''}") from None
+        is_written = dates.is_text(column.type) or pa.types.is_integer(column.type)
+        hint = date_refusal.hint(name, column) if is_written and form is None else ""
+        raise InputError(f"{error}{hint}") from None
 
 
 def _check_names(column: str, features: Iterable[str], names: Iterable[str]) -> None:
