@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.data import date_format, date_text
-from mlp.data.date_format import MONTH
+from mlp.data.date_format import MONTH, pattern
 
 MOST = 0.9  # share of rows above which texts that look like dates are meant to be dates
 Counts: TypeAlias = npt.NDArray[np.int64]
@@ -27,7 +27,6 @@ DAYS = [
 ]  # fmt: skip
 CLOCKS = ["", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", "T%H:%M",
           "T%H:%M:%S", ", %H:%M", ", %I:%M %p"]  # fmt: skip
-FORMATS = [ISO, *(f"{day}{clock}" for clock in CLOCKS for day in DAYS)]
 LOOK = (
     r"(?:\d{8}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})"
     r"|\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{2}\.\d{2}\.\d{2}"
@@ -106,12 +105,23 @@ def _of(texts: pa.Array, counts: Counts, fits: dict[str, Flags]) -> Guess | None
 def _likely(texts: pa.Array) -> Iterator[str]:
     """Yield the formats that fit some of the texts."""
     sample = texts.take(pa.array(np.linspace(0, len(texts) - 1, SAMPLE).astype(int)).unique())
-    return (form for form in FORMATS if _fits(sample, form).any())
+    days = {day for day in DAYS if _begins_or_ends(sample, rf"^\s*{pattern(day)}")}
+    clocks = {clock for clock in CLOCKS if _begins_or_ends(sample, rf"{_of_clock(clock)}\s*$")}
+    forms = (f"{day}{clock}" for clock in CLOCKS if clock in clocks for day in DAYS if day in days)
+    return (form for form in (ISO, *forms) if _fits(sample, form).any())
+
+
+def _begins_or_ends(texts: pa.Array, expression: str) -> bool:
+    return bool(_flags(pc.match_substring_regex(texts, expression)).any())
+
+
+def _of_clock(clock: str) -> str:
+    return pattern(f"%Y{clock}").removeprefix(pattern("%Y"))
 
 
 def _fits(texts: pa.Array, form: str) -> Flags:
-    pattern = date_format.pattern(form) if form else date_format.ISO
-    return _flags(pc.is_valid(date_text.read(texts, pattern)))
+    expression = pattern(form) if form else date_format.ISO
+    return _flags(pc.is_valid(date_text.read(texts, expression)))
 
 
 def _flags(flags: pa.Array) -> Flags:
