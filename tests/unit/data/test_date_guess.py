@@ -87,7 +87,7 @@ def test_other_texts_are_no_dates(texts: list[str]) -> None:
         ("sold", written("%d.%m.%Y"), "column 'sold' holds dates such as '03.11.2025', written %d.%m.%Y; set load.dates to {sold: [year, month, day, weekday]} and load.date_formats to {sold: \"%d.%m.%Y\"} to make features of it, or add it to load.drop (split.time can still name it)."),
         ("geboren am", written("%Y-%m-%d"), "column 'geboren am' holds dates such as '2025-11-03'; set load.dates to {\"geboren am\": [year, month, day, weekday]} to make features of it, or"),
         ("día", ["01/02/2020"] * 9, "column 'día' holds dates such as '01/02/2020', written %d/%m/%Y or %m/%d/%Y (every one fits both); set load.dates to {día: [year, month, day, weekday]} and load.date_formats to {día: \"%d/%m/%Y\"} or {día: \"%m/%d/%Y\"} to"),
-        ("t", written("%d/%m/%Y %H:%M")[:12] + ["?"], "column 't' holds dates such as '03/11/2025 08:05', written %d/%m/%Y %H:%M, but other text in 1 row, first '?' in row 12; set load.dates to {t: [year, month, weekday, hour]}"),
+        ("t", [*written("%d/%m/%Y %H:%M")[:12], "?"], "column 't' holds dates such as '03/11/2025 08:05', written %d/%m/%Y %H:%M, but other text in 1 row, first '?' in row 12; set load.dates to {t: [year, month, weekday, hour]}"),
         ("t", written("%d/%m/%Y")[:9] + written("%Y-%m-%d")[9:], "column 't' holds dates in several formats, such as '2026-01-05' (as in ISO 8601) and '03/11/2025' (%d/%m/%Y): write all of them in one; set load.dates to {t: [year, month, day, weekday]} to"),
     ],
 )  # fmt: skip

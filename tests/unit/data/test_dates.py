@@ -56,7 +56,7 @@ def test_whole_numbers_have_a_format() -> None:
 def test_times_of_day_have_an_hour_alone(values: Any) -> None:
     found = times(values, parts=("hour",))
     assert [value and value.hour for value in found] == [22, None]
-    with pytest.raises(InputError, match="should (be|hold) a date such as 2026-01-31"):
+    with pytest.raises(InputError, match=r"should (be|hold) a date such as 2026-01-31"):
         times(values, parts=("hour", "year"))
 
 
