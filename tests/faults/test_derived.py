@@ -324,3 +324,33 @@ def test_an_order_takes_what_can_be_written_as_text() -> None:
     assert derive.places("x", column, ["false", "true"]).to_pylist() == [1, None, 0]
     column = pa.chunked_array([pa.array(["NA", "b", "nan"])])
     assert derive.places("x", column, ["NA", "b"]).to_pylist() == [0, 1, None]
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%b %d, %Y", "%Y-%m-%d", "%Y%m%d"])
+@pytest.mark.parametrize("test_size", [0.1, 0.5])
+def test_split_time_takes_the_format_of_a_dropped_column(
+    form: str, test_size: float, tmp_path: Path
+) -> None:
+    days = [START + timedelta(days=7 * i % 240) for i in range(ROWS)]
+    dated = TABLE.assign(when=[day.strftime(form) for day in days])
+    write(tmp_path, dated.to_csv(index=False), "data.csv")
+    load = DECLARED | TASKS["classification"] | {"drop": ["note", "cost", "when"]}
+    load["date_formats"] = DECLARED["date_formats"] | {"when": form}
+    parameters(tmp_path, load, {"time": "when", "test_size": test_size})
+    run(tmp_path, "load", 0)
+    assert run(tmp_path, "split", 0) == ""
+    test = dataset_file.read(tmp_path / "test.parquet")
+    newest = np.argsort(np.array(days))[-int(ROWS * test_size) :]
+    assert sorted(test.rows) == sorted(newest)
+    assert test.columns.features == FEATURES
+
+
+def test_a_group_of_dates_stays_together(tmp_path: Path) -> None:
+    days = [str((START + timedelta(days=i % 12)).date()) for i in range(ROWS)]
+    write(tmp_path, TABLE.assign(due=days).to_csv(index=False), "data.csv")
+    parameters(tmp_path, DECLARED | TASKS["classification"], {"group": "due"})
+    run(tmp_path, "load", 0)
+    run(tmp_path, "split", 0)
+    parts = [dataset_file.read(tmp_path / f"{name}.parquet").groups for name in ("train", "test")]
+    assert not set(parts[0]) & set(parts[1])
+    assert len(set(parts[0]) | set(parts[1])) == 12
