@@ -64,6 +64,7 @@ def test_times_of_day_have_an_hour_alone(values: Any) -> None:
     ("values", "form", "sentence"),
     [
         (["2024-02-29", "x"], None, "column 'sold', row 101 holds 'x'; it should be a date such as 2026-01-31 or 2026-01-31T10:30."),
+        (["2024-02-29", "0000-01-01"], None, "column 'sold', row 101 holds '0000-01-01'; it should be a date such as"),
         (["2023-02-29"], None, "column 'sold', row 100 holds '2023-02-29'; it should be a date such as"),
         (["31/12/2024", "12/31/2024"], "%d/%m/%Y", "column 'sold', row 101 holds '12/31/2024'; it should be a date written %d/%m/%Y."),
         ([1.5], None, "column 'sold' should hold a date such as 2026-01-31 or 2026-01-31T10:30; it holds double."),
