@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from mlp.core.derived import Derived
 from mlp.core.errors import InputError, counted, listed
-from mlp.data import declared, feature, unused_columns
+from mlp.data import declared, feature, packed_dates, unused_columns
 from mlp.data.params import Load
 
 MANY = 1000  # categories above which a column makes a network doubtfully wide
@@ -40,6 +40,7 @@ class Features:
     def warnings(self) -> Iterator[tuple[str, str]]:
         """Yield a code and a sentence for each kind of oddity."""
         yield from unused_columns.warnings(self.dropped)
+        yield from packed_dates.warnings(self.numbers)
         counts = {name: pc.count_distinct(column).as_py() for name, column in self.texts.items()}
         wide = [f"'{name}' has {count}" for name, count in counts.items() if count > MANY]
         if wide:

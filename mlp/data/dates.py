@@ -41,6 +41,8 @@ def times(
     """
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
+    if form and pa.types.is_floating(column.type):
+        column = _whole(column)
     kind = column.type
     if is_text(kind) or (form and pa.types.is_integer(kind)):
         return _of_texts(name, column.cast(pa.string()), form, parts, first)
@@ -66,6 +68,15 @@ def present(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return texts with null for NA and the like."""
     is_gap = pc.is_in(pc.utf8_trim(texts, " \t"), GAPS)
     return pc.if_else(is_gap, pa.scalar(None, pa.string()), texts)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return floats as integers, as pandas stores integers with gaps, if all of them are whole."""
+    is_gap = pc.is_nan(column)
+    try:
+        return pc.if_else(is_gap, pa.scalar(None, column.type), column).cast(pa.int64())
+    except pa.ArrowInvalid:
+        return column
 
 
 def _of_texts(

@@ -238,6 +238,7 @@ WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "Unnamed: 0": ("\n".join(["Unnamed: 0,x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column 'Unnamed: 0' is not used as a feature (row numbers)."),
     "pandas' index": (FRAME.set_index(pd.Index([9, 3, *range(20, 53)])), PARQUET, "pandas_index", "column '__index_level_0__' is not used as a feature (index stored by pandas)."),
     "constants": (every("z", ["7"]), {}, "constant_columns", "column 'z' is not used as a feature (constant)."),
+    "dates as numbers": (every("z", ["20260131", "20251224", "20260301"]), {}, "dates_as_numbers", "the numbers of 'z' look like dates, such as 20251224; to make features of them, set load.dates, and load.date_formats to \"%Y%m%d\"."),
     "leak": (every("z", ["1", "0", "0"]), {}, "leak", "leak? 'z' alone predicts 'kind' in every row"),
     "leak by ranges": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i >= 20]},{i}.5" for i in range(40)]]), {}, "leak", "leak? 'z' alone"),
     "leak of text": (every("z", ["so", "no", "no"]), ONEHOT, "leak", "leak? 'z' alone"),

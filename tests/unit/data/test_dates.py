@@ -46,8 +46,9 @@ def test_dates_begin_at_midnight(kind: pa.DataType) -> None:
     assert times(pa.array([date(2024, 2, 29), None], kind)) == [datetime(2024, 2, 29), None]  # noqa: DTZ001 - as written
 
 
-def test_whole_numbers_have_a_format() -> None:
-    assert times([20240229, None], "%Y%m%d") == [datetime(2024, 2, 29), None]  # noqa: DTZ001 - as written
+@pytest.mark.parametrize("gap", [None, float("nan")])
+def test_whole_numbers_have_a_format(gap: float | None) -> None:
+    assert times([20240229, gap], "%Y%m%d") == [datetime(2024, 2, 29), None]  # noqa: DTZ001 - as written
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,7 @@ def test_times_of_day_have_an_hour_alone(values: Any) -> None:
         (["2023-02-29"], None, "column 'sold', row 100 holds '2023-02-29'; it should be a date such as"),
         (["31/12/2024", "12/31/2024"], "%d/%m/%Y", "column 'sold', row 101 holds '12/31/2024'; it should be a date written %d/%m/%Y."),
         ([1.5], None, "column 'sold' should hold a date such as 2026-01-31 or 2026-01-31T10:30; it holds double."),
+        ([20240229.5], "%Y%m%d", "column 'sold' should hold a date written %Y%m%d; it holds double."),
         ([20240229], None, "column 'sold' should hold a date such as 2026-01-31 or 2026-01-31T10:30; it holds int64."),
         ([[1]], "%Y", "column 'sold' should hold a date written %Y; it holds list"),
         (pa.array([0, 10**8], pa.date32()), None, "column 'sold', row 101 holds '<value out of range: 100000000>'"),
