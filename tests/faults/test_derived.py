@@ -252,7 +252,7 @@ def test_a_feature_may_not_have_the_name_of_a_column(tmp_path: Path) -> None:
         ({"order": {"size": ["small"]}}, 'load.order.size is ["small"]; it should have at least 2 items'),
         ({"order": {"size": ["a", "b", "a"]}}, "should hold each item once"),
         ({"order": {"size": [1, 2]}}, "load.order.size[0] is 1; it should be a valid string"),
-        ({"order": ["size"]}, 'load.order is ["size"]; it should be a valid dictionary'),
+        ({"order": ["size"]}, 'load.order is ["size"]; it should be a section of keys and values'),
         ({"dates": {"due": ["yeer"]}}, 'load.dates.due[0] is "yeer"; it should be '),
         ({"dates": {"due": []}}, "load.dates.due is []; it should have at least 1 item"),
         ({"dates": {"due": "year"}}, 'load.dates.due is "year"; it should be a valid list'),
