@@ -10,7 +10,7 @@ from mlp.core.section import UNSET, Count, Section, Seed, Share, Text
 from mlp.data import date_format
 
 SOURCES = (".csv", ".csv.gz", ".parquet", ".py")
-NOTHING: Any = Field(default_factory=dict)
+NO_COLUMNS: Any = Field(default_factory=dict)
 Part = Literal["year", "month", "day", "weekday", "yearday", "hour", "elapsed"]
 Item = TypeVar("Item")
 
@@ -26,14 +26,27 @@ def _is_a_date_format(form: str) -> str:
     return form
 
 
+Order = dict[Text, Annotated[list[Text], Field(min_length=2), AfterValidator(_differ)]]
+Dates = dict[Text, Annotated[list[Part], Field(min_length=1), AfterValidator(_differ)]]
+DateFormats = dict[Text, Annotated[Text, AfterValidator(_is_a_date_format)]]
+
+
+class Declared(Section):
+    """What the file of a model records of the section load: see `mlp.core.derived.Derived`."""
+
+    order: Order = NO_COLUMNS
+    dates: Dates = NO_COLUMNS
+    date_formats: DateFormats = NO_COLUMNS
+
+
 class Load(Section):
     source: Text
     task: Literal["classification", "regression"]
     target: Text
     drop: list[Text]
-    order: dict[Text, Annotated[list[Text], Field(min_length=2), AfterValidator(_differ)]] = NOTHING
-    dates: dict[Text, Annotated[list[Part], Field(min_length=1), AfterValidator(_differ)]] = NOTHING
-    date_formats: dict[Text, Annotated[Text, AfterValidator(_is_a_date_format)]] = NOTHING
+    order: Order = NO_COLUMNS
+    dates: Dates = NO_COLUMNS
+    date_formats: DateFormats = NO_COLUMNS
     categories: Literal["none", "onehot"]
     impute: Literal["none", "mean", "median", "most_frequent"]
     dtype: Literal["float64", "float32"]

@@ -14,11 +14,11 @@ from pyarrow import csv
 from mlp.core.dataset import Columns, Features
 from mlp.core.dataset_file import features
 from mlp.core.errors import InputError
-from mlp.data import csv_faults, csv_file, derive, file_kind
+from mlp.data import csv_faults, csv_file, file_kind
 from mlp.data.column_names import missing
 from mlp.data.csv_format import Format
 from mlp.model.saved import Model
-from mlp.predict import values
+from mlp.predict import recorded, values
 from mlp.predict.drift import Drift
 
 BATCH_ROWS, BATCH_BYTES = 1 << 14, 1 << 20
@@ -56,13 +56,13 @@ def batches(path: Path, model: Model, form: Format, drift: Drift) -> Iterator[Ba
     if not path.name.endswith((".csv", ".csv.gz", ".parquet")):
         raise InputError(f"{path} should be a file that ends in .csv, .csv.gz or .parquet.")
     file_kind.check_content(path, form.encoding)
+    recorded.check(model.derived)
     numbers, texts = list(model.numbers), list(model.texts)
     columns = Columns(model.target, numbers, texts, model.impute, model.derived)
     kind = pa.float32() if model.dtype == np.float32 else pa.float64()
     tables = _from_parquet if path.suffix == ".parquet" else _from_csv
     for table, position in tables(path, columns, form, drift):
-        made = derive.features(table, model.derived, drift.rows)
-        checked = values.checked(made, columns, model, drift)
+        checked = values.checked(table, columns, model, drift)
         for i, name in enumerate(columns.numbers):
             checked = checked.set_column(i, name, checked[name].cast(kind))
         yield Batch(features(checked, columns), drift.rows, position)
