@@ -86,13 +86,19 @@ def _of_texts(
     if form is None and (quick := _without_zone(texts)) is not None:
         return quick
     pattern = date_format.pattern(form) if form else date_format.ISO
-    values = pa.chunked_array([date_text.read(chunk, pattern) for chunk in texts.chunks], US)
+    values = _each(texts, pattern)
     if not form and list(parts) == HOUR_ALONE:
-        clock = [date_text.read(chunk, date_format.TIME_OF_DAY) for chunk in texts.chunks]
-        values = pc.coalesce(values, pa.chunked_array(clock, US))
+        values = pc.coalesce(values, _each(texts, date_format.TIME_OF_DAY))
     is_wrong = pc.and_(pc.is_null(values), pc.is_valid(texts))
     _check(name, texts, is_wrong, _rule(form, parts), first)
     return values
+
+
+def _each(texts: pa.ChunkedArray, pattern: str) -> pa.ChunkedArray:
+    """Return the time of each text; equal texts, of which dates have many, are read once."""
+    chunks = [chunk.dictionary_encode() for chunk in texts.chunks]
+    times = [date_text.read(chunk.dictionary, pattern).take(chunk.indices) for chunk in chunks]
+    return pa.chunked_array(times, US)
 
 
 def _without_zone(texts: pa.ChunkedArray) -> pa.ChunkedArray | None:
