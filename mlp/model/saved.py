@@ -12,6 +12,7 @@ import onnxruntime
 
 from mlp.core import residuals
 from mlp.core.dataset import Features, split_kinds
+from mlp.core.derived import Derived
 from mlp.core.errors import InputError
 from mlp.core.files import Arrays, Floats, Labels
 from mlp.core.json_file import DECIMALS
@@ -40,6 +41,8 @@ class Model:
         The columns of numbers, in order, with the range of each in the training rows.
     texts : mapping of str to sequence of str
         The columns of text, in order, with the categories of each in the training rows.
+    derived : Derived
+        How some of these are made of other columns.
     training : mapping
         Its arguments, and its scores on the training rows: see `mlp.model.metadata.summary`.
     """
@@ -54,6 +57,7 @@ class Model:
     impute: str
     numbers: Mapping[str, Sequence[float] | None]
     texts: Mapping[str, Sequence[str]]
+    derived: Derived
     training: Mapping[str, Any]
 
     @property
@@ -191,6 +195,7 @@ def _of(session: onnxruntime.InferenceSession, metadata: Mapping[str, str], size
         "impute": columns["impute"],
         "numbers": columns["numbers"],
         "texts": columns["texts"],
+        "derived": Derived(**columns.get("derived", {})),
         "training": json.loads(metadata["training"]),
     }
     if "target_values" in metadata:
