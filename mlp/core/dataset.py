@@ -27,12 +27,16 @@ class Columns:
         The features, in the order of the source; texts are one-hot encoded.
     impute : str
         none, or how gaps in numbers are filled: mean, median or most_frequent.
+    max_categories : int or None
+        The most inputs that a column of text becomes; its rarest texts share one. None if each text
+        is an input of its own.
     """
 
     target: str
     numbers: Sequence[str]
     texts: Sequence[str]
     impute: str
+    max_categories: int | None = None
 
     @property
     def features(self) -> list[str]:

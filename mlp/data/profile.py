@@ -44,7 +44,13 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     target = task.part("mlp.data", params.task).target(params.target, table[params.target])
     features = columns.find(table, params)
     columns.check_image(len(features.numbers), list(features.texts), params.image_shape)
-    roles = Columns(params.target, list(features.numbers), list(features.texts), params.impute)
+    roles = Columns(
+        params.target,
+        list(features.numbers),
+        list(features.texts),
+        params.impute,
+        params.max_categories if features.texts else None,
+    )
     dropped = {name: table[name] for name in params.drop}
     whole = pa.table({**features.columns, **dropped, params.target: target})
     return whole, roles, _schema(features, target, params)
@@ -69,7 +75,7 @@ def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema
         "dropped": features.dropped,
         "duplicate_rows": repeats,
         "contradicting_rows": contradicting,
-        "warnings": {**dict(features.warnings()), **dict(oddities)},
+        "warnings": {**dict(features.warnings(params.max_categories)), **dict(oddities)},
     }
 
 
