@@ -49,7 +49,7 @@ def columns(dataset: Dataset) -> dict[str, Any]:
     return {
         "target": names.target,
         "impute": names.impute,
-        "numbers": {name: _range(numbers[:, i]) for i, name in enumerate(names.numbers)},
+        "numbers": dict(zip(names.numbers, _ranges(numbers), strict=True)),
         "texts": {name: sorted(set(texts[:, i])) for i, name in enumerate(names.texts)},
         **({} if most is None else {"max_categories": most}),
     }
@@ -78,11 +78,13 @@ def _part(fitted: Fitted) -> Any:
     return task.part("mlp.model", fitted.rows.task)
 
 
-def _range(values: Any) -> list[float] | None:
-    known = values[~np.isnan(values)]
-    if not len(known):
-        return None
-    return [float(known.min()), float(known.max())]
+def _ranges(numbers: Any) -> list[list[float] | None]:
+    """Return the range of each column, or None for one of gaps alone."""
+    lowest, highest = np.fmin.reduce(numbers), np.fmax.reduce(numbers)  # which skip NaN
+    return [
+        None if np.isnan(low) else [float(low), float(high)]
+        for low, high in zip(lowest, highest, strict=True)
+    ]
 
 
 def _arguments(network: Any) -> tuple[dict[str, Any], dict[str, Any]]:
