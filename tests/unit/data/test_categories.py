@@ -56,10 +56,10 @@ def test_the_suggestion_is_enough() -> None:
 
 
 def test_a_wide_column_gets_a_warning() -> None:
-    (warning,) = categories.warnings(texts(a=1_001, b=1_000), None)
-    assert warning == (
-        "many_categories",
+    ((code, sentence),) = categories.warnings(texts(a=1_001, b=1_000), None)
+    assert code == "many_categories"
+    assert sentence == (
         "'a' has 1001 categories; each is an input of the network. load.max_categories makes rare "
-        "ones share an input.",
+        "ones share an input."
     )
     assert list(categories.warnings(texts(a=2_000), 1_000)) == []
