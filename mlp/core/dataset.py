@@ -28,6 +28,9 @@ class Columns:
         The features, in the order of the source; texts are one-hot encoded.
     impute : str
         none, or how gaps in numbers are filled: mean, median or most_frequent.
+    max_categories : int or None
+        The most inputs that a column of text becomes; its rarest texts share one. None if each text
+        is an input of its own.
     derived : Derived
         How some of them are made of columns of the source.
     """
@@ -36,6 +39,7 @@ class Columns:
     numbers: Sequence[str]
     texts: Sequence[str]
     impute: str
+    max_categories: int | None = None
     derived: Derived = field(default_factory=Derived)
 
     @property

@@ -53,6 +53,7 @@ class Load(Section):
     delimiter: Text
     decimal: Literal[".", ","]
     encoding: Text
+    max_categories: Annotated[int, Field(ge=2)] | None = UNSET
     image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = UNSET
 
     @field_validator("source")

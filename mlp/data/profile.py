@@ -44,9 +44,15 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     target = task.part("mlp.data", params.task).target(params.target, table[params.target])
     table = declared.with_times(table, params)
     features = columns.find(declared.features(table, params), params)
-    numbers, texts = list(features.numbers), list(features.texts)
-    columns.check_image(len(numbers), texts, params.image_shape)
-    roles = Columns(params.target, numbers, texts, params.impute, declared.of(params))
+    columns.check_image(len(features.numbers), list(features.texts), params.image_shape)
+    roles = Columns(
+        params.target,
+        list(features.numbers),
+        list(features.texts),
+        params.impute,
+        params.max_categories if features.texts else None,
+        declared.of(params),
+    )
     kept = {name: table[name] for name in (*params.drop, *params.dates)}
     whole = pa.table({**features.columns, **kept, params.target: target})
     return whole, roles, _schema(features, target, params)
@@ -72,7 +78,7 @@ def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema
         "dropped": features.dropped,
         "duplicate_rows": repeats,
         "contradicting_rows": contradicting,
-        "warnings": {**dict(features.warnings()), **dict(oddities)},
+        "warnings": {**dict(features.warnings(params.max_categories)), **dict(oddities)},
     }
 
 

@@ -58,7 +58,7 @@ def batches(path: Path, model: Model, form: Format, drift: Drift) -> Iterator[Ba
     file_kind.check_content(path, form.encoding)
     recorded.check(model.derived)
     numbers, texts = list(model.numbers), list(model.texts)
-    columns = Columns(model.target, numbers, texts, model.impute, model.derived)
+    columns = Columns(model.target, numbers, texts, model.impute, derived=model.derived)
     kind = pa.float32() if model.dtype == np.float32 else pa.float64()
     tables = _from_parquet if path.suffix == ".parquet" else _from_csv
     for table, position in tables(path, columns, form, drift):

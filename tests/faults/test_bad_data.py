@@ -93,6 +93,7 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "no rows in Python": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': [], 'kind': []})\n", {"source": "data.py"}, "the source's table has no rows or no columns."),
     "no rows in Parquet": (FRAME.head(0), PARQUET, "the table has no rows."),
     "almost numbers": (column("z", "?", 20), ONEHOT, "column 'z' should hold numbers; it holds other text in 1 row, first '?' in row 20: leave the field empty and set load.impute, or correct it."),
+    "wide texts": ("\n".join(["x,kind,z", *[f"{i % 5},{'ab'[i % 2]},name {i // 2}" for i in range(24000)]]), ONEHOT, "one-hot encoding makes 12000 inputs of 1 column of text, above the limit of 10000: 'z' 12000; set load.max_categories, for example to 100, or add columns to load.drop."),
     "unique text": ("\n".join(["x,kind,z", *[f"{i % 5},{'ab'[i % 2]},name {i}" for i in range(30)]]), ONEHOT, "column 'z' holds a different text in every row ('name 0', 'name 1', 'name 2'), which says nothing about other rows; add it to load.drop."),
     "dates": (every("z", ["2026-01-31", "2026-02-28"]), {}, "column 'z' holds dates, such as 2026-01-31; set load.dates to {z: [year, month, day, weekday]} to make features of it, or add it to load.drop (split.time can still name it)."),
     "lists": (pa.table({"x": [[1], [2, 3]] * 20, "kind": ["a", "b"] * 20}), PARQUET, "column 'x' should hold numbers or texts; it holds list"),
@@ -245,7 +246,8 @@ WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' differ only in case or spaces, and count as different classes: 'A' and 'a'; 'b' and 'b '."),
     "amounts": (labelled([f"{i // 3}" for i in range(90)]), {}, "many_numbers", "the labels of 'kind' are 30 distinct whole numbers, from 0 to 29, with 3.0 rows each on average; if they are amounts, set load.task to regression."),
     "contradictions": ("x,kind\n" + "1,a\n1,b\n2,a\n3,b\n" * 5, {}, "contradictions", "10 of 20 rows (50.0%) have the same features as another row but a different label; no network can be right on all of them."),
-    "many categories": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT, "many_categories", "'z' has 1500 categories; each is an input of the network."),
+    "many categories": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT, "many_categories", "'z' has 1500 categories; each is an input of the network. load.max_categories makes rare ones share an input."),
+    "many categories with a limit": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT | {"max_categories": 1200}, "many_categories", "'z' has 1200 categories"),
 }  # fmt: skip
 
 
