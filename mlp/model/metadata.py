@@ -40,16 +40,20 @@ def columns(dataset: Dataset) -> dict[str, Any]:
     """Return the columns that a network takes, as they are in its training rows.
 
     The keys are target; numbers, the range [low, high] by the name of the column, or None for an
-    empty one; texts, the sorted list of categories by name; and impute, none or the way in which
-    gaps in numbers are filled.
+    empty one; texts, the sorted list of categories by name; impute, none or the way in which gaps
+    in numbers are filled; max_categories, if there is such a limit; and derived, how some are made
+    of other columns, if any are: see `mlp.core.derived.Derived`.
     """
     names = dataset.columns
     numbers, texts = split_kinds(dataset.features, len(names.numbers))
+    most, derived = names.max_categories, names.derived.as_json()
     return {
         "target": names.target,
         "impute": names.impute,
-        "numbers": {name: _range(numbers[:, i]) for i, name in enumerate(names.numbers)},
+        "numbers": dict(zip(names.numbers, _ranges(numbers), strict=True)),
         "texts": {name: sorted(set(texts[:, i])) for i, name in enumerate(names.texts)},
+        **({} if most is None else {"max_categories": most}),
+        **({"derived": derived} if derived else {}),
     }
 
 
@@ -76,11 +80,13 @@ def _part(fitted: Fitted) -> Any:
     return task.part("mlp.model", fitted.rows.task)
 
 
-def _range(values: Any) -> list[float] | None:
-    known = values[~np.isnan(values)]
-    if not len(known):
-        return None
-    return [float(known.min()), float(known.max())]
+def _ranges(numbers: Any) -> list[list[float] | None]:
+    """Return the range of each column, or None for one of gaps alone."""
+    lowest, highest = np.fmin.reduce(numbers), np.fmax.reduce(numbers)  # which skip NaN
+    return [
+        None if np.isnan(low) else [float(low), float(high)]
+        for low, high in zip(lowest, highest, strict=True)
+    ]
 
 
 def _arguments(network: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,8 +1,10 @@
 """Read a network back from its ONNX file and predict with it, without scikit-learn."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,11 +14,14 @@ import onnxruntime
 
 from mlp.core import residuals
 from mlp.core.dataset import Features, split_kinds
+from mlp.core.derived import Derived
 from mlp.core.errors import InputError
 from mlp.core.files import Floats, Labels
 from mlp.core.task import CLASSIFICATION, REGRESSION
 from mlp.model import graph
 from mlp.model.session import session_of
+
+VALUES = 1 << 24  # of one-hot inputs at once, which take 200 MB
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +46,10 @@ class Model:
         The columns of numbers, in order, with the range of each in the training rows.
     texts : mapping of str to sequence of str
         The columns of text, in order, with the categories of each in the training rows.
+    max_categories : int or None
+        The most inputs that a column of text becomes: see `mlp.core.dataset.Columns`.
+    derived : Derived
+        How some of these are made of other columns.
     training : mapping
         Its arguments, and its scores on the training rows: see `mlp.model.metadata.summary`.
     is_finite : bool
@@ -57,6 +66,8 @@ class Model:
     impute: str
     numbers: Mapping[str, Sequence[float] | None]
     texts: Mapping[str, Sequence[str]]
+    max_categories: int | None
+    derived: Derived
     training: Mapping[str, Any]
     is_finite: bool
 
@@ -66,14 +77,33 @@ class Model:
         types = {node.name: node.type for node in self.session.get_inputs()}
         return np.dtype(np.float32 if types.get("features") == "tensor(float)" else np.float64)
 
-    def run(self, names: Sequence[str], features: Features) -> list[npt.NDArray[Any]]:
-        """Return outputs of the session; raise InputError if it cannot compute them."""
-        feed = self.feed(features)
+    def has_rare_texts(self, column: str) -> bool:
+        """Return whether rare texts of a column share an input; new texts then count as rare."""
+        return self.max_categories is not None and len(self.texts[column]) > self.max_categories
+
+    @cached_property
+    def batch(self) -> int:
+        """How many rows to predict at once: fewer, the more inputs texts become."""
+        most = self.max_categories or sys.maxsize
+        inputs = sum(min(len(known), most) for known in self.texts.values())
+        return max(1, VALUES // inputs) if inputs else sys.maxsize
+
+    def run(self, outputs: Sequence[str], features: Features) -> list[npt.NDArray[Any]]:
+        """Return outputs of the session by name, in batches if there are many rows.
+
+        Raises
+        ------
+        InputError
+            If the network cannot compute them.
+        """
+        starts = range(0, max(1, len(features)), self.batch)
+        feeds = (self.feed(features[start : start + self.batch]) for start in starts)
         try:
-            return list(self.session.run(list(names), feed))
+            batches = [self.session.run(list(outputs), feed) for feed in feeds]
         except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
             reason = " ".join(str(error).split())
             raise InputError(f"the model cannot predict {len(features)} rows: {reason}") from None
+        return [np.concatenate(parts) for parts in zip(*batches, strict=True)]
 
     def feed(self, features: Features) -> dict[str, npt.NDArray[Any]]:
         """Return features as the inputs of the session, by name."""
@@ -203,6 +233,8 @@ def _of(
         "impute": columns["impute"],
         "numbers": columns["numbers"],
         "texts": columns["texts"],
+        "max_categories": columns.get("max_categories"),
+        "derived": Derived(**columns.get("derived", {})),
         "training": json.loads(metadata["training"]),
         "is_finite": is_finite,
     }

@@ -12,6 +12,7 @@ from mlp.core.errors import InputError, counted
 from mlp.model import saved
 from mlp.model.description import OfClassifier, OfRegressor
 from mlp.model.saved import Network
+from mlp.predict import recorded
 
 TEXTS = {"majority"}  # the metadata that are not JSON
 TEXT, NUMBERS = "tensor(string)", {"tensor(double)", "tensor(float)"}
@@ -26,6 +27,7 @@ def load(path: Path) -> Network:
         If it is not, or the weights are not finite numbers.
     """
     model = saved.load(path, is_limited=True)
+    recorded.check(model.derived)
     if fault := _metadata_fault(model) or _shape_fault(model):
         raise InputError(f"{path} should be an ONNX file that the stage train wrote: {fault}.")
     if not model.is_finite:

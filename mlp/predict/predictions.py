@@ -79,7 +79,8 @@ def lines(
     InputError
         If the file is wrong, or a row holds a value that the model cannot take.
     """
-    columns = Columns(model.target, list(model.numbers), list(model.texts), model.impute)
+    numbers, texts = list(model.numbers), list(model.texts)
+    columns = Columns(model.target, numbers, texts, model.impute, derived=model.derived)
     wanted = Wanted(columns, layout.carried)
     written = partial(cells.fields, raw=layout.raw)
     header = _header(model, layout.carried, written)

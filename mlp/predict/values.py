@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from mlp.core.dataset import Columns, Features, split_kinds
 from mlp.core.dataset_file import features
 from mlp.core.errors import InputError, quoted
+from mlp.data import derive
 from mlp.data.feature import LARGEST
 from mlp.model.saved import Model
 
@@ -51,6 +52,8 @@ def checked(table: pa.Table, columns: Columns, model: Model, first: int) -> Chec
     InputError
         If a row holds a value that the model cannot take.
     """
+    if model.derived.columns:
+        table = derive.features(table, model.derived, first)
     values = [_numbers(column, name) for name, column in _named(table, columns.numbers)]
     texts = [_texts(column, name) for name, column in _named(table, columns.texts)]
     rows = features(pa.table([*values, *texts], names=columns.features), columns)
@@ -98,7 +101,8 @@ def _check_numbers(
     if is_wrong.any():
         row, column = divmod(int(is_wrong.argmax()), is_wrong.shape[1])
         rule = GAP if np.isnan(matrix[row, column]) else f"should lie within {limit:g} of 0"
-        raise InputError(f"row {first + row}: column '{columns.numbers[column]}' {rule}.")
+        name = model.derived.source(columns.numbers[column])
+        raise InputError(f"row {first + row}: column '{name}' {rule}.")
 
 
 def _check_texts(column: pa.ChunkedArray, name: str, model: Model, first: int) -> None:

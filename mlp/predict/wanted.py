@@ -26,10 +26,10 @@ class Wanted:
 
     def check(self, file: str, names: Sequence[str], drift: Drift) -> None:
         """Raise InputError if a file lacks a column; tell ``drift`` those that are not used."""
-        features = self.columns.features
+        sources = self.columns.sources
         given = set(names)
-        for wanted, taken in ((features, set(features)), (self.carried, set())):
+        for wanted, taken in ((sources, set(sources)), (self.carried, set())):
             if absent := next((name for name in wanted if name not in given), None):
                 raise InputError(f"{file}: {column_names.missing(absent, names, taken)}")
-        known = {*features, self.columns.target, *self.carried}
+        known = {*sources, self.columns.target, *self.carried}
         drift.extra = [name for name in names if name not in known]

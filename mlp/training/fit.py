@@ -10,7 +10,7 @@ import pandas as pd
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
-from mlp.core import task
+from mlp.core import numerics, task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.training import class_weight, unused_arguments
@@ -52,6 +52,7 @@ def fit(
     InputError
         If scikit-learn refuses the data, for example too few rows for early stopping.
     """
+    numerics.keep_memory()
     pipeline = build(section, dataset)
     weights = class_weight.given(section)
     network = pipeline["mlp"]
