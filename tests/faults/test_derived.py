@@ -18,7 +18,7 @@ from project import ROOT, Project
 from mlp.core import dataset_file, params_file
 from mlp.data import derive
 from mlp.model import export, saved
-from mlp.predict import rows as new_rows
+from mlp.predict import csv_rows
 from mlp.training.fit import fit
 
 ROWS = 240
@@ -102,13 +102,13 @@ def test_predict_takes_the_raw_columns(
     folder = made[task]
     rows = dataset_file.read(folder / "dataset.parquet")
     model = saved.load(folder / "data/models/tuned/model.onnx")
-    answers = model.table(rows.features)["predicted"]
-    wanted = pd.Series(answers).map(
+    answers = model.predict(rows.features)  # labels come with probabilities
+    wanted = pd.Series(answers[0] if isinstance(answers, tuple) else answers).map(
         lambda v: v if isinstance(v, str) else f"{v:.{model.decimals}f}"
     )
     raw = TABLE.drop(columns=["note", "kind", "cost"])
     assert predicted(folder, CSV)[0] == wanted.tolist()
-    monkeypatch.setattr(new_rows, "BATCH_BYTES", 1000)
+    monkeypatch.setattr(csv_rows, "BATCH_BYTES", 1000)
     assert predicted(folder, raw[raw.columns[::-1]].to_csv(index=False)) == (wanted.tolist(), "")
     zipped = gzip.compress(raw.to_csv(index=False).encode())
     assert predicted(folder, zipped, "new.csv.gz")[0] == wanted.tolist()
@@ -170,7 +170,7 @@ def test_a_wrong_value_is_refused_in_load_and_in_predict(
     assert (tmp_path / "dataset.parquet").read_bytes() == EARLIER
     write(made["classification"], content, "new.csv")
     done = Project(made["classification"]).mlp("predict", "new.csv", "-o", "out.csv", code=1)
-    assert done.stderr.startswith(f"error: {sentence}")
+    assert done.stderr.startswith(f"error: new.csv, {sentence}")
     assert done.stderr.count("\n") == 1
     assert not (made["classification"] / "out.csv").exists()
 
@@ -179,7 +179,7 @@ def test_a_wrong_value_is_refused_in_load_and_in_predict(
 def test_the_row_is_that_of_the_file(
     batch: int, made: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(new_rows, "BATCH_BYTES", batch)
+    monkeypatch.setattr(csv_rows, "BATCH_BYTES", batch)
     folder = made["classification"]
     write(folder, changed("due", "soon", 200), "new.csv")
     stderr = Project(folder).mlp("predict", "new.csv", code=1).stderr
