@@ -8,6 +8,7 @@ from mlp.core.files import Floats
 from mlp.core.json_file import DECIMALS  # six: two times three
 
 TIE = 1e-6  # how near to half a unit of the last decimal Python's own rounding decides
+BLOCK = 1 << 17  # values at a time, whose arrays fit into a processor's cache
 THOUSAND = 1000
 HIGH = np.array([list(f",{i / THOUSAND:.3f}".encode()) for i in range(THOUSAND + 1)], np.uint8)
 LOW = np.array([list(f"{i:03d}".encode()) for i in range(THOUSAND)], np.uint8)
@@ -20,17 +21,24 @@ def shares(values: Floats) -> pa.Array:
     The text is that of Python, ``f"{value:.6f}"``.
     """
     rows, columns = values.shape
+    text = np.empty((rows, columns, WIDTH), np.uint8)
+    step = max(1, BLOCK // columns)
+    for start in range(0, rows, step):
+        high, low = np.divmod(_units(values[start : start + step]), THOUSAND)
+        text[start : start + step, :, : HIGH.shape[1]] = HIGH[high]
+        text[start : start + step, :, HIGH.shape[1] :] = LOW[low]
+    return _texts(text.reshape(rows, columns * WIDTH)[:, 1:])
+
+
+def _units(values: Floats) -> npt.NDArray[np.int32]:
+    """Return numbers in units of the last decimal."""
     scaled = values * 10**DECIMALS
     units = np.rint(scaled)
     # The multiplication rounds, so it cannot tell what lies just above a half from what lies below.
     near = np.abs(scaled - units) > 0.5 - TIE
     if near.any():
         units[near] = [round(value, DECIMALS) * 10**DECIMALS for value in values[near].tolist()]
-    high, low = np.divmod(np.rint(units).astype(np.int32), THOUSAND)
-    text = np.empty((rows, columns, WIDTH), np.uint8)
-    text[:, :, : HIGH.shape[1]] = HIGH[high]
-    text[:, :, HIGH.shape[1] :] = LOW[low]
-    return _texts(text.reshape(rows, columns * WIDTH)[:, 1:])
+    return np.rint(units).astype(np.int32)
 
 
 def numbers(values: Floats, decimals: int) -> pa.Array:
