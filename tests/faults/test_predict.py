@@ -24,7 +24,7 @@ from samples import mixed, numeric
 from mlp.core import progress
 from mlp.core.dataset import Columns, Dataset
 from mlp.model import export, saved
-from mlp.predict import csv_rows, parquet_rows
+from mlp.predict import answers, csv_rows, parquet_rows, predictions
 from mlp.training.fit import fit
 
 TABLE = mixed(300).features.replace({"u": {"": None}, "v": {"": None}})
@@ -315,17 +315,20 @@ def test_an_output_is_written_whole_or_not_at_all(project: Project) -> None:
     assert names == {"data", "dvc.yaml", "params.yaml", "new.csv", "wrong.csv", "out.csv"}
 
 
-def test_the_size_of_a_batch_changes_nothing(
+def test_the_sizes_of_batches_change_nothing(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = project.mlp("predict", "new.csv").stdout
     TABLE.to_parquet(project.path / "new.parquet")
     monkeypatch.setattr(csv_rows, "BATCH_BYTES", 100)
+    monkeypatch.setattr(answers, "ROWS", 5)
     monkeypatch.setattr(parquet_rows, "BATCH_ROWS", 7)
     monkeypatch.setattr(progress, "EVERY", -1)
     done = project.mlp("predict", "new.csv")
     assert done.stdout == whole
     assert project.mlp("predict", "new.parquet").stdout == whole
+    monkeypatch.setattr(predictions, "THREADS", 1)
+    assert project.mlp("predict", "new.csv").stdout == whole  # nor does the number of threads
     lines = done.stderr.splitlines()
     assert len(lines) > 1  # one a batch of the CSV file
     assert lines[-1] == "300 rows predicted; 100%, about 0 s left"
