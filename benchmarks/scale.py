@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import machine, record
 from benchmarks.record import Record, Table
 from benchmarks.scale_project import Cost
-from benchmarks.scale_runs import Runs, median
+from benchmarks.scale_runs import SMALL, Runs, median
 from benchmarks.scale_tables import Size, made
 
 ROUNDS = 3
@@ -82,12 +82,10 @@ def limits(runs: Runs) -> Iterator[list[str]]:
 
 
 def _predictions(runs: Runs) -> Iterator[list[str]]:
-    folder = runs.predictor(LONG)
+    folder, few = runs.predictor(LONG), made(Size(SMALL, LONG.columns))
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        theirs.append(
-            runs.script("predict", str(runs.source_of(LONG)), str(made(LONG)), "peer.csv")
-        )
+        theirs.append(runs.script("predict", *map(str, (few, made(LONG), runs.fresh()))))
         ours.append(runs.predictions(LONG, folder))
     what = f"{LONG.rows} x {LONG.columns}, mlp predict"
     yield _ratio(what, ours, "Arrow and predict_proba", theirs, 1 / 1.5)
