@@ -91,9 +91,11 @@ def _predictions(runs: Runs) -> Iterator[list[str]]:
     yield _ratio(what, ours, "Arrow and predict_proba", theirs, 1 / 1.5)
     peak = max(cost.memory for cost in ours)
     yield [f"{what}, memory", f"{peak / 1e6:.0f} MB", "", "", "", "500 MB"]
-    wide, less = (
-        [runs.predictions(size, runs.predictor(size)) for _ in range(ROUNDS)] for size in WIDE
-    )
+    folders = [runs.predictor(size) for size in WIDE]
+    rounds = [
+        [runs.predictions(*pair) for pair in zip(WIDE, folders, strict=True)] for _ in range(ROUNDS)
+    ]
+    wide, less = zip(*rounds, strict=True)
     sizes = [f"{size.rows} x {size.columns}" for size in WIDE]
     yield _ratio(f"{sizes[0]}, mlp predict", wide, f"{sizes[1]}", less, 2.0)
 
