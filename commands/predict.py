@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mlp.core import params_file
+from mlp.core import numerics, params_file
 from mlp.core.errors import InputError
 from mlp.core.predictions import UNCALIBRATED
 from mlp.core.progress import Say, progress
@@ -73,6 +73,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    numerics.keep_memory()
     model = _model(args.here, args.model)
     network = model_file.load(model)
     form = _format(args)

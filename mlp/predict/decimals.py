@@ -38,7 +38,8 @@ def _units(values: Floats) -> npt.NDArray[np.int32]:
     near = np.abs(scaled - units) > 0.5 - TIE
     if near.any():
         units[near] = [round(value, DECIMALS) * 10**DECIMALS for value in values[near].tolist()]
-    return np.rint(units).astype(np.int32)
+    whole: npt.NDArray[np.int32] = np.rint(units).astype(np.int32)
+    return whole
 
 
 def numbers(values: Floats, decimals: int) -> pa.Array:

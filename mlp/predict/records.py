@@ -64,10 +64,10 @@ def chunks(stream: Reader, delimiter: str, size: int, name: str) -> Iterator[Chu
     wanted = max(size, min(16 * size, ROWS * len(text) // (_lines(text) or 1)))
     while text:
         end = _end(text, pattern)
-        if _holds_record(text[:end]):
-            yield Chunk(text[:end], line)
-        line += _lines(text[:end])
-        rest = text[end:]
+        whole, rest = text[:end], text[end:]
+        if CONTENT.search(whole):
+            yield Chunk(whole, line)
+        line += _lines(whole)
         if len(rest) > LONGEST:
             raise InputError(f"{name}, line {line}: {_too_long(rest, pattern)}")
         # A record of many blocks is scanned a few times, not once a block.
@@ -82,7 +82,7 @@ def chunks(stream: Reader, delimiter: str, size: int, name: str) -> Iterator[Chu
     if end < len(text):
         line += _lines(text[:end])
         raise InputError(f'{name}, line {line}: a quote (") begins here and is never closed.')
-    if _holds_record(text):
+    if CONTENT.search(text):
         yield Chunk(text, line)
 
 
@@ -93,10 +93,6 @@ def split_first(chunk: Chunk, delimiter: str) -> tuple[Chunk, Chunk]:
     match = _records(delimiter, most=1).match(text)
     end = match.end() if match else len(text)
     return Chunk(text[:end], line), Chunk(text[end:], line + _lines(text[:end]))
-
-
-def _holds_record(text: bytes) -> bool:
-    return CONTENT.search(text) is not None
 
 
 def _records(delimiter: str, most: int | None = None) -> re.Pattern[bytes]:
