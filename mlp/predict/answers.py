@@ -67,8 +67,8 @@ def answers(
             checked = values.checked(batch.table.slice(start, ROWS), columns, model, first)
         except InputError as error:
             raise InputError(f"{file}, {error}") from None
-        found.unknown += checked.unknown
-        found.outside += checked.outside
+        found.unknown.update(checked.unknown)
+        found.outside.update(checked.outside)
         outputs = model.outputs(checked.features)
         if not np.isfinite(outputs).all():
             row = first + int(np.isfinite(outputs).all(axis=1).argmin())
@@ -82,9 +82,8 @@ def answers(
 
 
 def _lines(fields: list[pa.Array]) -> str:
-    """Return columns of CSV fields as lines."""
-    ended = pc.binary_join_element_wise(fields[-1], "\n", "")
-    joined = pc.binary_join_element_wise(*fields[:-1], ended, ",")
+    """Return columns of CSV fields, of which the last ends a line, as lines."""
+    joined = pc.binary_join_element_wise(*fields, ",")
     _, offsets, data = joined.buffers()
     end = int(np.frombuffer(offsets, np.int32)[len(joined)])
     return str(memoryview(data)[:end], "utf-8")

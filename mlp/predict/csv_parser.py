@@ -45,18 +45,18 @@ class Parser:
         columns = self.wanted.columns
         texts = dict.fromkeys([*columns.texts, *columns.derived.columns], pa.string())
         try:
-            schema = self._read(chunk, columns.sources, texts).schema
+            schema = self._read(chunk, self.wanted.sources, texts).schema
         except pa.ArrowException as error:
             raise InputError(faults.find(chunk, error, self.header, 0)) from None
         bools = {field.name for field in schema if pa.types.is_boolean(field.type)}
-        numbers = [name for name in columns.sources if name not in texts]
+        numbers = [name for name in self.wanted.sources if name not in texts]
         return texts | {name: pa.bool_() if name in bools else pa.float64() for name in numbers}
 
     def batch(self, item: tuple[Chunk, int], types: Types) -> Batch | Refused:
         """Return the rows of a chunk, numbered from 0, given the position behind it in the file."""
         chunk, position = item
         try:
-            table = self._read(chunk, self.wanted.columns.sources, types)
+            table = self._read(chunk, self.wanted.sources, types)
             carried = self._carried(chunk)
         except pa.ArrowException as error:
             return Refused(chunk, error)

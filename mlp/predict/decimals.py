@@ -10,24 +10,27 @@ from mlp.core.json_file import DECIMALS  # six: two times three
 TIE = 1e-6  # how near to half a unit of the last decimal Python's own rounding decides
 BLOCK = 1 << 17  # values at a time, whose arrays fit into a processor's cache
 THOUSAND = 1000
-HIGH = np.array([list(f",{i / THOUSAND:.3f}".encode()) for i in range(THOUSAND + 1)], np.uint8)
-LOW = np.array([list(f"{i:03d}".encode()) for i in range(THOUSAND)], np.uint8)
-WIDTH = HIGH.shape[1] + LOW.shape[1]  # characters of a probability and the comma before it
+HIGH = np.array([list(f"{i / THOUSAND:.3f}".encode()) for i in range(THOUSAND + 1)], np.uint8)
+LOW = np.array([list(f"{i:03d},".encode()) for i in range(THOUSAND)], np.uint8)
+WIDTH = HIGH.shape[1] + LOW.shape[1]  # characters of a probability and the comma after it
+LF = ord("\n")
 
 
 def shares(values: Floats) -> pa.Array:
-    """Return each row of a matrix of numbers from 0 to 1 as text: six decimals, with commas.
+    """Return each row of a matrix of numbers from 0 to 1 as text that ends a line.
 
-    The text is that of Python, ``f"{value:.6f}"``.
+    Numbers have six decimals, as by Python's ``f"{value:.6f}"``, and commas between them.
     """
     rows, columns = values.shape
-    text = np.empty((rows, columns, WIDTH), np.uint8)
+    text = np.empty((rows, columns * WIDTH), np.uint8)
+    cells = text.reshape(rows, columns, WIDTH)
     step = max(1, BLOCK // columns)
     for start in range(0, rows, step):
         high, low = np.divmod(_units(values[start : start + step]), THOUSAND)
-        text[start : start + step, :, : HIGH.shape[1]] = HIGH[high]
-        text[start : start + step, :, HIGH.shape[1] :] = LOW[low]
-    return _texts(text.reshape(rows, columns * WIDTH)[:, 1:])
+        cells[start : start + step, :, : HIGH.shape[1]] = HIGH[high]
+        cells[start : start + step, :, HIGH.shape[1] :] = LOW[low]
+    text[:, -1] = LF
+    return _texts(text)
 
 
 def _units(values: Floats) -> npt.NDArray[np.int32]:
@@ -43,13 +46,13 @@ def _units(values: Floats) -> npt.NDArray[np.int32]:
 
 
 def numbers(values: Floats, decimals: int) -> pa.Array:
-    """Return numbers as text with so many digits after the point."""
-    return pa.array([f"{value:.{decimals}f}" for value in values.tolist()], pa.string())
+    """Return numbers as texts that end a line, with so many digits after the point."""
+    return pa.array([f"{value:.{decimals}f}\n" for value in values.tolist()], pa.string())
 
 
 def _texts(characters: npt.NDArray[np.uint8]) -> pa.Array:
     """Return the rows of a matrix of characters as texts."""
     rows, width = characters.shape
     offsets = np.arange(rows + 1, dtype=np.int64) * width
-    data = pa.py_buffer(np.ascontiguousarray(characters))
+    data = pa.py_buffer(characters)
     return pa.LargeStringArray.from_buffers(rows, pa.py_buffer(offsets), data).cast(pa.string())

@@ -33,8 +33,8 @@ class Drift:
     def add(self, rows: int, unknown: Counter[str], outside: Counter[str]) -> None:
         """Count rows more."""
         self.rows += rows
-        self.unknown += unknown
-        self.outside += outside
+        self.unknown.update(unknown)
+        self.outside.update(outside)
 
     def sentences(self, model: Model) -> Iterator[str]:
         """Yield a warning for each kind of difference."""

@@ -29,7 +29,7 @@ def batches(source: Input, wanted: Wanted, drift: Drift) -> Iterator[Batch]:
             names = file.schema_arrow.names
             _check(source.name, names)
             wanted.check(source.name, names, drift)
-            columns = list(dict.fromkeys([*wanted.columns.sources, *wanted.carried]))
+            columns = list(dict.fromkeys([*wanted.sources, *wanted.carried]))
             rows, first = min(BATCH_ROWS, max(1, BATCH_VALUES // (len(columns) or 1))), 0
             for batch in file.iter_batches(rows, columns=columns):
                 table = pa.Table.from_batches([batch])

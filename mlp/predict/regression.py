@@ -21,7 +21,7 @@ def widths(_model: Regressor) -> dict[str, int | None]:
 
 
 def answers(model: Regressor, outputs: Floats, _written: Written) -> Sequence[pa.Array]:
-    """Return the columns as CSV fields: the number, to the digits that its unit deserves.
+    """Return the number, to the digits that its unit deserves, as a text that ends a line.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError
@@ -24,9 +25,14 @@ class Wanted:
     columns: Columns
     carried: Sequence[str]
 
+    @cached_property
+    def sources(self) -> list[str]:
+        """The columns of the file that the features are made of."""
+        return self.columns.sources
+
     def check(self, file: str, names: Sequence[str], drift: Drift) -> None:
         """Raise InputError if a file lacks a column; tell ``drift`` those that are not used."""
-        sources = self.columns.sources
+        sources = self.sources
         given = set(names)
         for wanted, taken in ((sources, set(sources)), (self.carried, set())):
             if absent := next((name for name in wanted if name not in given), None):

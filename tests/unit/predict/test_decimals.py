@@ -7,7 +7,7 @@ from mlp.predict import decimals
 
 
 def python(values: list[float]) -> str:
-    return ",".join(f"{value:.6f}" for value in values)
+    return ",".join(f"{value:.6f}" for value in values) + "\n"
 
 
 @pytest.mark.parametrize("classes", [1, 2, 7])
@@ -31,7 +31,7 @@ def test_no_rows() -> None:
 
 def test_numbers_have_the_digits_asked_for() -> None:
     assert decimals.numbers(np.array([1.5, -0.0001, 1e20]), 3).to_pylist() == [
-        "1.500",
-        "-0.000",
-        "100000000000000000000.000",
+        "1.500\n",
+        "-0.000\n",
+        "100000000000000000000.000\n",
     ]
