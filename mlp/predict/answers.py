@@ -15,7 +15,8 @@ from mlp.predict import values
 from mlp.predict.batch import Batch
 from mlp.predict.cells import Written
 
-ROWS = 1 << 12  # predicted at once, which bounds the memory of wide layers and of many classes
+ROWS = 1 << 12  # predicted at once, which bounds the memory of wide layers
+VALUES = 1 << 24  # of the answers at once, which bounds that of many classes
 
 
 @dataclass
@@ -61,10 +62,12 @@ def answers(
     """
     found = Answers("", len(batch.table), batch.position, Counter(), Counter())
     texts = []
-    for start in range(0, len(batch.table), ROWS):
+    part = task.part("mlp.predict", model.task)
+    rows = min(ROWS, max(1, VALUES // len(part.header(model))))
+    for start in range(0, len(batch.table), rows):
         first = batch.first + start
         try:
-            checked = values.checked(batch.table.slice(start, ROWS), columns, model, first)
+            checked = values.checked(batch.table.slice(start, rows), columns, model, first)
         except InputError as error:
             raise InputError(f"{file}, {error}") from None
         found.unknown.update(checked.unknown)
@@ -74,8 +77,8 @@ def answers(
             row = first + int(np.isfinite(outputs).all(axis=1).argmin())
             raise InputError(f"{file}, row {row}: the prediction is not a finite number.")
         numbers = pa.array(np.arange(first, first + len(outputs))).cast(pa.string())
-        carried = [written(column.slice(start, ROWS)) for column in batch.carried]
-        predicted = task.part("mlp.predict", model.task).answers(model, outputs, written)
+        carried = [written(column.slice(start, rows)) for column in batch.carried]
+        predicted = part.answers(model, outputs, written)
         texts.append(_lines([numbers, *carried, *predicted]))
     found.text = "".join(texts)
     return found

@@ -22,7 +22,7 @@ def widths(model: Classifier) -> dict[str, int | None]:
 
 
 def answers(model: Classifier, outputs: Floats, written: Written) -> Sequence[pa.Array]:
-    """Return the columns as CSV fields: the label, and all probabilities as a text that ends a line.
+    """Return the columns as CSV fields: the label, and all probabilities, which end the line.
 
     Parameters
     ----------

@@ -51,8 +51,7 @@ def numbers(values: Floats, decimals: int) -> pa.Array:
 
 
 def _texts(characters: npt.NDArray[np.uint8]) -> pa.Array:
-    """Return the rows of a matrix of characters as texts."""
+    """Return the rows of a matrix of characters, below 2 GB, as texts."""
     rows, width = characters.shape
-    offsets = np.arange(rows + 1, dtype=np.int64) * width
-    data = pa.py_buffer(characters)
-    return pa.LargeStringArray.from_buffers(rows, pa.py_buffer(offsets), data).cast(pa.string())
+    ends = np.arange(rows + 1, dtype=np.int32) * np.int32(width)
+    return pa.StringArray.from_buffers(rows, pa.py_buffer(ends), pa.py_buffer(characters))

@@ -94,7 +94,11 @@ def _other_kind(column: pa.ChunkedArray, name: str, kind: str) -> str:
 def _check_numbers(
     matrix: npt.NDArray[np.float64], columns: Columns, model: Model, first: int
 ) -> None:
+    if not matrix.size:
+        return
     limit = LARGEST[model.dtype.name]
+    if matrix.min() >= -limit and matrix.max() <= limit:  # which NaN is not
+        return
     is_wrong = ~(np.abs(matrix) <= limit)
     if model.impute != "none":
         is_wrong &= ~np.isnan(matrix)
