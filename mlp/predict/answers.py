@@ -15,7 +15,7 @@ from mlp.predict import values
 from mlp.predict.batch import Batch
 from mlp.predict.cells import Written
 
-ROWS = 1 << 12  # predicted at once, which bounds the memory of wide layers
+ROWS = 1 << 13  # predicted at once, which bounds the memory of wide layers
 VALUES = 1 << 24  # of the answers at once, which bounds that of many classes
 
 

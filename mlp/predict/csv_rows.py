@@ -19,7 +19,7 @@ from mlp.predict.ordered import ordered
 from mlp.predict.records import Chunk
 from mlp.predict.wanted import Wanted
 
-BATCH_BYTES = 1 << 20
+BATCH_BYTES = 1 << 21
 
 
 def batches(

@@ -45,7 +45,7 @@ class Chunk:
 def chunks(stream: Reader, delimiter: str, size: int, name: str) -> Iterator[Chunk]:
     """Yield the records of a stream, in chunks of about ``size`` bytes; none is blank.
 
-    Where records are long, a chunk is up to 16 times as large, for the sake of `ROWS` records. Its
+    Where records are long, a chunk is up to 8 times as large, for the sake of `ROWS` records. Its
     length does not depend on how fast the stream comes.
 
     Parameters
@@ -64,7 +64,7 @@ def chunks(stream: Reader, delimiter: str, size: int, name: str) -> Iterator[Chu
     """
     pattern = _records(delimiter)
     text, line = stream.read(size).removeprefix(codecs.BOM_UTF8), 1
-    wanted = max(size, min(16 * size, ROWS * len(text) // (_lines(text) or 1)))
+    wanted = max(size, min(8 * size, ROWS * len(text) // (_lines(text) or 1)))
     while text:
         end = _end(text, pattern)
         whole, rest = text[:end], text[end:]
