@@ -52,7 +52,7 @@ def read(path: Path, group: str | None = None) -> Dataset:
         The column that holds the groups, for a file that the stage split has not given them.
     """
     dataset = _read(path, group)
-    pa.default_memory_pool().release_unused()  # what the columns took, a tenth of the matrix
+    pa.default_memory_pool().release_unused()  # what the columns took
     return dataset
 
 

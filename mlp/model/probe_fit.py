@@ -14,7 +14,7 @@ from mlp.model.layers import Layers
 from mlp.model.probe import AXES, Probe
 
 ROWS = 5000  # training rows of a probe, enough for a few hundred weights
-VALUES = 15_000_000  # most values of a representation, which bounds time and memory of wide ones
+VALUES = 10_000_000  # most values of a representation, which bounds time and memory of wide ones
 DENSE = 1000  # units up to which they are never a sparse matrix
 SHARE = 0.1  # of values that are not 0, up to which they are one
 MOSTLY = 0.5  # share of a column's values
@@ -31,7 +31,7 @@ def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
     layers : Layers
     dataset : Dataset
         The train split, of which at most 5000 rows are used, evenly spaced, and fewer if there are
-        more than 3000 inputs or hidden units.
+        more than 2000 inputs or hidden units.
     """
     rows = len(dataset.target)
     widest = max(len(weights) for weights in layers.weights)

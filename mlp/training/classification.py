@@ -29,7 +29,7 @@ def fit(pipeline: Pipeline, rows: Dataset, section: Mapping[str, Any]) -> None:
 
 def outputs(pipeline: Pipeline, features: Features) -> Floats:
     """Return the probabilities, shape (rows, classes)."""
-    return batches.predict(pipeline.predict_proba, features)
+    return batches.predict(pipeline, pipeline.predict_proba, features)
 
 
 def classes(pipeline: Pipeline) -> Labels:

@@ -41,7 +41,7 @@ def _scaling(target: Target, kind: str) -> tuple[float, float]:
 
 def outputs(pipeline: Pipeline, features: Features) -> Floats:
     """Return the predicted numbers, shape (rows, 1)."""
-    values = batches.predict(pipeline.predict, features)
+    values = batches.predict(pipeline, pipeline.predict, features)
     return np.asarray(values, dtype=np.float64).reshape(-1, 1)
 
 
