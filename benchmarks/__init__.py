@@ -4,4 +4,7 @@
 ``make bench`` runs all, and docs/benchmarks.md is written from what they wrote.
 """
 
-NAMES = ("loop", "search", "commands", "large_table", "float32", "gate", "gate_numbers", "notebook")
+NAMES = (
+    "loop", "search", "commands", "large_table", "scale", "float32",
+    "gate", "gate_numbers", "notebook",
+)  # fmt: skip

@@ -1,19 +1,23 @@
 """Score and draw one saved network on the test split, beside the network linear.
 
 Reads: the test split, the model with its history and probes, and that of linear. Writes: the few
-metrics that people compare; a folder of tables, with a line a test row, a line a class, the loss by
-epoch, and all details for the page; a folder of figures.
+metrics that people compare; the predictions of all test rows; a folder of tables, with a sample of
+the predictions, a line a class, the loss by epoch, and all details for the page; a folder of
+figures.
 Params: load.image_shape, report.errors.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlp.core import dataset_file, files, json_file, params_file, stage, task
+from mlp.core import dataset_file, files, json_file, params_file, prediction_file, stage, task
 from mlp.evaluate.subject import Examination, Subject
 from mlp.model import layers, probe, saved
 
-READS, WRITES = ["params", "model", "linear", "test"], ["metrics", "tables/", "figures/"]
+READS, WRITES = (
+    ["params", "model", "linear", "test"],
+    ["metrics", "predictions", "tables/", "figures/"],
+)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -25,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     part = task.part("mlp.evaluate", test.task)
     result = part.examine(subject, test, shape, most_errors)
     json_file.write_json(result.metrics, args.metrics)
+    prediction_file.write(result.predictions, args.predictions, result.decimals)
     _write_tables(result, args.tables)
     files.write_csv(subject.history, args.tables / "history.csv", files.LOSS_DECIMALS)
     for figure in result.figures:

@@ -1,11 +1,11 @@
 """Score the out-of-fold predictions of one network, as evidence for the gate.
 
-Reads: the predictions. Writes: their scores, and the predictions as git stores them. Params: none.
+Reads: the predictions. Writes: their scores, and a sample of the predictions for git. Params: none.
 """
 
 from collections.abc import Sequence
 
-from mlp.core import files, json_file, prediction_file, residuals, stage, task
+from mlp.core import files, json_file, prediction_file, residuals, sample, stage, task
 from mlp.evidence import scores
 
 
@@ -16,7 +16,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     decimals = part.decimals(table["actual"].to_numpy())
     content = json_file.rounded({args.name: scores.of(table)}, decimals)
     json_file.write_json(content, args.scores)
-    files.write_csv(table.drop(columns=part.FLOOR), args.rows, decimals)
+    stored = table.drop(columns=part.FLOOR).iloc[sample.positions(len(table))]
+    files.write_csv(stored, args.rows, decimals)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mlp.compare import baseline, comparison, configurations, edits, matching
+from mlp.compare import baseline, comparison, configurations, edits, matching, sampled
 from mlp.compare.comparison import Comparison
 from mlp.compare.configurations import Configuration
 from mlp.compare.edits import Change
@@ -93,7 +93,11 @@ def find(rev: str | None, evidence: str) -> Changes | str:
         files=edits.files(runs, revision),
         reran=runs.reran,
         networks={name: _network(old, new, name, evidence) for name in names},
-        notes=[*_notes(old, new, evidence), *_outdated(new, evidence, revision)],
+        notes=[
+            *_notes(old, new, evidence),
+            *_outdated(new, evidence, revision),
+            *sampled.notes(new, evidence),
+        ],
         configurations={
             name: _configuration(old, new, name, evidence) for name in names if _repeated(new, name)
         },

@@ -45,6 +45,12 @@ class Sides:
         support = [entry["support"] for entry in self.new.classes.values()]
         return balanced.are_unequal(np.array(support))
 
+    def labels(self, support: int) -> list[str]:
+        """Return the classes of which at least so many rows are stored."""
+        actual = self.new.table["actual"]
+        stored = {label: int((actual == label).sum()) for label in self.new.classes}
+        return [label for label, rows in stored.items() if rows >= support]
+
     def of_metric(self, metric: str) -> Change:
         """Return the change of a metric; that of balanced accuracy by the recall of each class."""
         if metric == balanced.NAME:

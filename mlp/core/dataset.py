@@ -1,13 +1,14 @@
 """The rows that a network is trained or scored on, and the roles of their columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from mlp.core import task
+from mlp.core.derived import Derived
 from mlp.core.files import Labels, Rows, Target
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Columns:
     max_categories : int or None
         The most inputs that a column of text becomes; its rarest texts share one. None if each text
         is an input of its own.
+    derived : Derived
+        How some of them are made of columns of the source.
     """
 
     target: str
@@ -37,11 +40,17 @@ class Columns:
     texts: Sequence[str]
     impute: str
     max_categories: int | None = None
+    derived: Derived = field(default_factory=Derived)
 
     @property
     def features(self) -> list[str]:
         """All features in the order that networks take them, numbers first."""
         return [*self.numbers, *self.texts]
+
+    @property
+    def sources(self) -> list[str]:
+        """The columns of the source that the features are made of."""
+        return list(dict.fromkeys(self.derived.source(name) for name in self.features))
 
 
 @dataclass(frozen=True)

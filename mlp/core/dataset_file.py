@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mlp.core.dataset import Columns, Dataset, Features
+from mlp.core.derived import Derived
 from mlp.core.errors import InputError
 from mlp.core.files import Labels, Target
 
@@ -30,6 +31,9 @@ BUFFER = 1 << 16  # bytes of a column that are read at once
 def write(table: pa.Table, columns: Columns, path: Path) -> None:
     """Write a table and the roles of its columns; equal tables give equal bytes."""
     roles = {role: value for role, value in asdict(columns).items() if value is not None}
+    roles["derived"] = columns.derived.as_json()
+    if not roles["derived"]:
+        del roles["derived"]
     metadata = {KEY: json.dumps(roles, ensure_ascii=False).encode()}
     texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
     # Numbers hardly repeat, so a dictionary of them costs time and saves nothing.
@@ -116,7 +120,8 @@ def _columns(file: pq.ParquetFile, path: Path) -> Columns:
     roles = (file.schema_arrow.metadata or {}).get(KEY)
     if roles is None:
         raise InputError(f"{path} should be a file that the stage load or split wrote.")
-    return Columns(**json.loads(roles))
+    content = json.loads(roles)
+    return Columns(**content | {"derived": Derived(**content.get("derived", {}))})
 
 
 def _dtype(schema: pa.Schema, columns: Columns) -> type[Any]:

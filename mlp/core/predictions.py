@@ -16,6 +16,7 @@ UNCALIBRATED = (
     "It was trained with class_weight, so its probabilities are not calibrated to the shares of "
     "the classes."
 )
+MOST_PAIRS = 10_000  # of an actual and a predicted label, that git stores
 BY_ROW = ("log_loss", "brier_score")  # scores that are a mean over rows
 
 
@@ -33,6 +34,28 @@ def confusion(actual: Labels, predicted: Labels, labels: Sequence[str]) -> npt.N
     counts = np.zeros((len(labels), len(labels)), dtype=np.int64)
     np.add.at(counts, (_positions(actual, labels), _positions(predicted, labels)), 1)
     return counts
+
+
+def pairs(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> Arrays:
+    """Return a confusion matrix as the columns actual, predicted and rows, without empty cells.
+
+    Of more than MOST_PAIRS cells, these are the ones with the most rows.
+
+    Parameters
+    ----------
+    counts : ndarray of int64, shape (labels, labels)
+        See `confusion`.
+    labels : sequence of str
+    """
+    filled = np.flatnonzero(counts)
+    most = filled[np.argsort(-counts.flat[filled], kind="stable")[:MOST_PAIRS]]
+    actual, predicted = np.unravel_index(np.sort(most), counts.shape)
+    names = np.array(labels, dtype=object)
+    return {
+        "actual": names[actual],
+        "predicted": names[predicted],
+        "rows": counts[actual, predicted],
+    }
 
 
 def log_losses(actual: Labels, probabilities: Floats, classes: Sequence[str]) -> Floats:

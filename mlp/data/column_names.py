@@ -16,9 +16,17 @@ def check(names: Sequence[str], params: Load) -> None:
     for name in names:
         if name in {ROW, GROUP}:
             raise InputError(f"column '{name}' should have another name; this one is reserved.")
-    for key, name in [("target", params.target), *(("drop", name) for name in params.drop)]:
-        if name not in names:
-            raise InputError(f"load.{key}: {missing(name, names)}")
+    named = {
+        "target": [params.target],
+        "drop": params.drop,
+        "order": params.order,
+        "dates": params.dates,
+        "date_formats": params.date_formats,
+    }
+    for key, columns in named.items():
+        for name in columns:
+            if name not in names:
+                raise InputError(f"load.{key}: {missing(name, names)}")
 
 
 def repeated(names: Sequence[str]) -> str | None:

@@ -6,8 +6,9 @@ from math import prod
 
 import pyarrow as pa
 
+from mlp.core.derived import Derived
 from mlp.core.errors import InputError, counted, listed
-from mlp.data import categories, feature, unused_columns
+from mlp.data import categories, declared, feature, packed_dates, unused_columns
 from mlp.data.params import Load
 
 MOST_REFUSED = 5  # columns that get a sentence each
@@ -37,6 +38,7 @@ class Features:
     def warnings(self, max_categories: int | None) -> Iterator[tuple[str, str]]:
         """Yield a code and a sentence for each kind of oddity."""
         yield from unused_columns.warnings(self.dropped)
+        yield from packed_dates.warnings(self.numbers)
         yield from categories.warnings(self.texts, max_categories)
 
 
@@ -68,7 +70,7 @@ def find(table: pa.Table, params: Load) -> Features:
     if not features.columns:
         raise InputError(f"there are no features: no column is left besides '{params.target}'.")
     if params.impute == "none":
-        _check_gaps(features)
+        _check_gaps(features, declared.of(params))
     categories.check(features.texts, params.max_categories)
     return features
 
@@ -106,12 +108,13 @@ def _shortened(sentences: list[str]) -> list[str]:
     return [*sentences[:MOST_REFUSED], f"{more} cannot be used either."]
 
 
-def _check_gaps(features: Features) -> None:
-    gaps = [
-        f"'{name}' ({counted(column.null_count, 'row')})"
+def _check_gaps(features: Features, derived: Derived) -> None:
+    counts = {
+        derived.source(name): column.null_count
         for name, column in features.columns.items()
         if column.null_count
-    ]
+    }
+    gaps = [f"'{name}' ({counted(count, 'row')})" for name, count in counts.items()]
     if gaps:
         raise InputError(
             f"values are missing in {listed(gaps)}; set load.impute to median, mean or "

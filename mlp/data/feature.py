@@ -4,7 +4,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError
-from mlp.data import numbers_as_text
+from mlp.data import date_refusal, numbers_as_text
+from mlp.data.dates import is_text
 from mlp.data.params import Load
 
 # Beyond it the variance of a feature, or the sum of its squares, overflows.
@@ -25,17 +26,14 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     kind = column.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+    if is_text(kind):
         text = column.cast(pa.string())
         column = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
     _check_empty(name, column)
     if pa.types.is_string(column.type):
         return _text(name, column, params)
     if pa.types.is_temporal(kind):
-        raise InputError(
-            f"column '{name}' holds dates or times, which cannot be a feature; add it to load.drop "
-            "(split.time can still name it)."
-        )
+        raise InputError(date_refusal.of_type(name, column))
     if not _is_number(kind):
         raise InputError(f"column '{name}' should hold numbers or texts; it holds {kind}.")
     return _number(name, column, params.dtype)
@@ -72,6 +70,8 @@ def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
 
 def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     distinct = pc.unique(column.drop_null())
+    if sentence := date_refusal.of_texts(name, column, distinct):
+        raise InputError(sentence)
     if hint := numbers_as_text.hint(column, distinct):
         raise InputError(f"column '{name}' should hold numbers; {hint}.")
     examples = ", ".join(f"'{value}'" for value in distinct[:SHOWN].to_pylist())

@@ -42,14 +42,21 @@ def _predicts(column: pa.ChunkedArray, codes: npt.NDArray[np.int64]) -> bool:
     classes = len(np.unique(codes))
     if classes == 1:
         return True  # the sample holds one class; the whole column decides
-    values = pd.factorize(column.to_numpy())[0]
-    table = pd.DataFrame({"value": values, "code": codes})
-    distinct = table["value"].nunique()
-    if distinct * DISTINCT <= len(codes) and len(table.drop_duplicates()) == distinct:
+    if _decide(pd.factorize(column.to_numpy())[0], codes):
         return True
     if not pa.types.is_floating(column.type) or column.null_count:
         return False
     return _has_ranges(column.to_numpy(), codes, classes)
+
+
+def _decide(values: npt.NDArray[np.int64], codes: npt.NDArray[np.int64]) -> bool:
+    """Return whether every value has one label, and values repeat."""
+    order = np.argsort(values, kind="stable")
+    values, codes = values[order], codes[order]
+    repeats = values[1:] == values[:-1]
+    distinct = len(values) - np.count_nonzero(repeats)
+    have_one_label = bool((codes[1:] == codes[:-1])[repeats].all())
+    return have_one_label and bool(distinct * DISTINCT <= len(codes))
 
 
 def _has_ranges(

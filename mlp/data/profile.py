@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from mlp.core import task
 from mlp.core.dataset import Columns
-from mlp.data import column_names, columns, duplicates, labels
+from mlp.data import column_names, columns, declared, duplicates, labels
 from mlp.data.columns import Features
 from mlp.data.params import Load
 
@@ -29,8 +29,8 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     Returns
     -------
     table : pa.Table
-        The features as floats and strings, the target as strings or float64, and the columns in
-        load.drop as they were.
+        The features as floats and strings, the target as strings or float64, the columns in
+        load.drop as they were, and those of dates as timestamp[us].
     columns : Columns
     schema : dict
         See docs/outputs.md, data/schema.json.
@@ -42,7 +42,8 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     """
     column_names.check(table.column_names, params)
     target = task.part("mlp.data", params.task).target(params.target, table[params.target])
-    features = columns.find(table, params)
+    table = declared.with_times(table, params)
+    features = columns.find(declared.features(table, params), params)
     columns.check_image(len(features.numbers), list(features.texts), params.image_shape)
     roles = Columns(
         params.target,
@@ -50,9 +51,10 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
         list(features.texts),
         params.impute,
         params.max_categories if features.texts else None,
+        declared.of(params),
     )
-    dropped = {name: table[name] for name in params.drop}
-    whole = pa.table({**features.columns, **dropped, params.target: target})
+    kept = {name: table[name] for name in (*params.drop, *params.dates)}
+    whole = pa.table({**features.columns, **kept, params.target: target})
     return whole, roles, _schema(features, target, params)
 
 
@@ -68,6 +70,7 @@ def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema
         "image_shape": params.image_shape,
         "dtype": params.dtype,
         "impute": params.impute,
+        **declared.of(params).as_json(),
         "rows": len(target),
         **part.described(target),
         "numbers": {name: _of_numbers(column) for name, column in features.numbers.items()},

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from mlp.core import task
 from mlp.core.errors import InputError
-from mlp.data import csv_file, file_kind
+from mlp.data import csv_file, declared, file_kind
 from mlp.data.csv_format import Format
 from mlp.data.params import Load
 
@@ -37,7 +37,8 @@ def read(params: Load) -> pa.Table:
     if path.suffix == ".parquet":
         return _from_parquet(path)
     form = Format(params.delimiter, params.decimal, params.encoding)
-    texts = [params.target] if task.part("mlp.data", params.task).IS_TEXT else []
+    target = [params.target] if task.part("mlp.data", params.task).IS_TEXT else []
+    texts = [*target, *declared.texts(params)]
     return csv_file.read(path, form, texts, exact=[*params.drop, params.target])
 
 

@@ -1,23 +1,20 @@
 """Split a dataset into a train and a test part, which share no row and leave none out."""
 
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from mlp.core import task
 from mlp.core.dataset import Columns
 from mlp.core.dataset_file import GROUP, ROW, as_groups
 from mlp.core.errors import InputError, counted
-from mlp.data import duplicates
-from mlp.data.column_names import missing
+from mlp.data import duplicates, split_time
 from mlp.data.params import Split
+from mlp.data.split_column import Positions, check_column, check_gaps
 from mlp.data.split_warnings import warnings
-
-Positions: TypeAlias = npt.NDArray[np.int64]
 
 
 def part(table: pa.Table, columns: Columns, group: str | None, rows: Positions) -> pa.Table:
@@ -90,7 +87,7 @@ def _parts(table: pa.Table, target: pa.ChunkedArray, params: Split) -> tuple[Pos
     """Split by the way that params choose; ValueError if scikit-learn finds it impossible."""
     size, seed = params.test_size, params.seed
     if params.time:
-        return _by_time(_column(table, "time", params.time), params)
+        return split_time.parts(table, params.time, params.test_size)
     if params.group:
         groups = _groups(table, params.group)
         splitter = GroupShuffleSplit(n_splits=1, test_size=size, random_state=seed)
@@ -102,46 +99,13 @@ def _parts(table: pa.Table, target: pa.ChunkedArray, params: Split) -> tuple[Pos
     return train, test
 
 
-def _column(table: pa.Table, key: str, name: str) -> pa.ChunkedArray:
-    if name not in table.column_names:
-        raise InputError(f"split.{key}: {missing(name, table.column_names)}")
-    column = table[name]
-    if gaps := column.null_count:
-        row = pc.index(pc.is_null(column), True).as_py()
-        raise InputError(
-            f"column '{name}', which split.{key} names, is empty in {counted(gaps, 'row')}, first "
-            f"in row {row}."
-        )
-    return column
-
-
 def _groups(table: pa.Table, name: str) -> npt.NDArray[np.object_]:
-    groups = as_groups(_column(table, "group", name))
+    check_column(table, "group", name)
+    check_gaps(table[name].is_null(), "group", name)
+    groups = as_groups(table[name])
     if len(set(groups)) == 1:
         raise InputError(
             f"column '{name}', which split.group names, holds only one group; it should hold "
             "several."
         )
     return groups
-
-
-def _by_time(column: pa.ChunkedArray, params: Split) -> tuple[Positions, Positions]:
-    kind = column.type
-    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
-    if not (is_number or pa.types.is_temporal(kind)):
-        value = column[0].as_py()
-        raise InputError(
-            f"column '{params.time}', which split.time names, should hold numbers or times such as "
-            f"2026-01-31 or 2026-01-31 10:00:00; it holds '{value}'."
-        )
-    times = column.to_numpy()
-    order = np.argsort(times, kind="stable")
-    first = len(times) - int(np.ceil(len(times) * params.test_size))
-    border = times[order[first]]
-    is_test = times >= border
-    if is_test.all():
-        raise InputError(
-            f"split.time: no row of column '{params.time}' is earlier than {border}, where a test "
-            f"split of test_size {params.test_size} begins, so none is left to train on."
-        )
-    return np.flatnonzero(~is_test), np.flatnonzero(is_test)

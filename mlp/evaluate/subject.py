@@ -43,6 +43,11 @@ class Drawn:
     alt: str
 
 
+def in_words(drawn: int, rows: int) -> str:
+    """Return which of the test rows a figure shows: 450 test rows, or 900 of 4500 test rows."""
+    return f"{rows} test rows" if drawn == rows else f"{drawn} of {rows} test rows"
+
+
 @dataclass(frozen=True)
 class Examination:
     """The result: docs/outputs.md explains each file.
@@ -53,6 +58,8 @@ class Examination:
         metrics/NAME.json.
     details : dict
         plots/NAME/details.json.
+    predictions : Arrays
+        data/predictions/NAME.parquet.
     tables : dict of str to Arrays
         The CSV files of plots/NAME, by name.
     figures : list of Drawn
@@ -63,6 +70,7 @@ class Examination:
 
     metrics: dict[str, Any]
     details: dict[str, Any]
+    predictions: Arrays
     tables: dict[str, Arrays]
     figures: list[Drawn]
     decimals: int = DECIMALS

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from mlp.core import residuals, task
+from mlp.core import residuals, sample, task
 from mlp.core.files import Arrays, Floats, Labels, Rows, Target
 from mlp.core.predictions import GROUP
-from mlp.evidence import row_scores, sample
+from mlp.evidence import row_scores
 from mlp.evidence.run import Run
 
 
@@ -32,7 +32,7 @@ class Averages:
     n_iter : list of int
     converged : list of bool
     table : Arrays
-        A row each, or those of `mlp.evidence.sample`: row, actual, group where there are groups,
+        A row each, or those of `mlp.core.sample`: row, actual, group where there are groups,
         and the row's part of each metric, a mean over the runs.
     """
 
@@ -94,7 +94,6 @@ def of_values(
         As of `of`.
     """
     units = None if groups is None else np.unique(groups, return_inverse=True)[1]
-    shown = sample.sample(rows, groups)
     table = {"row": rows, "actual": actual, **({} if groups is None else {GROUP: groups})}
     table |= {name: scores.mean(axis=0) for name, scores in values.items()}
     return Averages(
@@ -104,5 +103,5 @@ def of_values(
         classes=task.part("mlp.evidence", task.of(actual)).classes(values, actual, units),
         n_iter=ended[0],
         converged=ended[1],
-        table={name: column[shown] for name, column in table.items()},
+        table=sample.of(table),
     )

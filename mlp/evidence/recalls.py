@@ -25,6 +25,7 @@ def balanced(averages: Averages) -> Sample:
         values=means.mean() + (right - means[own]) * weights[own],
         rows=averages.rows,
         classes=own,
+        labels=len(labels),
     )
 
 

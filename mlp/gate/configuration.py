@@ -51,9 +51,7 @@ def p_values(gate: Gate, sides: Sides) -> dict[str, float]:
 
 def _by_class(rules: ClassRules, sides: Sides) -> dict[str, float]:
     """Return the corrected p value of each class that has enough rows."""
-    judged = [
-        label for label, entry in sides.new.classes.items() if entry["support"] >= rules.min_support
-    ]
+    judged = sides.labels(rules.min_support)
     found = exact.holm([sides.of_class(label).p_value(WORSE["higher"]) for label in judged])
     return dict(zip(judged, found, strict=True))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mlp.compare import comparison
+from mlp.compare import comparison, sampled
 from mlp.core.errors import InputError
 from mlp.gate import baselines, inputs, levels, margins, rules
 from mlp.gate.baselines import FIRST, Baselines
@@ -84,6 +84,7 @@ def judge(rev: str | None, question: str | None = None) -> Judgement:
     _add_changes(judgement, gate, network, found)
     if choice.first:
         judgement.edits.extend(_edits(choice.first, here))
+    judgement.notes.extend(sampled.notes(here, gate.evidence))
     judgement.notes.extend(margins.chosen_for_other_data(gate, found.other_data))
     if gate.baseline and not tagged:
         missing = f"There is no tag {gate.baseline}, a second baseline that `git tag` would set."

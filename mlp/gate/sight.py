@@ -51,7 +51,7 @@ def _seen(gate: Gate, sides: Sides, baselines: int) -> Iterator[str]:
 
 def _of_classes(support: int, level: float, sides: Sides, baselines: int) -> Iterator[str]:
     """Yield the losses of recall, by the first step of Holm's correction."""
-    judged = [name for name, entry in sides.new.classes.items() if entry["support"] >= support]
+    judged = sides.labels(support)
     each = level / baselines / max(len(judged), 1)
     found = {name: sides.of_class(name).detectable(each) for name in judged}
     least = sorted((value, name) for name, value in found.items() if value is not None)

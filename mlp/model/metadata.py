@@ -41,17 +41,19 @@ def columns(dataset: Dataset) -> dict[str, Any]:
 
     The keys are target; numbers, the range [low, high] by the name of the column, or None for an
     empty one; texts, the sorted list of categories by name; impute, none or the way in which gaps
-    in numbers are filled; and max_categories, if there is such a limit.
+    in numbers are filled; max_categories, if there is such a limit; and derived, how some are made
+    of other columns, if any are: see `mlp.core.derived.Derived`.
     """
     names = dataset.columns
     numbers, texts = split_kinds(dataset.features, len(names.numbers))
-    most = names.max_categories
+    most, derived = names.max_categories, names.derived.as_json()
     return {
         "target": names.target,
         "impute": names.impute,
         "numbers": dict(zip(names.numbers, _ranges(numbers), strict=True)),
         "texts": {name: sorted(set(texts[:, i])) for i, name in enumerate(names.texts)},
         **({} if most is None else {"max_categories": most}),
+        **({"derived": derived} if derived else {}),
     }
 
 

@@ -14,6 +14,7 @@ import onnxruntime
 
 from mlp.core import residuals
 from mlp.core.dataset import Features, split_kinds
+from mlp.core.derived import Derived
 from mlp.core.errors import InputError
 from mlp.core.files import Arrays, Floats, Labels
 from mlp.core.json_file import DECIMALS
@@ -46,6 +47,8 @@ class Model:
         The columns of text, in order, with the categories of each in the training rows.
     max_categories : int or None
         The most inputs that a column of text becomes: see `mlp.core.dataset.Columns`.
+    derived : Derived
+        How some of these are made of other columns.
     training : mapping
         Its arguments, and its scores on the training rows: see `mlp.model.metadata.summary`.
     """
@@ -61,6 +64,7 @@ class Model:
     numbers: Mapping[str, Sequence[float] | None]
     texts: Mapping[str, Sequence[str]]
     max_categories: int | None
+    derived: Derived
     training: Mapping[str, Any]
 
     @property
@@ -219,6 +223,7 @@ def _of(session: onnxruntime.InferenceSession, metadata: Mapping[str, str], size
         "numbers": columns["numbers"],
         "texts": columns["texts"],
         "max_categories": columns.get("max_categories"),
+        "derived": Derived(**columns.get("derived", {})),
         "training": json.loads(metadata["training"]),
     }
     if "target_values" in metadata:

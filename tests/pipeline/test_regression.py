@@ -69,7 +69,7 @@ def test_a_change_of_alpha_is_seen_in_numbers_and_pictures(copy: Project) -> Non
     assert r2["diff"] == pytest.approx(r2["new"] - r2["old"])
 
     plots = json.loads(copy.dvc("plots", "diff", "HEAD", "workspace", "--json", "--split").stdout)
-    (scatter,) = plots["data"]["plots/mlp/predictions.csv"]
+    (scatter,) = plots["data"]["plots/mlp/outcomes.csv"]
     assert set(scatter["revisions"]) == {"HEAD", "workspace"}
     mark = scatter["content"]["spec"]["layer"][0]
     assert mark["mark"]["type"] == "point"

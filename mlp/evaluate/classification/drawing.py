@@ -13,7 +13,7 @@ from mlp.core.predictions import confusion
 from mlp.evaluate import pixels
 from mlp.evaluate.classification import calibration
 from mlp.evaluate.classification.details import percent
-from mlp.evaluate.subject import Drawn
+from mlp.evaluate.subject import Drawn, in_words
 from mlp.figures import calibration as reliability
 from mlp.figures import confusion as matrix
 from mlp.figures import loss, losses, projection, recall
@@ -138,8 +138,9 @@ def _projection(sitter: Sitter, name: str) -> Drawn:
     table, probe = sitter.places, sitter.health["probe"]
     variance = probe[f"{name}_variance"]
     held = f"which hold {variance:.0%} of the variance" if variance else "where all are one point"
+    drawn = in_words(len(table["row"]), len(sitter.predictions["row"]))
     alt = (
-        f"{len(table['row'])} test rows along the first two principal components of the "
+        f"{drawn} along the first two principal components of the "
         f"{NAMES[name]} of {sitter.name}, {held}; a logistic regression on all of them is right on "
         f"{probe[f'{name}_accuracy']:.1%}."
     )

@@ -29,11 +29,14 @@ class Evaluation:
         One row a label: see `mlp.evaluate.statistics.scores.per_class`.
     predictions : Arrays
         One row a test row, in row order: see `mlp.core.predictions.predictions`.
+    outcomes : Arrays
+        See `mlp.core.predictions.pairs`.
     """
 
     metrics: dict[str, Any]
     classes: Arrays
     predictions: Arrays
+    outcomes: Arrays
 
 
 def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
@@ -60,7 +63,12 @@ def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
         "majority_accuracy": float(np.mean(actual == model.majority)),
         **course(model, history),
     }
-    return Evaluation(metrics, scores.per_class(counts, labels, table), table)
+    return Evaluation(
+        metrics=metrics,
+        classes=scores.per_class(counts, labels, table),
+        predictions=table,
+        outcomes=predictions.pairs(counts, labels),
+    )
 
 
 def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> LabelCase:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from mlp.core import sample
 from mlp.core.dataset import Dataset
 from mlp.core.json_file import rounded
 from mlp.core.predictions import group_codes
@@ -66,7 +67,12 @@ def examine(
     return Examination(
         metrics=rounded({subject.name: details.declared(result.metrics)}),
         details=rounded(content) | unrounded,
-        tables={"predictions": result.predictions, "classes": result.classes},
+        predictions=result.predictions,
+        tables={
+            "predictions": sample.of(result.predictions),
+            "outcomes": result.outcomes,
+            "classes": result.classes,
+        },
         figures=figures,
     )
 

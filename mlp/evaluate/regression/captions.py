@@ -89,15 +89,15 @@ def _loss(value: float) -> str:
     return shown(value) if np.isfinite(value) else "no finite loss"
 
 
-def projection(name: str, kind: str, rows: int, target: str, probe: Mapping[str, Any]) -> str:
+def projection(name: str, kind: str, drawn: str, target: str, probe: Mapping[str, Any]) -> str:
     """Return what share of the variance is drawn, and how good a linear regression is on all.
 
     Parameters
     ----------
     name, kind : str
         Of the network, and inputs or hidden.
-    rows : int
-        How many are drawn.
+    drawn : str
+        See `mlp.evaluate.subject.in_words`.
     target : str
     probe : mapping
         See `mlp.model.probe.judge`.
@@ -105,7 +105,7 @@ def projection(name: str, kind: str, rows: int, target: str, probe: Mapping[str,
     variance = probe[f"{kind}_variance"]
     held = f"which hold {variance:.0%} of the variance" if variance else "where all are one point"
     return (
-        f"{rows} test rows, coloured by their actual {isolated(target)}, along the first two "
+        f"{drawn}, coloured by their actual {isolated(target)}, along the first two "
         f"principal components of the {NAMES[kind]} of {name}, {held}; a linear regression on all "
         f"of them has R² {shown(probe[f'{kind}_r2'])}."
     )

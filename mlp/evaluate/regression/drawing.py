@@ -11,7 +11,7 @@ from mlp.core.files import Arrays, Floats
 from mlp.core.residuals import shown
 from mlp.evaluate import pixels
 from mlp.evaluate.regression import captions
-from mlp.evaluate.subject import Drawn
+from mlp.evaluate.subject import Drawn, in_words
 from mlp.figures import (
     actual,
     distribution,
@@ -111,7 +111,8 @@ def _loss(sitter: Sitter) -> Drawn:
 
 def _projection(sitter: Sitter, kind: str) -> Drawn:
     table, probe = sitter.places, sitter.health["probe"]
-    alt = captions.projection(sitter.name, kind, len(table["row"]), sitter.target, probe)
+    drawn = in_words(len(table["row"]), len(sitter.predictions["row"]))
+    alt = captions.projection(sitter.name, kind, drawn, sitter.target, probe)
     places = np.column_stack([table[f"{kind}_1"], table[f"{kind}_2"]])
     return Drawn(f"{kind}.png", projection_values.draw(places, table["actual"], sitter.target), alt)
 

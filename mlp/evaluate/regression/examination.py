@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from mlp.core import sample
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
@@ -17,6 +18,8 @@ from mlp.evaluate.subject import Examination, Subject
 from mlp.evaluate.training import training
 from mlp.model import probe
 from mlp.model.saved import Regressor
+
+MOST_POINTS = 2000  # in a plot: more hide each other
 
 
 def examine(
@@ -68,10 +71,21 @@ def _examine(
     return Examination(
         metrics=rounded({subject.name: details.declared(metrics)}, decimals),
         details=rounded(content, decimals) | unrounded,
-        tables={"predictions": table, "classes": _NO_CLASSES},
+        predictions=table,
+        tables={
+            "predictions": sample.of(table),
+            "outcomes": _points(table),
+            "classes": _NO_CLASSES,
+        },
         figures=figures,
         decimals=decimals,
     )
+
+
+def _points(table: Arrays) -> Arrays:
+    """Return the actual and predicted values that `dvc plots` shows as points."""
+    shown = sample.positions(len(table["row"]), MOST_POINTS)
+    return {name: table[name][shown] for name in ("row", "actual", "predicted")}
 
 
 _NO_CLASSES: Arrays = {"class": np.empty(0, dtype=object), "recall": np.empty(0)}

@@ -27,6 +27,8 @@ class Sample:
         The number of all rows.
     classes : ndarray of int64, shape (rows,), optional
         The number of each row's class, from 0, if the metric is a mean over classes.
+    labels : int
+        How many classes there are. In a sample of the rows, some may have none.
     """
 
     means: Floats
@@ -34,6 +36,7 @@ class Sample:
     values: Floats
     rows: int
     classes: Rows | None = None
+    labels: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,11 @@ def change(old: Sample, new: Sample, units: Rows | None = None) -> Change:
     if new.classes is None or units is not None:
         by_rows, count = _row_variance(difference, units)
     else:
-        by_rows, count = _variance_within(difference, new.classes)
-    # Of a sample of the rows the variance is that of its own size.
-    rows = max(0.0, by_rows * len(new.values) / new.rows - shared)
+        by_rows, count = _variance_within(difference, new.classes, new.labels)
+    # Of a sample of the rows the variance is that of its own size. That of groups falls more slowly
+    # than their rows grow, so there it is taken as the sample has it, which is no less.
+    share = len(new.values) / new.rows if units is None else 1.0
+    rows = max(0.0, by_rows * share - shared)
     parts = np.array([*seeds, rows])
     freedom = np.array([len(old.means) - 1, len(new.means) - 1, count - 1])
     total = float(parts.sum())
@@ -123,16 +128,17 @@ def change(old: Sample, new: Sample, units: Rows | None = None) -> Change:
     return Change(float(old.means.mean()), float(new.means.mean()), float(np.sqrt(total)), degrees)
 
 
-def _variance_within(values: Floats, classes: Rows) -> tuple[float, float]:
+def _variance_within(values: Floats, classes: Rows, labels: int) -> tuple[float, float]:
     """Return the variance of the mean of values that rows of each class decide, and its degrees.
 
     One degree of freedom of each class is the variance within all classes together, so that a class
-    whose few rows agree by luck has a variance. The degrees are as many as a number of rows.
+    whose few rows agree by luck has a variance. A class that a sample has no row of counts as half
+    a row. The degrees are as many as a number of rows.
     """
-    size = np.bincount(classes).astype(np.float64)
-    means = np.bincount(classes, values) / size
+    size = np.maximum(np.bincount(classes, minlength=labels), 0.5)
+    means = np.bincount(classes, values, labels) / size
     rest = (values - means[classes]) * size[classes]  # without the weight of the class
-    squares = np.bincount(classes, rest**2)
+    squares = np.bincount(classes, rest**2, labels)
     pooled = squares.sum() / max(1, len(values) - len(size))
     parts = (squares + pooled) / size**2 / len(values) ** 2
     total = float(parts.sum())

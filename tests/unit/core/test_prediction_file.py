@@ -1,6 +1,9 @@
 """Tables of predictions are read as they were written, of labels and of numbers."""
 
+from pathlib import Path
+
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from mlp.core import prediction_file
@@ -45,3 +48,22 @@ def test_a_text_in_place_of_a_row_score_is_refused() -> None:
     content = b"row,actual,rmse,mae,median_absolute_error,r2\n0,1,1,b,1,1\n"
     with pytest.raises(InputError, match="here is not a table of row scores"):
         parsing.repeats({}, content, ("there", "here"))
+
+
+def test_all_rows_are_written_rounded_and_without_nan(tmp_path: Path) -> None:
+    table = {
+        "row": np.array([3, 5]),
+        "actual": np.array(["NA", "01"], dtype=object),
+        "confidence": np.array([1 / 3, np.nan]),
+    }
+    files = [tmp_path / name for name in ("a.parquet", "b.parquet", "c.parquet")]
+    for file in files[:2]:
+        prediction_file.write(table, file, 6)
+    rows = pq.read_table(files[0]).to_pylist()
+    assert rows == [
+        {"row": 3, "actual": "NA", "confidence": 0.333333},
+        {"row": 5, "actual": "01", "confidence": None},
+    ]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    prediction_file.write({**table, "row": np.array([3, 6])}, files[2], 6)
+    assert files[0].read_bytes() != files[2].read_bytes()  # the negative control

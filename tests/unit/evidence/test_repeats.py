@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
-from mlp.evidence import averages, plan, pools, row_scores, runs, sample, stored
+from mlp.evidence import averages, plan, pools, row_scores, runs, stored
 from mlp.evidence.layout.classification import METRICS
 from mlp.evidence.plan import Plan
 from mlp.evidence.run import Run
@@ -172,20 +172,6 @@ def test_what_git_stores_gives_the_averages_back() -> None:
     assert again.classes["a"]["recall"].tolist() == [1.0, 0.5]
     with pytest.raises(KeyError):
         stored.from_json({"rows": 5}, found.table)
-
-
-def test_many_rows_are_sampled_alike_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sample, "MOST_ROWS", 100)
-    rows = np.arange(1000)
-    first, second = sample.sample(rows, None), sample.sample(rows, None)
-    assert len(first) == 100
-    assert first.tolist() == sorted(set(first.tolist())) == second.tolist()
-    groups = np.repeat(np.array([f"g{i}" for i in range(50)], dtype=object), 20)
-    sampled = sample.sample(rows, groups)
-    assert len(sampled) == 100
-    assert len(set(groups[sampled])) == 5  # whole groups
-    everything = sample.sample(rows[:100], None)
-    assert everything.tolist() == list(range(100))
 
 
 def test_worse_data_are_worse_for_learning_alone() -> None:

@@ -1,5 +1,7 @@
 """Balanced accuracy: by hand, as scikit-learn's, and its intervals and tests in simulations."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -236,3 +238,23 @@ def test_level_and_coverage_of_repeats(
     if shift == 0:
         assert alarms / count <= 0.03 + 2 * np.sqrt(0.03 * 0.97 / count)
     assert covered / count >= (0.87 if rows == 60 else 0.9)
+
+
+def test_the_level_holds_where_a_sample_of_the_rows_lacks_a_class() -> None:
+    rng, rows, stored, count = np.random.default_rng(0), 2000, 100, 200
+    codes = np.concatenate(
+        [np.arange(5), rng.choice(5, rows - 5, p=[0.55, 0.3, 0.12, 0.025, 0.005])]
+    )
+    alarms, lacking = [], 0
+    for _ in range(count):
+        ease = rng.normal(0.5, 1, rows)
+        shown = np.sort(rng.choice(rows, stored, replace=False))
+        lacking += len(set(codes[shown])) < 5
+        sides = [trained(rng, codes, ease) for _ in range(2)]
+        part = [
+            replace(side, table={name: column[shown] for name, column in side.table.items()})
+            for side in sides
+        ]
+        alarms.append(Sides(*part).of_metric("balanced_accuracy").p_value(-1) <= 0.03)
+    assert lacking > count / 3
+    assert np.mean(alarms) <= 0.03 + 2 * np.sqrt(0.03 * 0.97 / count)

@@ -108,6 +108,22 @@ def _shifted(change: Change, by: float) -> Change:
     return Change(change.old, change.new - by, change.error, change.freedom)
 
 
+@pytest.mark.parametrize("size", [1, 20])
+def test_level_where_a_sample_of_the_rows_is_stored(size: int) -> None:
+    """Also where each group has many rows, of which the sample holds few."""
+    rng, rows, stored, count = np.random.default_rng(size), 2000, 200, 600
+    units = np.arange(rows) // size
+    alarms = []
+    for _ in range(count):
+        shown = np.sort(rng.choice(rows, stored, replace=False))
+        own = [rng.normal(0, 0.1, units[-1] + 1)[units] for _ in range(2)]
+        whole = [sample(mean + rng.normal(0, 0.05, (RUNS, rows)), units) for mean in own]
+        part = [Sample(s.means, s.spread, s.values[shown], rows) for s in whole]
+        known = np.unique(units[shown], return_inverse=True)[1] if size > 1 else None
+        alarms.append(repeated.change(*part, known).p_value(1) <= 0.03)
+    assert np.mean(alarms) <= 0.03 + 2 * np.sqrt(0.03 * 0.97 / count)
+
+
 @pytest.mark.parametrize("groups", [15, 45])
 def test_level_by_groups(groups: int) -> None:
     rng = np.random.default_rng(groups)
