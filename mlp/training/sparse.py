@@ -1,7 +1,8 @@
 """Decide whether a network learns from a sparse matrix, which stores no zeros of one-hot inputs.
 
 It takes less memory, and less time the more inputs there are. Sums over fewer terms round
-differently, so results with the two kinds of matrix are equal to rounding, not byte by byte.
+differently, so results with the two kinds of matrix are equal to rounding, not byte by byte. The
+line search of lbfgs amplifies rounding: its results differ by as much as it is unconverged.
 """
 
 from typing import Any
