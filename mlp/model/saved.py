@@ -20,7 +20,7 @@ from mlp.core.files import Arrays, Floats, Labels
 from mlp.core.json_file import DECIMALS
 from mlp.core.task import CLASSIFICATION, REGRESSION
 
-VALUES = 1 << 24  # of one-hot inputs at once, which take 200 MB
+VALUES = 1 << 20  # of one-hot inputs at once, which take 8 MB, several times over
 
 
 @dataclass(frozen=True, kw_only=True)
