@@ -59,6 +59,7 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
 
 
 def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema:
+    most = params.max_categories if features.texts else None
     part = task.part("mlp.data", params.task)
     repeats, contradicting = duplicates.repeated(
         duplicates.row_hashes(features.columns), duplicates.row_hashes({params.target: target})
@@ -70,6 +71,7 @@ def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema
         "image_shape": params.image_shape,
         "dtype": params.dtype,
         "impute": params.impute,
+        **({} if most is None else {"max_categories": most}),
         **declared.of(params).as_json(),
         "rows": len(target),
         **part.described(target),

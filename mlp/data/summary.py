@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 GIVEN = ("source", "target", "image_shape", "dtype", "impute")  # parameters that the page repeats
-DECLARED = ("order", "dates", "date_formats")  # the same, where they are not empty
+DECLARED = ("max_categories", "order", "dates", "date_formats")  # the same, where they are set
 TARGET = ("labels", "target_values")  # whichever the task has
 
 
