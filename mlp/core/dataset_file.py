@@ -98,7 +98,7 @@ def _with_texts(numbers: npt.NDArray[Any], table: pa.Table, columns: Columns) ->
 
     frame = pd.DataFrame(numbers, columns=list(columns.numbers))
     texts = {name: pd.Series(_texts(table[name]), dtype=object) for name in columns.texts}
-    return frame.assign(**texts)
+    return pd.concat([frame, pd.DataFrame(texts)], axis=1)
 
 
 def as_groups(column: pa.ChunkedArray) -> Labels:

@@ -100,7 +100,7 @@ class Model:
         if self.numbers:
             inputs["features"] = np.ascontiguousarray(numbers, dtype=self.dtype)
         if self.texts:
-            inputs["texts"] = texts
+            inputs["texts"] = np.ascontiguousarray(texts)
         return inputs
 
 
