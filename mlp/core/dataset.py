@@ -27,12 +27,15 @@ class Columns:
         The features, in the order of the source; texts are one-hot encoded.
     impute : str
         none, or how gaps in numbers are filled: mean, median or most_frequent.
+    missing : sequence of str or None
+        Texts that mark a gap, if there are any.
     """
 
     target: str
     numbers: Sequence[str]
     texts: Sequence[str]
     impute: str
+    missing: Sequence[str] | None = None
 
     @property
     def features(self) -> list[str]:

@@ -28,7 +28,8 @@ BATCH = 65536  # rows that are turned into a matrix at once
 
 def write(table: pa.Table, columns: Columns, path: Path) -> None:
     """Write a table and the roles of its columns; equal tables give equal bytes."""
-    metadata = {KEY: json.dumps(asdict(columns), ensure_ascii=False).encode()}
+    roles = {role: value for role, value in asdict(columns).items() if value is not None}
+    metadata = {KEY: json.dumps(roles, ensure_ascii=False).encode()}
     texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
     # Numbers hardly repeat, so a dictionary of them costs time and saves nothing.
     pq.write_table(table.replace_schema_metadata(metadata), path, use_dictionary=texts)

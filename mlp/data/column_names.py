@@ -16,9 +16,15 @@ def check(names: Sequence[str], params: Load) -> None:
     for name in names:
         if name in {ROW, GROUP}:
             raise InputError(f"column '{name}' should have another name; this one is reserved.")
-    for key, name in [("target", params.target), *(("drop", name) for name in params.drop)]:
+    for key, name in _named(params):
         if name not in names:
             raise InputError(f"load.{key}: {missing(name, names)}")
+
+
+def _named(params: Load) -> list[tuple[str, str]]:
+    """Return the columns that params name, each after its key."""
+    lists = {"drop": params.drop, "texts": params.texts}
+    return [("target", params.target), *((key, name) for key in lists for name in lists[key])]
 
 
 def repeated(names: Sequence[str]) -> str | None:

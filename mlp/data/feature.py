@@ -5,6 +5,7 @@ import pyarrow.compute as pc
 
 from mlp.core.errors import InputError
 from mlp.data import numbers_as_text
+from mlp.data.kinds import is_number
 from mlp.data.params import Load
 
 # Beyond it the variance of a feature, or the sum of its squares, overflows.
@@ -22,21 +23,23 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
         that is infinite or too large; or holds texts, and `load.categories` does not allow them or
         they differ in every row.
     """
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    kind = column.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        text = column.cast(pa.string())
-        column = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
-    _check_empty(name, column)
+    is_value = is_number(column.type) or pa.types.is_temporal(column.type)
+    if name in params.texts and is_value:
+        column = column.cast(pa.string())
     if pa.types.is_string(column.type):
+        column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+        if params.missing and name not in params.texts:
+            column = numbers_as_text.without_gaps(column)
+    kind = column.type
+    _check_empty(name, column)
+    if pa.types.is_string(kind):
         return _text(name, column, params)
     if pa.types.is_temporal(kind):
         raise InputError(
             f"column '{name}' holds dates or times, which cannot be a feature; add it to load.drop "
             "(split.time can still name it)."
         )
-    if not _is_number(kind):
+    if not is_number(kind):
         raise InputError(f"column '{name}' should hold numbers or texts; it holds {kind}.")
     return _number(name, column, params.dtype)
 
@@ -44,11 +47,6 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
 def _check_empty(name: str, column: pa.ChunkedArray) -> None:
     if column.null_count == len(column):
         raise InputError(f"column '{name}' holds no values; add it to load.drop.")
-
-
-def _is_number(kind: pa.DataType) -> bool:
-    numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
-    return bool(numeric or pa.types.is_boolean(kind))
 
 
 def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
@@ -72,8 +70,12 @@ def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
 
 def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     distinct = pc.unique(column.drop_null())
-    if hint := numbers_as_text.hint(column, distinct):
-        raise InputError(f"column '{name}' should hold numbers; {hint}.")
+    is_listed = name in params.texts
+    if not is_listed and (hint := numbers_as_text.hint(column, distinct)):
+        raise InputError(
+            f"column '{name}' should hold numbers; {hint}. Add it to load.texts if it holds "
+            "categories, or to load.drop."
+        )
     examples = ", ".join(f"'{value}'" for value in distinct[:SHOWN].to_pylist())
     if len(distinct) == len(column):
         raise InputError(

@@ -25,8 +25,6 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     if not len(column):
         raise InputError("the table has no rows.")
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
     try:
         texts = column.cast(pa.string())
     except pa.ArrowException:

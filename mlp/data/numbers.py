@@ -22,8 +22,6 @@ def as_floats(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     if not len(column):
         raise InputError("the table has no rows.")
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
     _check_type(name, column)
     _check_gaps(name, column)
     _check_exact(name, column)
@@ -51,7 +49,7 @@ def _check_type(name: str, column: pa.ChunkedArray) -> None:
     except pa.ArrowException:
         raise InputError(f"{start} holds {kind}.") from None
     present = texts.filter(pc.not_equal(texts, "")).drop_null()
-    if hint := len(present) and numbers_as_text.hint(present, pc.unique(present)):
+    if hint := len(present) and numbers_as_text.hint(column, pc.unique(present), is_target=True):
         raise InputError(f"column '{name}', the target, should hold numbers; {hint}.")
     examples = ", ".join(f"'{text}'" for text in pc.unique(present)[:3].to_pylist()) or "nothing"
     raise InputError(f"{start} holds {examples}; {OTHER}.")

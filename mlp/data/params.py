@@ -1,13 +1,14 @@
 """Define the sections load and split of params.yaml."""
 
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from mlp.core.section import UNSET, Count, Section, Seed, Share, Text
 
 SOURCES = (".csv", ".csv.gz", ".parquet", ".py")
+NOTHING: Any = Field(default_factory=list)
 
 
 class Load(Section):
@@ -15,6 +16,8 @@ class Load(Section):
     task: Literal["classification", "regression"]
     target: Text
     drop: list[Text]
+    texts: list[Text] = NOTHING
+    missing: list[Text | int | float] = NOTHING
     categories: Literal["none", "onehot"]
     impute: Literal["none", "mean", "median", "most_frequent"]
     dtype: Literal["float64", "float32"]
@@ -22,6 +25,11 @@ class Load(Section):
     decimal: Literal[".", ","]
     encoding: Text
     image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = UNSET
+
+    @property
+    def gaps(self) -> list[str]:
+        """The texts that mark a gap, without spaces around them."""
+        return [str(value).strip() for value in self.missing]
 
     @field_validator("source")
     @classmethod
@@ -55,8 +63,11 @@ class Load(Section):
     def _keys_agree(self) -> "Load":
         if self.delimiter == self.decimal:
             raise ValueError("delimiter and decimal should differ")
-        if self.target in self.drop:
-            raise ValueError(f"drop should not name {self.target}, the target")
+        for key, names in {"drop": self.drop, "texts": self.texts}.items():
+            if self.target in names:
+                raise ValueError(f"{key} should not name {self.target}, the target")
+        if both := [name for name in self.texts if name in self.drop]:
+            raise ValueError(f"drop and texts both name {both[0]}: take it out of one")
         return self
 
 

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from mlp.core import task
 from mlp.core.dataset import Columns
-from mlp.data import column_names, columns, duplicates, labels
+from mlp.data import column_names, columns, duplicates, gaps, labels
 from mlp.data.columns import Features
 from mlp.data.params import Load
 
@@ -41,10 +41,17 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
         If a network cannot learn from the table: see `mlp.data.columns` and `mlp.data.target`.
     """
     column_names.check(table.column_names, params)
+    table = gaps.in_table(table, params.gaps)
     target = task.part("mlp.data", params.task).target(params.target, table[params.target])
     features = columns.find(table, params)
     columns.check_image(len(features.numbers), list(features.texts), params.image_shape)
-    roles = Columns(params.target, list(features.numbers), list(features.texts), params.impute)
+    roles = Columns(
+        params.target,
+        list(features.numbers),
+        list(features.texts),
+        params.impute,
+        missing=params.gaps or None,
+    )
     dropped = {name: table[name] for name in params.drop}
     whole = pa.table({**features.columns, **dropped, params.target: target})
     return whole, roles, _schema(features, target, params)
@@ -62,6 +69,7 @@ def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema
         "image_shape": params.image_shape,
         "dtype": params.dtype,
         "impute": params.impute,
+        **({"missing_texts": params.gaps} if params.missing else {}),
         "rows": len(target),
         **part.described(target),
         "numbers": {name: _of_numbers(column) for name, column in features.numbers.items()},

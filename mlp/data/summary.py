@@ -26,6 +26,7 @@ def summary(
     gaps = {name: column["missing"] for name, column in columns.items() if column["missing"]}
     return {
         **{name: schema[name] for name in GIVEN},
+        **({"missing_texts": schema["missing_texts"]} if "missing_texts" in schema else {}),
         "split": dict(params),
         "rows": schema["rows"],
         "train_rows": split["train_rows"],

@@ -40,14 +40,16 @@ def columns(dataset: Dataset) -> dict[str, Any]:
     """Return the columns that a network takes, as they are in its training rows.
 
     The keys are target; numbers, the range [low, high] by the name of the column, or None for an
-    empty one; texts, the sorted list of categories by name; and impute, none or the way in which
-    gaps in numbers are filled.
+    empty one; texts, the sorted list of categories by name; impute, none or the way in which gaps
+    in numbers are filled; and missing, the texts that mark a gap, if there are any.
     """
     names = dataset.columns
     numbers, texts = split_kinds(dataset.features, len(names.numbers))
+    missing = {"missing": list(names.missing)} if names.missing else {}
     return {
         "target": names.target,
         "impute": names.impute,
+        **missing,
         "numbers": {name: _range(numbers[:, i]) for i, name in enumerate(names.numbers)},
         "texts": {name: sorted(set(texts[:, i])) for i, name in enumerate(names.texts)},
     }

@@ -40,6 +40,8 @@ class Model:
         The columns of numbers, in order, with the range of each in the training rows.
     texts : mapping of str to sequence of str
         The columns of text, in order, with the categories of each in the training rows.
+    missing : sequence of str
+        Texts that mark a gap.
     training : mapping
         Its arguments, and its scores on the training rows: see `mlp.model.metadata.summary`.
     """
@@ -54,6 +56,7 @@ class Model:
     impute: str
     numbers: Mapping[str, Sequence[float] | None]
     texts: Mapping[str, Sequence[str]]
+    missing: Sequence[str]
     training: Mapping[str, Any]
 
     @property
@@ -191,6 +194,7 @@ def _of(session: onnxruntime.InferenceSession, metadata: Mapping[str, str], size
         "impute": columns["impute"],
         "numbers": columns["numbers"],
         "texts": columns["texts"],
+        "missing": columns.get("missing", []),
         "training": json.loads(metadata["training"]),
     }
     if "target_values" in metadata:

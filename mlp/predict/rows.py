@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,6 +55,7 @@ def batches(path: Path, model: Model, form: Format, drift: Drift) -> Iterator[Ba
     """
     if not path.name.endswith((".csv", ".csv.gz", ".parquet")):
         raise InputError(f"{path} should be a file that ends in .csv, .csv.gz or .parquet.")
+    form = replace(form, missing=tuple(model.missing))
     file_kind.check_content(path, form.encoding)
     columns = Columns(model.target, list(model.numbers), list(model.texts), model.impute)
     kind = pa.float32() if model.dtype == np.float32 else pa.float64()

@@ -5,6 +5,7 @@ import pyarrow.compute as pc
 
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError, quoted
+from mlp.data import gaps
 from mlp.data.feature import LARGEST
 from mlp.model.saved import Model
 from mlp.predict.drift import Drift
@@ -26,6 +27,7 @@ def checked(table: pa.Table, columns: Columns, model: Model, drift: Drift) -> pa
     InputError
         If a row holds a value that the model cannot take.
     """
+    table = gaps.in_table(table.select(columns.features), model.missing)
     values: dict[str, pa.ChunkedArray] = {}
     for name in columns.numbers:
         values[name] = _numbers(table[name], name, model, drift)
