@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError
-from mlp.data import numbers_as_text
+from mlp.data import numbers_as_text, wide_integers
 from mlp.data.kinds import is_number
 from mlp.data.params import Load
 
@@ -20,8 +20,8 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     ------
     InputError
         If the column is empty; holds dates, lists or the like, numbers written as text, or a number
-        that is infinite or too large; or holds texts, and `load.categories` does not allow them or
-        they differ in every row.
+        that is infinite, too large or not exact as float64; or holds texts, and `load.categories`
+        does not allow them or they differ in every row.
     """
     is_value = is_number(column.type) or pa.types.is_temporal(column.type)
     if name in params.texts and is_value:
@@ -44,6 +44,15 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     return _number(name, column, params.dtype)
 
 
+def check_zero_bytes(name: str, texts: pa.ChunkedArray) -> None:
+    """Raise InputError if a text holds a zero byte, at which a library may end it."""
+    row = pc.index(pc.match_substring(texts, "\0"), True).as_py()
+    if row >= 0:
+        raise InputError(
+            f"{name}, row {row} holds a text with a zero byte, '{texts[row].as_py()}'; remove it."
+        )
+
+
 def _check_empty(name: str, column: pa.ChunkedArray) -> None:
     if column.null_count == len(column):
         raise InputError(f"column '{name}' holds no values; add it to load.drop.")
@@ -53,6 +62,8 @@ def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
     kind = pa.float32() if dtype == "float32" else pa.float64()
     if pa.types.is_boolean(column.type):
         column = column.cast(pa.int8())
+    if not pa.types.is_floating(column.type):
+        wide_integers.check(f"column '{name}'", column)
     values = column.cast(pa.float64(), safe=False)
     is_nan = pc.is_nan(values)
     if pc.any(is_nan).as_py():
@@ -69,6 +80,7 @@ def _number(name: str, column: pa.ChunkedArray, dtype: str) -> pa.ChunkedArray:
 
 
 def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
+    check_zero_bytes(f"column '{name}'", column)
     distinct = pc.unique(column.drop_null())
     is_listed = name in params.texts
     if not is_listed and (hint := numbers_as_text.hint(column, distinct)):

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError, counted
+from mlp.data.feature import check_zero_bytes
 
 MOST_VALUES = 20  # distinct numbers with decimals that may still be classes
 FEW_ROWS = 10  # rows of a class, on average, below which more numbers than these may be amounts
@@ -32,6 +33,7 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
             f"column '{name}', the target, should hold texts or numbers; it holds {column.type}."
         ) from None
     _check_gaps(name, column, texts)
+    check_zero_bytes(f"column '{name}', the target", texts)
     classes = pc.unique(texts)
     if len(classes) == 1:
         raise InputError(

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import counted, quoted
-from mlp.data import number_styles
+from mlp.data import number_styles, wide_integers
 
 MOST = 0.5  # share of numbers, however written, above which a column is meant to hold numbers
 SHOWN = 3  # styles in a sentence
@@ -54,6 +54,8 @@ def hint(column: pa.ChunkedArray, distinct: pa.Array, *, is_target: bool = False
     if not (share > MOST or (share and pc.all(pc.or_(plain, known)).as_py())):
         return None
     if pc.all(numbers).as_py():
+        if wide := wide_integers.of_texts(distinct):
+            return f"'{wide}' is beyond 2^53, so float64 would round it"
         return f"'{distinct[0].as_py()}' is a number stored as text: store it as a number"
     marks = distinct.filter(pc.and_not(known, plain))
     words = distinct.filter(pc.invert(pc.or_(plain, known)))

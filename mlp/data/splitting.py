@@ -16,6 +16,7 @@ from mlp.data import duplicates
 from mlp.data.column_names import missing
 from mlp.data.params import Split
 from mlp.data.split_warnings import warnings
+from mlp.data.wide_integers import EXACT
 
 Positions: TypeAlias = npt.NDArray[np.int64]
 
@@ -106,8 +107,11 @@ def _column(table: pa.Table, key: str, name: str) -> pa.ChunkedArray:
     if name not in table.column_names:
         raise InputError(f"split.{key}: {missing(name, table.column_names)}")
     column = table[name]
-    if gaps := column.null_count:
-        row = pc.index(pc.is_null(column), True).as_py()
+    is_gap = pc.is_null(column, nan_is_null=True)
+    if pa.types.is_string(column.type):
+        is_gap = pc.or_kleene(is_gap, pc.equal(pc.utf8_trim_whitespace(column), ""))
+    if gaps := pc.sum(is_gap).as_py():
+        row = pc.index(is_gap, True).as_py()
         raise InputError(
             f"column '{name}', which split.{key} names, is empty in {counted(gaps, 'row')}, first "
             f"in row {row}."
@@ -116,7 +120,13 @@ def _column(table: pa.Table, key: str, name: str) -> pa.ChunkedArray:
 
 
 def _groups(table: pa.Table, name: str) -> npt.NDArray[np.object_]:
-    groups = as_groups(_column(table, "group", name))
+    column = _column(table, "group", name)
+    if pa.types.is_floating(column.type) and pc.max(pc.abs(column)).as_py() > EXACT:
+        raise InputError(
+            f"column '{name}', which split.group names, holds numbers beyond 2^53 as floats, which "
+            "does not keep groups apart; store them as integers or texts, and add it to load.drop."
+        )
+    groups = as_groups(column)
     if len(set(groups)) == 1:
         raise InputError(
             f"column '{name}', which split.group names, holds only one group; it should hold "

@@ -134,7 +134,8 @@ def _fault(path: Path, form: Format, names: list[str], error: Exception) -> str:
     """Return a sentence on the first row at fault."""
     match = VALUE.search(str(error))
     if match is None:
-        return csv_faults.find(path, form) or f"{path}: {error}."
+        fault = csv_faults.find(path, form) or csv_faults.too_long(path, form)
+        return fault or f"{path}: {error}."
     column, value = int(match[1]), match[2]
     row = csv_faults.first_row(path, form, column, value)
     return f"{path}, row {row}: column '{names[column]}' should hold a number; it holds '{value}'."
