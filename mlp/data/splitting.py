@@ -15,7 +15,7 @@ from mlp.core.errors import InputError, counted
 from mlp.data import duplicates
 from mlp.data.column_names import missing
 from mlp.data.params import Split
-from mlp.data.split_warnings import warnings
+from mlp.data.split_warnings import unknown_texts, warnings
 from mlp.data.wide_integers import EXACT
 
 Positions: TypeAlias = npt.NDArray[np.int64]
@@ -71,9 +71,12 @@ def report(
     hashes = duplicates.row_hashes({n: table[n] for n in [*columns.features, columns.target]})
     across = duplicates.across(hashes[train], hashes[test])
     target = table[columns.target]
-    oddities = _part(target).split_warnings(
-        *(target.take(pa.array(rows)) for rows in (train, test))
-    )
+    parts = [pa.array(rows) for rows in (train, test)]
+    texts = table.select(columns.texts)
+    oddities = [
+        *_part(target).split_warnings(*(target.take(rows) for rows in parts)),
+        *unknown_texts(*(texts.take(rows) for rows in parts)),
+    ]
     return {
         "train_rows": len(train),
         "test_rows": len(test),

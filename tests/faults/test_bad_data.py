@@ -241,7 +241,9 @@ WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "leak": (every("z", ["1", "0", "0"]), {}, "leak", "leak? 'z' alone predicts 'kind' in every row"),
     "leak by ranges": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i >= 20]},{i}.5" for i in range(40)]]), {}, "leak", "leak? 'z' alone"),
     "leak of text": (every("z", ["so", "no", "no"]), ONEHOT, "leak", "leak? 'z' alone"),
-    "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' differ only in case or spaces, and count as different classes: 'A' and 'a'; 'b' and 'b '."),
+    "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' look alike and count as different classes: 'A' and 'a'; 'b' and 'b '."),
+    "labels of other Unicode": (labelled(["\u00e9", "e\u0301", "b", "b\u200b"] * 8), {}, "labels_alike", "labels of 'kind' look alike and count as different classes: 'b' and 'b\\u200b'; 'e\\u0301' and '\\xe9'."),
+    "labels of equal numbers": (labelled(["1", "1.0", "2", "3"] * 8), {}, "labels_alike", "labels of 'kind' look alike and count as different classes: '1' and '1.0'."),
     "amounts": (labelled([f"{i // 3}" for i in range(90)]), {}, "many_numbers", "the labels of 'kind' are 30 distinct whole numbers, from 0 to 29, with 3.0 rows each on average; if they are amounts, set load.task to regression."),
     "contradictions": ("x,kind\n" + "1,a\n1,b\n2,a\n3,b\n" * 5, {}, "contradictions", "10 of 20 rows (50.0%) have the same features as another row but a different label; no network can be right on all of them."),
     "many categories": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT, "many_categories", "'z' has 1500 categories; each is an input of the network."),
@@ -308,6 +310,7 @@ def test_an_impossible_split_is_refused(case: str, tmp_path: Path) -> None:
         (GOOD + "\n".join(ROWS[:20]), {}, "duplicates_across", "of the test split equal a row of the train split, so scores are too optimistic"),
         (labelled(["a", "b"] * 20 + ["c"]), {"seed": 0}, "absent_from_test", "the test split has no row of class 'c', and the train split has; split.stratify gives each part"),
         (labelled(["a", "b"] * 20 + ["c"]), {"seed": 4}, "absent_from_train", "the train split has no row of class 'c', and the test split has; split.stratify gives each part"),
+        ("x,z,kind\n" + "\n".join(f"{i},{'rare' if i > 37 else 'common'},{'ab'[i % 2]}" for i in range(40)), {"time": "x"}, "unknown_texts", "test rows hold texts that no train row holds, so no network learns them: 'z' in 2 rows ('rare')."),
         (GOOD, {"group": "x"}, "group_is_feature", "column 'x', which split.group names, is also a feature; add it to load.drop"),
     ],
 )  # fmt: skip
@@ -315,7 +318,7 @@ def test_an_odd_split_gets_a_warning(
     content: str, split: dict[str, Any], code: str, sentence: str, tmp_path: Path
 ) -> None:
     write(tmp_path, content, "data.csv")
-    parameters(tmp_path, {}, split)
+    parameters(tmp_path, ONEHOT, split)
     run(tmp_path, "load", 0)
     assert run(tmp_path, "split", 0).count(sentence) == 1
     report = json.loads((tmp_path / "data.json").read_text(encoding="utf-8"))

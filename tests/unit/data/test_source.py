@@ -1,5 +1,6 @@
 """Each kind of data source gives a table, or gets a sentence."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +80,33 @@ def test_sparse_and_short_floats_are_numbers() -> None:
         {"s": pd.arrays.SparseArray([0, 1, 2]), "h": np.array([0.5, 1, 2], np.float16)}
     )
     assert frames.as_table(frame).to_pydict() == {"s": [0, 1, 2], "h": [0.5, 1, 2]}
+
+
+ENDS = {
+    "os._exit(0)": "with exit code 0",
+    "os._exit(7)": "with exit code 7",
+    "ctypes.CDLL(None).exit(0)": "with exit code 0",
+    "os.execv('/bin/true', ['true'])": "with exit code 0",
+    "os.kill(os.getpid(), 9)": "by the signal SIGKILL",
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="some of the ways to end a process are POSIX's")
+@pytest.mark.parametrize("end", ENDS)
+def test_a_python_file_that_ends_its_process_is_refused(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(f"import ctypes, os\ndef load():\n    {end}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        python_file.read(path, [], [])
+    assert str(caught.value) == (
+        f"{path} ended the process {ENDS[end]}; load() should return a DataFrame."
+    )
+
+
+def test_a_python_file_in_its_process_gives_a_table_or_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    text = "import pandas\nprint('hello')\ndef load():\n    return pandas.DataFrame({'x': [1, '-'], 'y': [{}, 1]})\n"
+    path.write_text(text, encoding="utf-8")
+    assert python_file.read(path, ["y"], ["-"]).to_pydict() == {"x": [1, None], "y": ["{}", "1"]}
+    with pytest.raises(InputError, match="column 'y' should hold values of one kind"):
+        python_file.read(path, [], ["-"])
