@@ -14,6 +14,7 @@ from mlp.core.dataset_file import GROUP, ROW, as_groups
 from mlp.core.errors import InputError, counted
 from mlp.data import duplicates
 from mlp.data.column_names import missing
+from mlp.data.folds import Folds
 from mlp.data.params import Split
 from mlp.data.split_warnings import unknown_texts, warnings
 from mlp.data.wide_integers import EXACT
@@ -31,7 +32,9 @@ def part(table: pa.Table, columns: Columns, group: str | None, rows: Positions) 
     return kept
 
 
-def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positions, Positions]:
+def positions(
+    table: pa.Table, columns: Columns, params: Split, folds: Folds | None = None
+) -> tuple[Positions, Positions]:
     """Return the positions of the train rows, in the order networks see them, and of the test rows.
 
     By default both are those of `sklearn.model_selection.train_test_split`, with the test rows
@@ -46,13 +49,15 @@ def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positio
         The dataset, with all of its columns.
     columns : Columns
     params : Split
+    folds : Folds, optional
+        How the rows will be folded.
 
     Raises
     ------
     InputError
         If there is no such column to split by, or the split is impossible: a part would be empty, a
         class has one row to stratify, there is a single group, or the train part has one class, or
-        one number in every row.
+        one number in every row; or if there are too few rows or groups for the folds.
     """
     target = table[columns.target]
     try:
@@ -61,6 +66,9 @@ def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positio
         size = f"split.test_size is {params.test_size} of {counted(len(table), 'row')}"
         raise InputError(f"{size}: {error}") from None
     _part(target).check_train(target.take(pa.array(train)), params.test_size)
+    if folds:
+        groups = table[params.group] if params.group else None
+        folds.check(_part(target), target, groups, train)
     return train, np.sort(test)
 
 
