@@ -42,6 +42,12 @@ WRONG: list[tuple[str, Any, str]] = [
     ("mlp.hidden_layer_sizes", [[10]], "mlp.hidden_layer_sizes[0] is [10]; it should be a valid integer."),
     ("mlp.hidden_layer_sizes", [True], "mlp.hidden_layer_sizes[0] is true; it should be a valid integer."),
     ("mlp.hidden_layer_sizes", [], "mlp.hidden_layer_sizes is []; it should have at least 1 item."),
+    # networks that no memory holds
+    ("mlp.hidden_layer_sizes", [1000000, 1000000], "mlp.hidden_layer_sizes is [1000000, 1000000]; it should make fewer weights than 1000004000001; a model file holds at most 268435456; [16382, 16382] would fit."),
+    ("mlp.hidden_layer_sizes", [10**30], f"mlp.hidden_layer_sizes is [{10**30}]; it should make fewer weights than {3 * 10**30 + 1}; a model file holds at most 268435456; [89478485] would fit."),
+    ("search.space.hidden_layer_sizes", [[50], [10**9, 2]], "search.space.hidden_layer_sizes[1] is [1000000000, 2]; it should make fewer weights than 4000000005;"),
+    ("search.n_iter", 10**9, "search: n_iter x cv x repeats is 3000000000 fits; it should be at most 1000000."),
+    ("search.repeats", 10**30, f"search: n_iter x cv x repeats is {60 * 10**30} fits; it should be at most 1000000."),
     # choices
     ("mlp.activation", "ReLU", "mlp.activation is \"ReLU\"; it should be 'relu', 'tanh', 'logistic' or 'identity'; did you mean relu?"),
     ("mlp.solver", "Adam", "mlp.solver is \"Adam\"; it should be 'sgd', 'adam' or 'lbfgs'; did you mean adam?"),
