@@ -20,6 +20,12 @@ WRONG: list[tuple[str, Any, str]] = [
     ("load.targte", "x", "load.targte is not a known key; did you mean target?"),
     ("gate.metrics.accuracy.maxdrop", 0.1, "gate.metrics.accuracy.maxdrop is not a known key; did you mean max_drop?"),
     ("search.space.alpha", {"loguniferm": [1, 2]}, "search.space.alpha: should be a list of choices or one of uniform, loguniform with [low, high]."),
+    ("load.missing", [True], "load.missing[0] is true; it should be a valid string or a valid integer or a valid number."),
+    # keys that are not text
+    ("split", COMMITTED["split"] | {1: 2}, "split: the key 1 should be text; put it in quotes, or remove it."),
+    ("networks", COMMITTED["networks"] | {3: "params.yaml"}, "networks: the key 3 should be text; put it in quotes, or remove it."),
+    ("load", COMMITTED["load"] | {None: 1}, "load: the key null should be text; put it in quotes, or remove it."),
+    ("crossval", [1], "crossval is [1]; it should be a section of keys and values."),
     # wrong type
     ("mlp.alpha", "0.1", 'mlp.alpha is "0.1"; it should be a valid number.'),
     ("mlp.alpha", True, "mlp.alpha is true; it should be a valid number."),
@@ -89,12 +95,26 @@ WRONG: list[tuple[str, Any, str]] = [
     ("split.time", "target", "split.time should not be target, the target."),
 ]  # fmt: skip
 
+LAUGHS = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (i, i, b", ".join([b"*%c" % (i - 1)] * 9)) for i in range(98, 110)
+)
 FILES: list[tuple[bytes, str]] = [
     (b"", "params.yaml should hold sections of keys and values; it holds none."),
     (b"- 1\n", "params.yaml should hold sections of keys and values; it holds none."),
     (b"mlp:\n\talpha: 1\n", "params.yaml is not YAML: "),
     (b"mlp: 1\nmlp: 2\n", "params.yaml is not YAML: "),
     (b"mlp: \xff\n", "params.yaml is not YAML: "),
+    (
+        b"mlp: &a\n  alpha: *a\n",
+        "params.yaml: line 2 refers to itself by *a; write its values out.",
+    ),
+    (
+        b"&all\nmlp:\n- *all\n",
+        "params.yaml: line 3 refers to itself by *all; write its values out.",
+    ),
+    (LAUGHS, "params.yaml: line 6 repeats values by aliases (*) to more than 100000; write fewer."),
+    (b"mlp: " + b"[" * 100_000, "params.yaml: line 1 is nested more than 100 levels deep."),
+    (b"- " * 100_000, "params.yaml: line 1 is nested more than 100 levels deep."),
     (b"<<<<<<< HEAD\nmlp: 1\n", "params.yaml holds a merge conflict (<<<<<<<): resolve it."),
 ]
 
