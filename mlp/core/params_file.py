@@ -105,7 +105,9 @@ def _fault(place: Place, details: "list[ErrorDetails]", schema: "type[BaseModel]
     """Return the rest of the sentence: the value given, and the rule it breaks."""
     first = details[0]
     if _is_of_key(first):
-        return f": the key {_as_json(place[-1])} should be text; put it in quotes, or remove it."
+        return (
+            f": the key {_as_json(first['input'])} should be text; put it in quotes, or remove it."
+        )
     if first["type"] == "missing":
         return " is missing."
     if first["type"] == "extra_forbidden":
