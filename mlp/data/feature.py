@@ -83,7 +83,7 @@ def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     check_zero_bytes(f"column '{name}'", column)
     distinct = pc.unique(column.drop_null())
     is_listed = name in params.texts
-    if not is_listed and (hint := numbers_as_text.hint(column, distinct)):
+    if not is_listed and (hint := numbers_as_text.hint(column, distinct, params.gaps)):
         raise InputError(
             f"column '{name}' should hold numbers; {hint}. Add it to load.texts if it holds "
             "categories, or to load.drop."

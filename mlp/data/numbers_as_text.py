@@ -1,7 +1,7 @@
 """Recognise numbers that are text because of how some are written, and say what to do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,7 +36,13 @@ GAPS = [  # as people and programs mark them, in lower case
 AMBIGUOUS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}  # words of YAML
 
 
-def hint(column: pa.ChunkedArray, distinct: pa.Array, *, is_target: bool = False) -> str | None:
+def hint(
+    column: pa.ChunkedArray,
+    distinct: pa.Array,
+    missing: Sequence[str] = (),
+    *,
+    is_target: bool = False,
+) -> str | None:
     """Return what keeps a column of numbers from being one, or None if it holds words.
 
     Parameters
@@ -44,6 +50,8 @@ def hint(column: pa.ChunkedArray, distinct: pa.Array, *, is_target: bool = False
     column : ChunkedArray of str
     distinct : Array of str
         Its distinct texts, in the order of their first rows.
+    missing : sequence of str
+        The texts that `load.missing` declares already.
     is_target : bool
         Whether the column is the target, which can have no gaps.
     """
@@ -57,14 +65,18 @@ def hint(column: pa.ChunkedArray, distinct: pa.Array, *, is_target: bool = False
         if wide := wide_integers.of_texts(distinct):
             return f"'{wide}' is beyond 2^53, so float64 would round it"
         return f"'{distinct[0].as_py()}' is a number stored as text: store it as a number"
-    marks = distinct.filter(pc.and_not(known, plain))
-    words = distinct.filter(pc.invert(pc.or_(plain, known)))
-    styled = distinct.filter(pc.and_not(written, numbers))
-    parts = [
-        *_gaps(column, marks, is_target=is_target),
-        *_styles(column, styled),
-        *_words(column, words, is_target=is_target),
-    ]
+    marks = distinct.filter(pc.and_not(known, plain)).to_pylist()
+    words = distinct.filter(pc.invert(pc.or_(plain, known))).to_pylist()
+    styled = distinct.filter(pc.and_not(written, numbers)).to_pylist()
+    if is_target:
+        gap, other = "every row should have a number", "correct it"
+    else:
+        proposed = [*missing, *(text.strip() for text in marks)]
+        gap, other = f"set {declared(proposed)}", "correct it, or mark it as a gap by load.missing"
+        if len(words) <= FEW:
+            both = declared([*proposed, *(text.strip() for text in words)])
+            other = f"correct it, or set {both} if it marks a gap"
+    parts = [*_gaps(column, marks, gap), *_styles(column, styled), *_words(column, words, other)]
     return "; ".join(parts)
 
 
@@ -92,44 +104,33 @@ def declared(texts: list[str]) -> str:
     return f"load.missing: [{', '.join(map(_in_yaml, texts))}]"
 
 
-def _gaps(column: pa.ChunkedArray, marks: pa.Array, *, is_target: bool) -> Iterator[str]:
-    if not len(marks):
-        return
-    texts = marks.to_pylist()
-    way_out = "every row should have a number" if is_target else f"set {declared(texts)}"
-    yield f"it holds {quoted(texts)} in {_rows(column, marks)}: {way_out}"
+def _gaps(column: pa.ChunkedArray, marks: list[str], way_out: str) -> Iterator[str]:
+    if marks:
+        yield f"it holds {quoted(marks)} in {_rows(column, marks)}: {way_out}"
 
 
-def _styles(column: pa.ChunkedArray, styled: pa.Array) -> Iterator[str]:
+def _styles(column: pa.ChunkedArray, styled: list[str]) -> Iterator[str]:
     first: dict[str, str] = {}
-    for text in styled.to_pylist():
+    for text in styled:
         first.setdefault(number_styles.style(text), text)
-        if len(first) > SHOWN:
+        if len(first) == SHOWN:
             break
-    for style, text in list(first.items())[:SHOWN]:
-        yield f"'{text}' in row {_row(column, text)} is written with {style}"
+    for style, text in first.items():
+        row = pc.index(pc.equal(column, text), True).as_py()
+        yield f"'{text}' in row {row} is written with {style}"
 
 
-def _words(column: pa.ChunkedArray, words: pa.Array, *, is_target: bool) -> Iterator[str]:
-    if not len(words):
-        return
-    gap = "" if is_target else ", or mark it as a gap by load.missing"
-    if not is_target and len(words) <= FEW:
-        gap = f", or set {declared(words.to_pylist())} if it marks a gap"
-    yield f"it holds other text in {_rows(column, words)} ('{words[0].as_py()}'): correct it{gap}"
+def _words(column: pa.ChunkedArray, words: list[str], way_out: str) -> Iterator[str]:
+    if words:
+        yield f"it holds other text in {_rows(column, words)} ('{words[0]}'): {way_out}"
 
 
-def _rows(column: pa.ChunkedArray, texts: pa.Array) -> str:
+def _rows(column: pa.ChunkedArray, texts: list[str]) -> str:
     """Return how many rows hold one of the texts, and the first."""
-    is_one = pc.is_in(column, texts)
+    is_one = pc.is_in(column, pa.array(texts))
     count = pc.sum(is_one).as_py()
     first = pc.index(is_one, True).as_py()
     return f"row {first}" if count == 1 else f"{counted(count, 'row')}, first in row {first}"
-
-
-def _row(column: pa.ChunkedArray, text: str) -> int:
-    row: int = pc.index(pc.equal(column, text), True).as_py()
-    return row
 
 
 def _in_yaml(text: str) -> str:

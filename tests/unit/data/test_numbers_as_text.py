@@ -51,7 +51,7 @@ def hint(texts: list[str], *, is_target: bool = False) -> str | None:
         ([*NUMBERS, "#DIV/0!"], "it holds '#DIV/0!' in row 30: set load.missing: ['#DIV/0!']"),
         ([*NUMBERS, "broken"], "it holds other text in row 30 ('broken'): correct it, or set load.missing: [broken] if it marks a gap"),
         ([*NUMBERS, "a", "b", "c", "d"], "it holds other text in 4 rows, first in row 30 ('a'): correct it, or mark it as a gap by load.missing"),
-        ([*NUMBERS, "N/A", "5 kg", "x"], "it holds 'N/A' in row 30: set load.missing: [N/A]; '5 kg' in row 31 is written with a unit: write 5 for 5 kg; it holds other text in row 32 ('x'): "),
+        ([*NUMBERS, "N/A", "5 kg", "x"], "it holds 'N/A' in row 30: set load.missing: [N/A]; '5 kg' in row 31 is written with a unit: write 5 for 5 kg; it holds other text in row 32 ('x'): correct it, or set load.missing: [N/A, x] if it marks a gap"),
     ],
 )  # fmt: skip
 def test_numbers(texts: list[str], sentence: str) -> None:
@@ -110,3 +110,9 @@ def test_a_declaration_can_be_pasted(text: str, item: str) -> None:
     line = numbers_as_text.declared([text, "x"])
     assert line == f"load.missing: [{item}, x]"
     assert yaml_text.load(line) == {"load.missing": [text, "x"]}
+
+
+def test_a_proposal_keeps_what_is_declared() -> None:
+    column = pa.chunked_array([pa.array([*NUMBERS, " - "])])
+    found = numbers_as_text.hint(column, pc.unique(column), ["N/A"])
+    assert found == "it holds ' - ' in row 30: set load.missing: [N/A, '-']"
