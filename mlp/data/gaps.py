@@ -23,12 +23,12 @@ def marked(column: pa.ChunkedArray, missing: Sequence[str]) -> pa.ChunkedArray:
     if is_text(column.type):
         texts = column.cast(pa.string())
         is_gap = pc.is_in(pc.utf8_trim_whitespace(texts), pa.array(missing, pa.string()))
-        return pc.if_else(is_gap, pa.scalar(None, pa.string()), texts)
+        return _without(texts, is_gap)
     numbers = [value for text in missing if (value := _number(text)) is not None]
     if not numbers or not is_number(column.type) or pa.types.is_boolean(column.type):
         return column
     is_gap = pc.is_in(column.cast(pa.float64(), safe=False), pa.array(numbers, pa.float64()))
-    return pc.if_else(is_gap, pa.scalar(None, column.type), column)
+    return _without(column, is_gap)
 
 
 def in_table(table: pa.Table, missing: Sequence[str]) -> pa.Table:
@@ -42,6 +42,13 @@ def in_table(table: pa.Table, missing: Sequence[str]) -> pa.Table:
 def without_texts(values: Iterable[object], missing: Collection[str]) -> list[object]:
     """Return values of any kind with None in place of the declared texts."""
     return [None if isinstance(v, str) and v.strip() in missing else v for v in values]
+
+
+def _without(column: pa.ChunkedArray, is_gap: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column with null in some rows; itself if there are none, to save memory."""
+    if not pc.any(is_gap).as_py():
+        return column
+    return pc.if_else(is_gap, pa.scalar(None, column.type), column)
 
 
 def _number(text: str) -> float | None:
