@@ -26,7 +26,10 @@ class Format:
     def convert_options(self, types: dict[str, pa.DataType]) -> csv.ConvertOptions:
         """Return Arrow's options for the values, given the types of some columns."""
         options = csv.ConvertOptions(column_types=types, decimal_point=self.decimal)
-        options.null_values = [*options.null_values, *self.missing]
+        # Arrow compares whole fields, and people write a space after a comma.
+        gaps = ["", *self.missing]
+        spaced = [f"{a}{text}{b}" for text in gaps for a in ("", " ") for b in ("", " ")]
+        options.null_values = [*options.null_values, *spaced]
         return options
 
     def read_options(

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError
-from mlp.data import numbers_as_text, wide_integers
+from mlp.data import gaps, numbers_as_text, wide_integers
 from mlp.data.kinds import is_number
 from mlp.data.params import Load
 
@@ -27,8 +27,10 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     if name in params.texts and is_value:
         column = column.cast(pa.string())
     if pa.types.is_string(column.type):
-        column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-        if params.missing and name not in params.texts:
+        before = column.null_count
+        column = gaps.without_blanks(column)
+        has_gaps = params.missing or column.null_count > before
+        if has_gaps and name not in params.texts:
             column = numbers_as_text.without_gaps(column)
     kind = column.type
     _check_empty(name, column)

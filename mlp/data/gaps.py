@@ -39,6 +39,11 @@ def in_table(table: pa.Table, missing: Sequence[str]) -> pa.Table:
     return pa.table(columns, names=table.column_names)
 
 
+def without_blanks(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return texts with null in place of those that are empty or hold spaces alone."""
+    return _without(texts, pc.equal(pc.utf8_trim_whitespace(texts), ""))
+
+
 def without_texts(values: Iterable[object], missing: Collection[str]) -> list[object]:
     """Return values of any kind with None in place of the declared texts."""
     return [None if isinstance(v, str) and v.strip() in missing else v for v in values]

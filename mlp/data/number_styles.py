@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+CODE = r"[+-]?0\d.*"
 _DIGITS = r"[+-]?\d[\d.,]*"
 _CURRENCY = (
     r"(?:[$€£¥₹₽₩₺₴₪₫฿¢]|US\$|R\$|AED|ARS|AUD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|"

@@ -83,6 +83,8 @@ def hint(
 def without_gaps(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return a column of texts as float64 if gaps are all that keeps it from being one of numbers.
 
+    Numbers that begin with a zero, such as 00501, may be codes, and stay text.
+
     Parameters
     ----------
     column : ChunkedArray of str
@@ -90,7 +92,9 @@ def without_gaps(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     if not 0 < column.null_count < len(column):
         return column
-    if not pc.all(number_styles.is_number(pc.unique(column.drop_null()))).as_py():
+    distinct = pc.unique(column.drop_null())
+    is_code = number_styles.matches(distinct, number_styles.CODE)
+    if pc.any(is_code).as_py() or not pc.all(number_styles.is_number(distinct)).as_py():
         return column
     return pc.utf8_trim_whitespace(column).cast(pa.float64())
 

@@ -58,7 +58,7 @@ def _numbers(column: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> 
 
 
 def _texts(column: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> pa.ChunkedArray:
-    texts = column.cast(pa.string()).fill_null("")
+    texts = gaps.without_blanks(column.cast(pa.string())).fill_null("")
     _check_gaps(pc.equal(texts, ""), name, model, drift)
     known = pc.is_in(texts, pa.array(model.texts[name], pa.string()))
     if count := len(texts) - pc.sum(known).as_py():

@@ -68,6 +68,15 @@ def test_sources_of_every_kind_give_the_same(tmp_path: Path) -> None:
     assert np.array_equal(spaced.features.iloc[:, :2], numbers, equal_nan=True)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("blank", ['""', " ", "  ", "     ", "\xa0"])
+def test_a_field_of_spaces_is_empty(blank: str, tmp_path: Path) -> None:
+    rows = [f"{i % 7},{blank},b" if i % 5 else f"{blank},red,a" for i in range(ROWS)]
+    write(tmp_path, "\n".join(["x,color,kind", *rows]) + "\n", "data.csv")
+    frame = loaded(tmp_path, "data.csv", missing=[]).features
+    assert np.isnan(frame["x"]).sum() == ROWS // 5  # type: ignore[call-overload]  # a frame
+    assert set(frame["color"]) == {"red", ""}  # type: ignore[call-overload]
+
+
 def test_without_it_the_sentence_can_be_pasted(tmp_path: Path) -> None:
     write(tmp_path, as_csv(), "data.csv")
     parameters(tmp_path, {"categories": "onehot", "impute": "median"})
@@ -106,6 +115,9 @@ def test_numbers_that_are_names_stay_text(tmp_path: Path) -> None:
     write(tmp_path, frame.assign(zip=frame["zip"].astype(int)), "data.parquet")
     numbers = loaded(tmp_path, "data.parquet", texts=["zip"])
     assert numbers.features["zip"].tolist() == [str(int(z)) for z in zips]  # type: ignore[call-overload]
+    write(tmp_path, frame.assign(zip=["-", *zips[1:]]), "data.parquet")
+    parameters(tmp_path, {"source": "data.parquet", **MISSING})
+    assert "'90210' is a number stored as text" in run(tmp_path, "load", 1)
     parameters(tmp_path, {"texts": ["zap"]})
     assert run(tmp_path, "load", 1) == (
         "error: load.texts: there is no column 'zap'; did you mean 'zip'?\n"
