@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import machine, record
 from benchmarks.record import Record, Table
 from benchmarks.scale_project import Cost
-from benchmarks.scale_runs import Runs, median
+from benchmarks.scale_runs import SMALL, Runs, median
 from benchmarks.scale_tables import Size, made
 
 ROUNDS = 3
@@ -82,20 +82,20 @@ def limits(runs: Runs) -> Iterator[list[str]]:
 
 
 def _predictions(runs: Runs) -> Iterator[list[str]]:
-    folder = runs.predictor(LONG)
+    folder, few = runs.predictor(LONG), made(Size(SMALL, LONG.columns))
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        theirs.append(
-            runs.script("predict", str(runs.source_of(LONG)), str(made(LONG)), "peer.csv")
-        )
+        theirs.append(runs.script("predict", *map(str, (few, made(LONG), runs.fresh()))))
         ours.append(runs.predictions(LONG, folder))
     what = f"{LONG.rows} x {LONG.columns}, mlp predict"
     yield _ratio(what, ours, "Arrow and predict_proba", theirs, 1 / 1.5)
     peak = max(cost.memory for cost in ours)
     yield [f"{what}, memory", f"{peak / 1e6:.0f} MB", "", "", "", "500 MB"]
-    wide, less = (
-        [runs.predictions(size, runs.predictor(size)) for _ in range(ROUNDS)] for size in WIDE
-    )
+    folders = [runs.predictor(size) for size in WIDE]
+    rounds = [
+        [runs.predictions(*pair) for pair in zip(WIDE, folders, strict=True)] for _ in range(ROUNDS)
+    ]
+    wide, less = zip(*rounds, strict=True)
     sizes = [f"{size.rows} x {size.columns}" for size in WIDE]
     yield _ratio(f"{sizes[0]}, mlp predict", wide, f"{sizes[1]}", less, 2.0)
 

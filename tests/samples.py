@@ -21,7 +21,12 @@ def numeric(
     return Dataset(features, labels, numbered, None, columns)
 
 
-def mixed(rows: int, dtype: Any = np.float64, impute: str = "median") -> Dataset:
+def mixed(
+    rows: int,
+    dtype: Any = np.float64,
+    impute: str = "median",
+    max_categories: int | None = None,
+) -> Dataset:
     """Return a dataset of three numbers and two texts, with gaps, whose labels follow from them."""
     rng = np.random.default_rng(0)
     numbers = rng.normal(size=(rows, 3)).astype(dtype)
@@ -33,7 +38,18 @@ def mixed(rows: int, dtype: Any = np.float64, impute: str = "median") -> Dataset
         numbers[rng.random((rows, 3)) < 0.1] = np.nan
     frame = pd.DataFrame(numbers, columns=["a", "b", "c"]).assign(u=words[:, 0], v=words[:, 1])
     frame = frame.astype({"u": object, "v": object})
-    columns = Columns("label", ["a", "b", "c"], ["u", "v"], impute)
+    columns = Columns("label", ["a", "b", "c"], ["u", "v"], impute, max_categories)
+    return Dataset(frame, labels, np.arange(rows), None, columns)
+
+
+def worded(rows: int, words: int, max_categories: int | None = None) -> Dataset:
+    """Return a dataset of a number and a text with so many categories, whose label follows it."""
+    rng = np.random.default_rng(0)
+    codes = rng.permutation(np.arange(rows) % words)
+    labels = np.where(rng.normal(size=words)[codes] > 0, "yes", "no").astype(object)
+    texts = np.array([f"word {code}" for code in codes], dtype=object)
+    frame = pd.DataFrame({"a": rng.normal(size=rows), "u": pd.Series(texts, dtype=object)})
+    columns = Columns("label", ["a"], ["u"], "none", max_categories)
     return Dataset(frame, labels, np.arange(rows), None, columns)
 
 

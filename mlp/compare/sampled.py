@@ -28,6 +28,6 @@ def notes(side: Results, evidence: str) -> Iterator[str]:
     rows = content.get(COUNTS[evidence]) if isinstance(content, dict) else None
     if isinstance(rows, int) and rows > MOST_ROWS:
         yield (
-            f"What needs single rows is of a sample of {MOST_ROWS} of the {rows} {ROWS[evidence]}, "
-            "which git stores. The means of repeated trainings, and metrics/, are of all rows."
+            f"Git stores a sample of {MOST_ROWS} of the {rows} {ROWS[evidence]}, so rows are compared "
+            "in it; metrics/ and the means of repeated trainings are of all rows."
         )

@@ -1,13 +1,14 @@
 """The rows that a network is trained or scored on, and the roles of their columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from mlp.core import task
+from mlp.core.derived import Derived
 from mlp.core.files import Labels, Rows, Target
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class Columns:
         The features, in the order of the source; texts are one-hot encoded.
     impute : str
         none, or how gaps in numbers are filled: mean, median or most_frequent.
+    max_categories : int or None
+        The most inputs that a column of text becomes; its rarest texts share one. None if each text
+        is an input of its own.
+    derived : Derived
+        How some of them are made of columns of the source.
     missing : sequence of str or None
         Texts that mark a gap, if there are any.
     """
@@ -35,12 +41,19 @@ class Columns:
     numbers: Sequence[str]
     texts: Sequence[str]
     impute: str
+    max_categories: int | None = None
+    derived: Derived = field(default_factory=Derived)
     missing: Sequence[str] | None = None
 
     @property
     def features(self) -> list[str]:
         """All features in the order that networks take them, numbers first."""
         return [*self.numbers, *self.texts]
+
+    @property
+    def sources(self) -> list[str]:
+        """The columns of the source that the features are made of."""
+        return list(dict.fromkeys(self.derived.source(name) for name in self.features))
 
 
 @dataclass(frozen=True)

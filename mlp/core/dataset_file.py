@@ -7,7 +7,7 @@ is one.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mlp.core.dataset import Columns, Dataset, Features
+from mlp.core.derived import Derived
 from mlp.core.errors import InputError
 from mlp.core.files import Labels, Target
 
 ROW, GROUP = "__row__", "__group__"
 KEY = b"mlp"
-BATCH = 65536  # rows that are turned into a matrix at once
+BATCH = 8192  # rows that are turned into a matrix at once
+BUFFER = 1 << 16  # bytes of a column that are read at once
 
 
 def write(table: pa.Table, columns: Columns, path: Path) -> None:
     """Write a table and the roles of its columns; equal tables give equal bytes."""
     roles = {role: value for role, value in asdict(columns).items() if value is not None}
+    roles["derived"] = columns.derived.as_json()
+    if not roles["derived"]:
+        del roles["derived"]
     metadata = {KEY: json.dumps(roles, ensure_ascii=False).encode()}
     texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
     # Numbers hardly repeat, so a dictionary of them costs time and saves nothing.
@@ -50,6 +55,12 @@ def read(path: Path, group: str | None = None) -> Dataset:
     group : str, optional
         The column that holds the groups, for a file that the stage split has not given them.
     """
+    dataset = _read(path, group)
+    pa.default_memory_pool().release_unused()  # what the columns took, a tenth of the matrix
+    return dataset
+
+
+def _read(path: Path, group: str | None) -> Dataset:
     with _opened(path) as file:
         columns = _columns(file, path)
         names = set(file.schema_arrow.names)
@@ -57,11 +68,16 @@ def read(path: Path, group: str | None = None) -> Dataset:
         if group not in names and group != GROUP:
             raise InputError(f"split.group: there is no column '{group}' in {path}.")
         extra = [name for name in (ROW, group) if name in names]
-        wanted = dict.fromkeys([*columns.features, columns.target, *extra])
+        wanted = dict.fromkeys([*columns.texts, columns.target, *extra])
         table = file.read(columns=list(wanted))
-    rows = _matrix(table, [ROW], np.int64)[:, 0] if ROW in extra else np.arange(len(table))
+        # By batches, because all numbers as a table beside the matrix would double the memory.
+        batches = file.iter_batches(BATCH, columns=list(columns.numbers))
+        dtype = _dtype(file.schema_arrow, columns)
+        numbers = _matrix(batches, len(table), columns.numbers, dtype)
+    is_numbered = ROW in extra
+    rows = _of_table(table, [ROW], np.int64)[:, 0] if is_numbered else np.arange(len(table))
     return Dataset(
-        features=features(table, columns),
+        features=_with_texts(numbers, table, columns),
         target=_target(table[columns.target]),
         rows=rows,
         groups=as_groups(table[group]) if group in extra else None,
@@ -71,8 +87,11 @@ def read(path: Path, group: str | None = None) -> Dataset:
 
 def features(table: pa.Table, columns: Columns) -> Features:
     """Return the features of a table: see `Dataset`."""
-    dtype = np.float32 if _are_single(table, columns) else np.float64
-    numbers = _matrix(table, columns.numbers, dtype)
+    numbers = _of_table(table, columns.numbers, _dtype(table.schema, columns))
+    return _with_texts(numbers, table, columns)
+
+
+def _with_texts(numbers: npt.NDArray[Any], table: pa.Table, columns: Columns) -> Features:
     if not columns.texts:
         return numbers
     import pandas as pd  # noqa: PLC0415 - slow, and needed for texts alone
@@ -93,30 +112,39 @@ def as_groups(column: pa.ChunkedArray) -> Labels:
 
 
 def _opened(path: Path) -> pq.ParquetFile:
-    # A buffer of the whole file would double the memory.
-    return pq.ParquetFile(path, pre_buffer=False)
+    # A buffer of the whole file, or of whole columns, would double the memory.
+    return pq.ParquetFile(path, pre_buffer=False, buffer_size=BUFFER)
 
 
 def _columns(file: pq.ParquetFile, path: Path) -> Columns:
     roles = (file.schema_arrow.metadata or {}).get(KEY)
     if roles is None:
         raise InputError(f"{path} should be a file that the stage load or split wrote.")
-    return Columns(**json.loads(roles))
+    content = json.loads(roles)
+    return Columns(**content | {"derived": Derived(**content.get("derived", {}))})
 
 
-def _are_single(table: pa.Table, columns: Columns) -> bool:
-    return any(pa.types.is_float32(table.schema.field(name).type) for name in columns.numbers)
+def _dtype(schema: pa.Schema, columns: Columns) -> type[Any]:
+    are_single = any(pa.types.is_float32(schema.field(name).type) for name in columns.numbers)
+    return np.float32 if are_single else np.float64
 
 
-def _matrix(table: pa.Table, names: Sequence[str], dtype: type[Any]) -> npt.NDArray[Any]:
+def _of_table(table: pa.Table, names: Sequence[str], dtype: type[Any]) -> npt.NDArray[Any]:
+    return _matrix(table.select(names).to_batches(BATCH), len(table), names, dtype)
+
+
+def _matrix(
+    batches: Iterable[pa.RecordBatch], rows: int, names: Sequence[str], dtype: type[Any]
+) -> npt.NDArray[Any]:
     """Return columns of numbers as a matrix, with NaN for a gap.
 
     Neither this nor `_texts` uses ``to_numpy`` of a column, which imports pandas.
     """
-    matrix = np.empty((len(table), len(names)), dtype=dtype)
+    matrix = np.empty((rows, len(names)), dtype=dtype)
     start = 0
-    for batch in table.select(names).to_batches(BATCH) if names else ():
-        matrix[start : start + len(batch)] = batch.to_tensor(null_to_nan=True).to_numpy()
+    for batch in batches if names else ():
+        numbers = batch.select(names).to_tensor(null_to_nan=True)
+        matrix[start : start + len(batch)] = numbers.to_numpy()
         start += len(batch)
     return matrix
 
@@ -124,8 +152,14 @@ def _matrix(table: pa.Table, names: Sequence[str], dtype: type[Any]) -> npt.NDAr
 def _target(column: pa.ChunkedArray) -> Target:
     if pa.types.is_string(column.type):
         return _texts(column)
-    return np.array(column.to_pylist(), dtype=np.float64)
+    return _of_table(pa.table({"target": column}), ["target"], np.float64)[:, 0]
 
 
 def _texts(column: pa.ChunkedArray) -> Labels:
-    return np.array([text or "" for text in column.to_pylist()], dtype=object)
+    """Return texts, equal ones as one object, and the empty text for a gap."""
+    texts = [np.empty(0, dtype=object)]
+    for chunk in column.chunks:
+        codes = chunk.dictionary_encode(null_encoding="encode")
+        distinct = np.array([text or "" for text in codes.dictionary.to_pylist()], dtype=object)
+        texts.append(distinct[np.from_dlpack(codes.indices)])
+    return np.concatenate(texts)

@@ -52,8 +52,18 @@ os.environ.update(_wanted)
 def dask_setup(_worker: object) -> None:
     """Let a Dask worker keep the memory that it frees; ``dask worker --preload`` calls this.
 
-    Dask makes glibc return it at once. A network frees its arrays at every step, and would spend a
-    third of its time on asking for memory again.
+    Dask makes glibc return it at once, and a worker is prepared before its first fit.
+    """
+    keep_memory()
+
+
+def keep_memory() -> None:
+    """Let this process keep the memory that it frees, in arrays of up to 32 MB.
+
+    A network makes and frees arrays of the size of its weights at every step. glibc returns those
+    above 128 kB to the system, and to ask for them again takes up to half of the training.
+
+    Source: https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt:  # only glibc has it

@@ -137,7 +137,7 @@ def _rule(detail: "ErrorDetails") -> str:
     """Return pydantic's rule as the end of a sentence."""
     rule = re.sub(r"^(Input|List|String|Value error,) ", "", detail["msg"])
     rule = re.sub(r" after validation, not \d+$", "", rule)
-    return re.sub("valid dictionary(?: or instance of .*)?", "section of keys and values", rule)
+    return re.sub("valid dictionary(?: or instance of .*)?$", "section of keys and values", rule)
 
 
 def keys(schema: "type[BaseModel]", place: Place) -> Iterable[str]:

@@ -23,8 +23,15 @@ def check(names: Sequence[str], params: Load) -> None:
 
 def _named(params: Load) -> list[tuple[str, str]]:
     """Return the columns that params name, each after its key."""
-    lists = {"drop": params.drop, "texts": params.texts}
-    return [("target", params.target), *((key, name) for key in lists for name in lists[key])]
+    columns = {
+        "target": [params.target],
+        "drop": params.drop,
+        "texts": params.texts,
+        "order": params.order,
+        "dates": params.dates,
+        "date_formats": params.date_formats,
+    }
+    return [(key, name) for key, names in columns.items() for name in names]
 
 
 def repeated(names: Sequence[str]) -> str | None:

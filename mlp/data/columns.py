@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from math import prod
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from mlp.core.derived import Derived
 from mlp.core.errors import InputError, counted, listed
-from mlp.data import feature, unused_columns
+from mlp.data import categories, declared, feature, packed_dates, unused_columns
 from mlp.data.params import Load
 
-MANY = 1000  # categories above which a column makes a network doubtfully wide
 MOST_REFUSED = 5  # columns that get a sentence each
 
 
@@ -36,14 +35,11 @@ class Features:
         """All features, numbers first."""
         return {**self.numbers, **self.texts}
 
-    def warnings(self) -> Iterator[tuple[str, str]]:
+    def warnings(self, max_categories: int | None) -> Iterator[tuple[str, str]]:
         """Yield a code and a sentence for each kind of oddity."""
         yield from unused_columns.warnings(self.dropped)
-        counts = {name: pc.count_distinct(column).as_py() for name, column in self.texts.items()}
-        wide = [f"'{name}' has {count}" for name, count in counts.items() if count > MANY]
-        if wide:
-            sentence = f"{', '.join(wide)} categories; each is an input of the network."
-            yield "many_categories", sentence
+        yield from packed_dates.warnings(self.numbers)
+        yield from categories.warnings(self.texts, max_categories)
 
 
 def find(table: pa.Table, params: Load) -> Features:
@@ -58,7 +54,7 @@ def find(table: pa.Table, params: Load) -> Features:
     Raises
     ------
     InputError
-        If a column cannot be a feature, or none is left.
+        If a column cannot be a feature, none is left, or texts become too many inputs.
     """
     features = Features(dropped=dict.fromkeys(params.drop, "load.drop"))
     refused: list[str] = []
@@ -74,7 +70,8 @@ def find(table: pa.Table, params: Load) -> Features:
     if not features.columns:
         raise InputError(f"there are no features: no column is left besides '{params.target}'.")
     if params.impute == "none":
-        _check_gaps(features)
+        _check_gaps(features, declared.of(params))
+    categories.check(features.texts, params.max_categories)
     return features
 
 
@@ -111,12 +108,13 @@ def _shortened(sentences: list[str]) -> list[str]:
     return [*sentences[:MOST_REFUSED], f"{more} cannot be used either."]
 
 
-def _check_gaps(features: Features) -> None:
-    gaps = [
-        f"'{name}' ({counted(column.null_count, 'row')})"
+def _check_gaps(features: Features, derived: Derived) -> None:
+    counts = {
+        derived.source(name): column.null_count
         for name, column in features.columns.items()
         if column.null_count
-    ]
+    }
+    gaps = [f"'{name}' ({counted(count, 'row')})" for name, count in counts.items()]
     if gaps:
         raise InputError(
             f"values are missing in {listed(gaps)}; set load.impute to median, mean or "

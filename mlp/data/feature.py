@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError
-from mlp.data import gaps, numbers_as_text, wide_integers
+from mlp.data import date_refusal, gaps, numbers_as_text, wide_integers
 from mlp.data.kinds import is_number
 from mlp.data.params import Load
 
@@ -37,10 +37,7 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     if pa.types.is_string(kind):
         return _text(name, column, params)
     if pa.types.is_temporal(kind):
-        raise InputError(
-            f"column '{name}' holds dates or times, which cannot be a feature; add it to load.drop "
-            "(split.time can still name it)."
-        )
+        raise InputError(date_refusal.of_type(name, column))
     if not is_number(kind):
         raise InputError(f"column '{name}' should hold numbers or texts; it holds {kind}.")
     return _number(name, column, params.dtype)
@@ -85,6 +82,8 @@ def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     check_zero_bytes(f"column '{name}'", column)
     distinct = pc.unique(column.drop_null())
     is_listed = name in params.texts
+    if not is_listed and (sentence := date_refusal.of_texts(name, column, distinct)):
+        raise InputError(sentence)
     if not is_listed and (hint := numbers_as_text.hint(column, distinct, params.gaps)):
         raise InputError(
             f"column '{name}' should hold numbers; {hint}. Add it to load.texts if it holds "

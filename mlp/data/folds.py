@@ -5,16 +5,13 @@ their outputs first.
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from mlp.core.dataset_file import as_groups
 from mlp.core.errors import InputError, counted
-
-Positions: TypeAlias = npt.NDArray[np.int64]
+from mlp.data.split_column import Positions
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,43 @@
 """Define the sections load and split of params.yaml."""
 
+from itertools import combinations
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from mlp.core.section import UNSET, Count, Section, Seed, Share, Text
+from mlp.data import date_format
 
 SOURCES = (".csv", ".csv.gz", ".parquet", ".py")
 NOTHING: Any = Field(default_factory=list)
+NO_COLUMNS: Any = Field(default_factory=dict)
+Part = Literal["year", "month", "day", "weekday", "yearday", "hour", "elapsed"]
+Item = TypeVar("Item")
+
+
+def _differ(items: list[Item]) -> list[Item]:
+    if len(set(items)) < len(items):
+        raise ValueError("should hold each item once")
+    return items
+
+
+def _is_a_date_format(form: str) -> str:
+    date_format.pattern(form)
+    return form
+
+
+Order = dict[Text, Annotated[list[Text], Field(min_length=2), AfterValidator(_differ)]]
+Dates = dict[Text, Annotated[list[Part], Field(min_length=1), AfterValidator(_differ)]]
+DateFormats = dict[Text, Annotated[Text, AfterValidator(_is_a_date_format)]]
+
+
+class Declared(Section):
+    """What the file of a model records of the section load: see `mlp.core.derived.Derived`."""
+
+    order: Order = NO_COLUMNS
+    dates: Dates = NO_COLUMNS
+    date_formats: DateFormats = NO_COLUMNS
 
 
 class Load(Section):
@@ -18,12 +47,16 @@ class Load(Section):
     drop: list[Text]
     texts: list[Text] = NOTHING
     missing: list[Text | int | float] = NOTHING
+    order: Order = NO_COLUMNS
+    dates: Dates = NO_COLUMNS
+    date_formats: DateFormats = NO_COLUMNS
     categories: Literal["none", "onehot"]
     impute: Literal["none", "mean", "median", "most_frequent"]
     dtype: Literal["float64", "float32"]
     delimiter: Text
     decimal: Literal[".", ","]
     encoding: Text
+    max_categories: Annotated[int, Field(ge=2)] | None = UNSET
     image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = UNSET
 
     @property
@@ -63,11 +96,13 @@ class Load(Section):
     def _keys_agree(self) -> "Load":
         if self.delimiter == self.decimal:
             raise ValueError("delimiter and decimal should differ")
-        for key, names in {"drop": self.drop, "texts": self.texts}.items():
+        uses = {"drop": self.drop, "texts": self.texts, "order": self.order, "dates": self.dates}
+        for key, names in {**uses, "date_formats": self.date_formats}.items():
             if self.target in names:
                 raise ValueError(f"{key} should not name {self.target}, the target")
-        if both := [name for name in self.texts if name in self.drop]:
-            raise ValueError(f"drop and texts both name {both[0]}: take it out of one")
+        for one, other in combinations(uses, 2):
+            if both := [name for name in uses[one] if name in uses[other]]:
+                raise ValueError(f"{one} and {other} both name {both[0]}: take it out of one")
         return self
 
 

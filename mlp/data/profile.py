@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from mlp.core import task
 from mlp.core.dataset import Columns
-from mlp.data import column_names, columns, duplicates, gaps, labels
+from mlp.data import column_names, columns, declared, duplicates, gaps, labels
 from mlp.data.columns import Features
 from mlp.data.params import Load
 
@@ -29,8 +29,8 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     Returns
     -------
     table : pa.Table
-        The features as floats and strings, the target as strings or float64, and the columns in
-        load.drop as they were.
+        The features as floats and strings, the target as strings or float64, the columns in
+        load.drop as they were, and those of dates as timestamp[us].
     columns : Columns
     schema : dict
         See docs/outputs.md, data/schema.json.
@@ -43,17 +43,20 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     column_names.check(table.column_names, params)
     table = gaps.in_table(table, params.gaps)
     target = task.part("mlp.data", params.task).target(params.target, table[params.target])
-    features = columns.find(table, params)
+    table = declared.with_times(table, params)
+    features = columns.find(declared.features(table, params), params)
     columns.check_image(len(features.numbers), list(features.texts), params.image_shape)
     roles = Columns(
         params.target,
         list(features.numbers),
         list(features.texts),
         params.impute,
-        missing=params.gaps or None,
+        params.max_categories if features.texts else None,
+        declared.of(params),
+        params.gaps or None,
     )
-    dropped = {name: table[name] for name in params.drop}
-    whole = pa.table({**features.columns, **dropped, params.target: target})
+    kept = {name: table[name] for name in (*params.drop, *params.dates)}
+    whole = pa.table({**features.columns, **kept, params.target: target})
     return whole, roles, _schema(features, target, params)
 
 
@@ -70,6 +73,7 @@ def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema
         "dtype": params.dtype,
         "impute": params.impute,
         **({"missing_texts": params.gaps} if params.missing else {}),
+        **declared.of(params).as_json(),
         "rows": len(target),
         **part.described(target),
         "numbers": {name: _of_numbers(column) for name, column in features.numbers.items()},
@@ -77,7 +81,7 @@ def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema
         "dropped": features.dropped,
         "duplicate_rows": repeats,
         "contradicting_rows": contradicting,
-        "warnings": {**dict(features.warnings()), **dict(oddities)},
+        "warnings": {**dict(features.warnings(params.max_categories)), **dict(oddities)},
     }
 
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from mlp.core import task
 from mlp.core.errors import InputError
-from mlp.data import column_names, csv_file, file_kind, kinds, python_file
+from mlp.data import column_names, csv_file, declared, file_kind, kinds, python_file
 from mlp.data.csv_format import Format
 from mlp.data.params import Load
 
@@ -30,8 +30,8 @@ def read(params: Load) -> pa.Table:
         return kinds.plain_table(_from_parquet(path), params.drop)
     form = Format(params.delimiter, params.decimal, params.encoding, tuple(params.gaps))
     target = [params.target] if task.part("mlp.data", params.task).IS_TEXT else []
-    exact = [*params.drop, params.target]
-    return csv_file.read(path, form, [*target, *params.texts], exact)
+    texts = [*target, *params.texts, *declared.texts(params)]
+    return csv_file.read(path, form, texts, exact=[*params.drop, params.target])
 
 
 def _from_parquet(path: Path) -> pa.Table:

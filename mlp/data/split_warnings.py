@@ -57,7 +57,7 @@ def warnings(
         yield "duplicates_across", _equal_rows(across, test_rows)
     yield from oddities
     for key, name in (("group", params.group), ("time", params.time)):
-        if name in columns.features:
+        if name in (*columns.features, *columns.sources):
             yield f"{key}_is_feature", _also_feature(key, name)
 
 

@@ -1,6 +1,6 @@
 """Split a dataset into a train and a test part, which share no row and leave none out."""
 
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,14 +12,12 @@ from mlp.core import task
 from mlp.core.dataset import Columns
 from mlp.core.dataset_file import GROUP, ROW, as_groups
 from mlp.core.errors import InputError, counted
-from mlp.data import duplicates
-from mlp.data.column_names import missing
+from mlp.data import duplicates, split_time
 from mlp.data.folds import Folds
 from mlp.data.params import Split
+from mlp.data.split_column import Positions, check_column, check_gaps
 from mlp.data.split_warnings import unknown_texts, warnings
 from mlp.data.wide_integers import EXACT
-
-Positions: TypeAlias = npt.NDArray[np.int64]
 
 
 def part(table: pa.Table, columns: Columns, group: str | None, rows: Positions) -> pa.Table:
@@ -102,7 +100,7 @@ def _parts(table: pa.Table, target: pa.ChunkedArray, params: Split) -> tuple[Pos
     """Split by the way that params choose; ValueError if scikit-learn finds it impossible."""
     size, seed = params.test_size, params.seed
     if params.time:
-        return _by_time(_column(table, "time", params.time), params)
+        return split_time.parts(table, params.time, params.test_size)
     if params.group:
         groups = _groups(table, params.group)
         splitter = GroupShuffleSplit(n_splits=1, test_size=size, random_state=seed)
@@ -114,24 +112,13 @@ def _parts(table: pa.Table, target: pa.ChunkedArray, params: Split) -> tuple[Pos
     return train, test
 
 
-def _column(table: pa.Table, key: str, name: str) -> pa.ChunkedArray:
-    if name not in table.column_names:
-        raise InputError(f"split.{key}: {missing(name, table.column_names)}")
+def _groups(table: pa.Table, name: str) -> npt.NDArray[np.object_]:
+    check_column(table, "group", name)
     column = table[name]
     is_gap = pc.is_null(column, nan_is_null=True)
     if pa.types.is_string(column.type):
         is_gap = pc.or_kleene(is_gap, pc.equal(pc.utf8_trim_whitespace(column), ""))
-    if gaps := pc.sum(is_gap).as_py():
-        row = pc.index(is_gap, True).as_py()
-        raise InputError(
-            f"column '{name}', which split.{key} names, is empty in {counted(gaps, 'row')}, first "
-            f"in row {row}."
-        )
-    return column
-
-
-def _groups(table: pa.Table, name: str) -> npt.NDArray[np.object_]:
-    column = _column(table, "group", name)
+    check_gaps(is_gap, "group", name)
     if pa.types.is_floating(column.type) and pc.max(pc.abs(column)).as_py() > EXACT:
         raise InputError(
             f"column '{name}', which split.group names, holds numbers beyond 2^53 as floats, which "
@@ -144,25 +131,3 @@ def _groups(table: pa.Table, name: str) -> npt.NDArray[np.object_]:
             "several."
         )
     return groups
-
-
-def _by_time(column: pa.ChunkedArray, params: Split) -> tuple[Positions, Positions]:
-    kind = column.type
-    is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
-    if not (is_number or pa.types.is_temporal(kind)):
-        value = column[0].as_py()
-        raise InputError(
-            f"column '{params.time}', which split.time names, should hold numbers or times such as "
-            f"2026-01-31 or 2026-01-31 10:00:00; it holds '{value}'."
-        )
-    times = column.to_numpy()
-    order = np.argsort(times, kind="stable")
-    first = len(times) - int(np.ceil(len(times) * params.test_size))
-    border = times[order[first]]
-    is_test = times >= border
-    if is_test.all():
-        raise InputError(
-            f"split.time: no row of column '{params.time}' is earlier than {border}, where a test "
-            f"split of test_size {params.test_size} begins, so none is left to train on."
-        )
-    return np.flatnonzero(~is_test), np.flatnonzero(is_test)

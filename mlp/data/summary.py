@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 GIVEN = ("source", "target", "image_shape", "dtype", "impute")  # parameters that the page repeats
-
+DECLARED = ("order", "dates", "date_formats")  # the same, where they are not empty
 TARGET = ("labels", "target_values")  # whichever the task has
 
 
@@ -27,6 +27,7 @@ def summary(
     return {
         **{name: schema[name] for name in GIVEN},
         **({"missing_texts": schema["missing_texts"]} if "missing_texts" in schema else {}),
+        **{name: schema[name] for name in DECLARED if name in schema},
         "split": dict(params),
         "rows": schema["rows"],
         "train_rows": split["train_rows"],

@@ -9,7 +9,7 @@ from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, String
 
 from mlp.core import task
 from mlp.core.dataset import Dataset
-from mlp.model import imputer, metadata
+from mlp.model import imputer, metadata, one_hot
 from mlp.training.fitted import Fitted
 
 
@@ -29,6 +29,7 @@ def export(fitted: Fitted, path: Path) -> None:
     path : Path
     """
     imputer.register()
+    one_hot.register()
     part = task.part("mlp.model", fitted.rows.task)
     model = part.converted(fitted.pipeline, _inputs(fitted.rows))
     set_model_props(model, metadata.of(fitted))

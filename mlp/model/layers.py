@@ -43,8 +43,9 @@ class Layers:
         Each batch is a list of ndarrays of float64, shape (rows of the batch, units): the inputs,
         filled, encoded and scaled, then the hidden layers in order.
         """
-        for start in range(0, len(features), BATCH):
-            feed = self.network.feed(features[start : start + BATCH])
+        size = min(BATCH, self.network.batch)
+        for start in range(0, len(features), size):
+            feed = self.network.feed(features[start : start + size])
             yield [np.asarray(v, dtype=np.float64) for v in self.session.run(self.names, feed)]
 
 

@@ -41,17 +41,21 @@ def columns(dataset: Dataset) -> dict[str, Any]:
 
     The keys are target; numbers, the range [low, high] by the name of the column, or None for an
     empty one; texts, the sorted list of categories by name; impute, none or the way in which gaps
-    in numbers are filled; and missing, the texts that mark a gap, if there are any.
+    in numbers are filled; max_categories, if there is such a limit; derived, how some are made of
+    other columns, if any are: see `mlp.core.derived.Derived`; and missing, the texts that mark a
+    gap, if there are any.
     """
     names = dataset.columns
     numbers, texts = split_kinds(dataset.features, len(names.numbers))
-    missing = {"missing": list(names.missing)} if names.missing else {}
+    most, derived = names.max_categories, names.derived.as_json()
     return {
         "target": names.target,
         "impute": names.impute,
-        **missing,
-        "numbers": {name: _range(numbers[:, i]) for i, name in enumerate(names.numbers)},
+        **({"missing": list(names.missing)} if names.missing else {}),
+        "numbers": dict(zip(names.numbers, _ranges(numbers), strict=True)),
         "texts": {name: sorted(set(texts[:, i])) for i, name in enumerate(names.texts)},
+        **({} if most is None else {"max_categories": most}),
+        **({"derived": derived} if derived else {}),
     }
 
 
@@ -78,11 +82,13 @@ def _part(fitted: Fitted) -> Any:
     return task.part("mlp.model", fitted.rows.task)
 
 
-def _range(values: Any) -> list[float] | None:
-    known = values[~np.isnan(values)]
-    if not len(known):
-        return None
-    return [float(known.min()), float(known.max())]
+def _ranges(numbers: Any) -> list[list[float] | None]:
+    """Return the range of each column, or None for one of gaps alone."""
+    lowest, highest = np.fmin.reduce(numbers), np.fmax.reduce(numbers)  # which skip NaN
+    return [
+        None if np.isnan(low) else [float(low), float(high)]
+        for low, high in zip(lowest, highest, strict=True)
+    ]
 
 
 def _arguments(network: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -16,6 +16,7 @@ import numpy as np
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays, Floats, Target
 from mlp.core.task import CLASSIFICATION, REGRESSION
+from mlp.model import npz
 from mlp.model.layers import Layers
 
 DRAWN = 1000  # test rows in a picture; more would hide each other
@@ -60,10 +61,8 @@ class Probe:
 
 def write(probes: Mapping[str, Probe], path: Path) -> None:
     """Write probes, by the name of their representation; equal probes give equal bytes."""
-    with path.open("wb") as file:
-        np.savez(
-            file, **{f"{name}.{key}": v for name, p in probes.items() for key, v in vars(p).items()}
-        )
+    arrays = {f"{name}.{key}": v for name, p in probes.items() for key, v in vars(p).items()}
+    npz.write(arrays, path)
 
 
 def read(path: Path) -> dict[str, Probe]:

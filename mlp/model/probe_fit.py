@@ -11,6 +11,7 @@ from mlp.model.layers import Layers
 from mlp.model.probe import AXES, Probe
 
 ROWS = 5000  # training rows of a probe, enough for a few hundred weights
+VALUES = 15_000_000  # most values of a representation, which bounds time and memory of wide ones
 LARGEST = 1e100  # activation, above which its square could overflow a float64
 
 
@@ -23,10 +24,13 @@ def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
     ----------
     layers : Layers
     dataset : Dataset
-        The train split, of which at most 5000 rows are used, evenly spaced.
+        The train split, of which at most 5000 rows are used, evenly spaced, and fewer if there are
+        more than 3000 inputs or hidden units.
     """
     rows = len(dataset.target)
-    sample = dataset.take(np.arange(0, rows, -(-rows // ROWS)))
+    widest = max(len(weights) for weights in layers.weights)
+    most = max(1, min(ROWS, VALUES // widest))
+    sample = dataset.take(np.arange(0, rows, -(-rows // most)))
     if len(set(sample.target)) == 1:
         return {}
     batches = list(layers.values(sample.features))
@@ -39,7 +43,7 @@ def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
 
 
 def _is_finite(values: Floats) -> bool:
-    return bool((np.abs(values) < LARGEST).all())
+    return bool(values.max() < LARGEST and values.min() > -LARGEST)  # false for NaN
 
 
 def _fit(values: Floats, sample: Dataset) -> Probe:

@@ -1,8 +1,10 @@
 """Read a network back from its ONNX file and predict with it, without scikit-learn."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,10 +14,13 @@ import onnxruntime
 
 from mlp.core import residuals
 from mlp.core.dataset import Features, split_kinds
+from mlp.core.derived import Derived
 from mlp.core.errors import InputError
 from mlp.core.files import Arrays, Floats, Labels
 from mlp.core.json_file import DECIMALS
 from mlp.core.task import CLASSIFICATION, REGRESSION
+
+VALUES = 1 << 24  # of one-hot inputs at once, which take 200 MB
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +45,10 @@ class Model:
         The columns of numbers, in order, with the range of each in the training rows.
     texts : mapping of str to sequence of str
         The columns of text, in order, with the categories of each in the training rows.
+    max_categories : int or None
+        The most inputs that a column of text becomes: see `mlp.core.dataset.Columns`.
+    derived : Derived
+        How some of these are made of other columns.
     missing : sequence of str
         Texts that mark a gap.
     training : mapping
@@ -56,6 +65,8 @@ class Model:
     impute: str
     numbers: Mapping[str, Sequence[float] | None]
     texts: Mapping[str, Sequence[str]]
+    max_categories: int | None
+    derived: Derived
     missing: Sequence[str]
     training: Mapping[str, Any]
 
@@ -64,6 +75,26 @@ class Model:
         """float32 or float64, of the numbers that it takes."""
         types = {node.name: node.type for node in self.session.get_inputs()}
         return np.dtype(np.float32 if types.get("features") == "tensor(float)" else np.float64)
+
+    def has_rare_texts(self, column: str) -> bool:
+        """Return whether rare texts of a column share an input; new texts then count as rare."""
+        return self.max_categories is not None and len(self.texts[column]) > self.max_categories
+
+    @cached_property
+    def batch(self) -> int:
+        """How many rows to predict at once: fewer, the more inputs texts become."""
+        most = self.max_categories or sys.maxsize
+        inputs = sum(min(len(known), most) for known in self.texts.values())
+        return max(1, VALUES // inputs) if inputs else sys.maxsize
+
+    def run(self, outputs: Sequence[str], features: Features) -> list[npt.NDArray[Any]]:
+        """Return outputs of the session by name, in batches if there are many rows."""
+        starts = range(0, max(1, len(features)), self.batch)
+        batches = [
+            self.session.run(list(outputs), self.feed(features[start : start + self.batch]))
+            for start in starts
+        ]
+        return [np.concatenate(parts) for parts in zip(*batches, strict=True)]
 
     def feed(self, features: Features) -> dict[str, npt.NDArray[Any]]:
         """Return features as the inputs of the session, by name."""
@@ -100,7 +131,7 @@ class Classifier(Model):
         features : ndarray or DataFrame
             See `mlp.core.dataset.Dataset`.
         """
-        labels, probabilities = self.session.run(["label", "probabilities"], self.feed(features))
+        labels, probabilities = self.run(["label", "probabilities"], features)
         return labels, probabilities.astype(np.float64)
 
     @property
@@ -140,7 +171,7 @@ class Regressor(Model):
         features : ndarray or DataFrame
             See `mlp.core.dataset.Dataset`.
         """
-        (values,) = self.session.run(["value"], self.feed(features))
+        (values,) = self.run(["value"], features)
         numbers: Floats = values[:, 0].astype(np.float64)
         return numbers
 
@@ -194,6 +225,8 @@ def _of(session: onnxruntime.InferenceSession, metadata: Mapping[str, str], size
         "impute": columns["impute"],
         "numbers": columns["numbers"],
         "texts": columns["texts"],
+        "max_categories": columns.get("max_categories"),
+        "derived": Derived(**columns.get("derived", {})),
         "missing": columns.get("missing", []),
         "training": json.loads(metadata["training"]),
     }

@@ -34,13 +34,22 @@ class Drift:
         """Yield a warning for each kind of difference."""
         if self.extra:
             yield f"the model does not use these columns: {_named(self.extra)}."
-        if self.unknown:
-            columns = [f"{name} in {counted(n, 'row')}" for name, n in self.unknown.items()]
-            yield f"texts that no training row had count as no category: {listed(columns)}."
+        yield from self._unknown(model)
         wide = [name for name, count in self.outside.items() if count > RARE * self.rows]
         if wide:
             columns = [_range(name, self.outside[name], model) for name in wide]
             yield f"values lie outside the range of the training rows: {listed(columns)}."
+
+    def _unknown(self, model: Model) -> Iterator[str]:
+        """Yield a sentence on unknown texts, by what they count as."""
+        for has_rare, meaning in ((False, "no category"), (True, "rare ones")):
+            columns = [
+                f"{name} in {counted(rows, 'row')}"
+                for name, rows in self.unknown.items()
+                if model.has_rare_texts(name) == has_rare
+            ]
+            if columns:
+                yield f"texts that no training row had count as {meaning}: {listed(columns)}."
 
 
 def _named(columns: Sequence[str]) -> str:

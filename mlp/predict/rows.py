@@ -18,7 +18,7 @@ from mlp.data import csv_faults, csv_file, file_kind
 from mlp.data.column_names import missing
 from mlp.data.csv_format import Format
 from mlp.model.saved import Model
-from mlp.predict import values
+from mlp.predict import recorded, values
 from mlp.predict.drift import Drift
 
 BATCH_ROWS, BATCH_BYTES = 1 << 14, 1 << 20
@@ -57,7 +57,9 @@ def batches(path: Path, model: Model, form: Format, drift: Drift) -> Iterator[Ba
         raise InputError(f"{path} should be a file that ends in .csv, .csv.gz or .parquet.")
     form = replace(form, missing=tuple(model.missing))
     file_kind.check_content(path, form.encoding)
-    columns = Columns(model.target, list(model.numbers), list(model.texts), model.impute)
+    recorded.check(model.derived)
+    numbers, texts = list(model.numbers), list(model.texts)
+    columns = Columns(model.target, numbers, texts, model.impute, derived=model.derived)
     kind = pa.float32() if model.dtype == np.float32 else pa.float64()
     tables = _from_parquet if path.suffix == ".parquet" else _from_csv
     for table, position in tables(path, columns, form, drift):
@@ -74,7 +76,7 @@ def _from_parquet(
     try:
         with path.open("rb") as file, pq.ParquetFile(file) as source:
             _check_names(path, source.schema_arrow.names, columns, drift)
-            for batch in source.iter_batches(BATCH_ROWS, columns=columns.features):
+            for batch in source.iter_batches(BATCH_ROWS, columns=columns.sources):
                 yield pa.Table.from_batches([batch]), file.tell()
     except (pa.ArrowException, OSError) as error:
         raise InputError(file_kind.damaged(path, error)) from None
@@ -103,10 +105,12 @@ def _from_csv(
 
 def _types(path: Path, columns: Columns, form: Format, names: list[str]) -> dict[str, pa.DataType]:
     """Return the type to read each feature as."""
-    types = dict.fromkeys(columns.texts, pa.string())
+    texts = {*columns.texts, *columns.derived.columns}
+    types = {name: pa.string() for name in columns.sources if name in texts}
     with path.open("rb") as file:
         first = _reader(file, columns, form, names, types).schema
-    for name in columns.numbers:  # true and false are numbers, which Arrow reads only as bool
+    numbers = [name for name in columns.sources if name not in texts]
+    for name in numbers:  # true and false are numbers, which Arrow reads only as bool
         is_bool = pa.types.is_boolean(first.field(name).type)
         types[name] = pa.bool_() if is_bool else pa.float64()
     return types
@@ -120,7 +124,7 @@ def _reader(
     types: dict[str, pa.DataType],
 ) -> csv.CSVStreamingReader:
     options = form.convert_options(types)
-    options.include_columns = columns.features
+    options.include_columns = columns.sources
     is_zipped = file.name.endswith(".gz")
     return csv.open_csv(
         pa.CompressedInputStream(file, "gzip") if is_zipped else file,
@@ -142,7 +146,7 @@ def _fault(path: Path, form: Format, names: list[str], error: Exception) -> str:
 
 
 def _check_names(path: Path, names: list[str], columns: Columns, drift: Drift) -> None:
-    known, given = {*columns.features, columns.target}, set(names)
-    if absent := next((name for name in columns.features if name not in given), None):
-        raise InputError(f"{path}: {missing(absent, names, taken=set(columns.features))}")
+    known, given = {*columns.sources, columns.target}, set(names)
+    if absent := next((name for name in columns.sources if name not in given), None):
+        raise InputError(f"{path}: {missing(absent, names, taken=set(columns.sources))}")
     drift.extra = [name for name in names if name not in known]

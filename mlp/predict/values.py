@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError, quoted
-from mlp.data import gaps
+from mlp.data import derive, gaps
 from mlp.data.feature import LARGEST
 from mlp.model.saved import Model
 from mlp.predict.drift import Drift
@@ -27,7 +27,7 @@ def checked(table: pa.Table, columns: Columns, model: Model, drift: Drift) -> pa
     InputError
         If a row holds a value that the model cannot take.
     """
-    table = gaps.in_table(table.select(columns.features), model.missing)
+    table = derive.features(gaps.in_table(table, model.missing), model.derived, drift.rows)
     values: dict[str, pa.ChunkedArray] = {}
     for name in columns.numbers:
         values[name] = _numbers(table[name], name, model, drift)
@@ -68,7 +68,8 @@ def _texts(column: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> pa
 
 def _check_gaps(is_gap: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> None:
     if model.impute == "none":
-        _refuse(is_gap, name, "is empty, but the model was trained without gaps", drift)
+        source = model.derived.source(name)
+        _refuse(is_gap, source, "is empty, but the model was trained without gaps", drift)
 
 
 def _refuse(is_wrong: pa.ChunkedArray, name: str, rule: str, drift: Drift) -> None:

@@ -16,6 +16,7 @@ from sklearn.preprocessing import (
 
 from mlp.core import task
 from mlp.core.dataset import Columns, Dataset
+from mlp.training import sparse
 
 SCALERS: dict[str, type] = {
     "none": FunctionTransformer,  # the identity
@@ -30,7 +31,8 @@ def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
 
     The last step is ``mlp``. The step ``impute`` fills gaps in numbers, unless `Columns.impute` is
     none, and the step ``scale`` scales them. If there are columns of text, the step ``columns``
-    holds both, beside a one-hot encoder; a text that the training rows lack is encoded as zeros.
+    holds both, beside a one-hot encoder. A text that the training rows lack counts as one of a
+    column's infrequent texts, and is encoded as zeros if there are none.
 
     Parameters
     ----------
@@ -45,7 +47,7 @@ def build(section: Mapping[str, Any], dataset: Dataset) -> Pipeline:
     if columns.texts:
         steps = [("columns", _by_kind(Pipeline(steps), dataset))]
         if not columns.numbers:
-            # ONNX encodes one-hot in float32. Beside numbers, the codes take the numbers' type.
+            # Without numbers skl2onnx declares float32 outputs, unless a step says otherwise.
             from skl2onnx.sklapi import CastTransformer  # noqa: PLC0415 - slow, and rarely needed
 
             steps.append(("double", CastTransformer(dtype=np.float64)))
@@ -65,9 +67,17 @@ def _steps_of_numbers(scale: str, columns: Columns) -> list[tuple[str, Any]]:
 def _by_kind(numbers: Pipeline, dataset: Dataset) -> ColumnTransformer:
     columns = dataset.columns
     count = len(columns.numbers)
-    encoder = OneHotEncoder(handle_unknown="ignore", sparse_output=False, dtype=dataset.dtype)
+    is_sparse = sparse.is_sparse(dataset)
+    encoder = OneHotEncoder(
+        max_categories=columns.max_categories,
+        handle_unknown="infrequent_if_exist",
+        sparse_output=is_sparse,
+        dtype=dataset.dtype,
+    )
     kinds = [
         ("numbers", numbers, list(range(count))),
         ("texts", encoder, list(range(count, count + len(columns.texts)))),
     ]
-    return ColumnTransformer([kind for kind in kinds if kind[2]])
+    # Whether the result is sparse is decided above, not by the rows at hand.
+    threshold = 1.0 if is_sparse else 0.0
+    return ColumnTransformer([kind for kind in kinds if kind[2]], sparse_threshold=threshold)

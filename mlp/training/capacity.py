@@ -60,6 +60,8 @@ def _ends(dataset: Dataset) -> tuple[int, int]:
     """Return the number of inputs, texts encoded one-hot, and of outputs."""
     names = dataset.columns
     texts = split_kinds(dataset.features, len(names.numbers))[1]
-    categories = sum(len(set(texts[:, i])) for i in range(len(names.texts)))
+    categories = [len(set(texts[:, i])) for i in range(len(names.texts))]
+    if (most := names.max_categories) is not None:
+        categories = [min(count, most) for count in categories]
     outputs = task.part("mlp.training", dataset.task).units(dataset.target)
-    return len(names.numbers) + categories, outputs
+    return len(names.numbers) + sum(categories), outputs

@@ -11,7 +11,7 @@ from sklearn.pipeline import Pipeline
 from mlp.core import predictions
 from mlp.core.dataset import Dataset, Features
 from mlp.core.files import Floats, Labels, Target
-from mlp.training import class_weight
+from mlp.training import batches, class_weight
 
 ESTIMATOR = MLPClassifier
 DIVERGED_LOSS = 2.0  # times ln(classes), the loss of giving every class the same probability
@@ -29,8 +29,7 @@ def fit(pipeline: Pipeline, rows: Dataset, section: Mapping[str, Any]) -> None:
 
 def outputs(pipeline: Pipeline, features: Features) -> Floats:
     """Return the probabilities, shape (rows, classes)."""
-    probabilities: Floats = pipeline.predict_proba(features)
-    return probabilities
+    return batches.predict(pipeline.predict_proba, features)
 
 
 def classes(pipeline: Pipeline) -> Labels:

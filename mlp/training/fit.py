@@ -10,7 +10,7 @@ import pandas as pd
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 
-from mlp.core import task
+from mlp.core import numerics, task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.training import capacity, class_weight, unused_arguments
@@ -57,6 +57,7 @@ def fit(
         network has too many weights.
     """
     capacity.check(name, section, dataset)
+    numerics.keep_memory()
     pipeline = build(section, dataset)
     weights = class_weight.given(section)
     network = pipeline["mlp"]

@@ -11,6 +11,7 @@ from sklearn.preprocessing import StandardScaler
 
 from mlp.core.dataset import Dataset, Features
 from mlp.core.files import Floats, Labels, Target
+from mlp.training import batches
 
 ESTIMATOR = MLPRegressor
 DIVERGED_LOSS = 2.0  # times the mean square of the target, the loss of predicting 0
@@ -40,7 +41,7 @@ def _scaling(target: Target, kind: str) -> tuple[float, float]:
 
 def outputs(pipeline: Pipeline, features: Features) -> Floats:
     """Return the predicted numbers, shape (rows, 1)."""
-    values = pipeline.predict(features)
+    values = batches.predict(pipeline.predict, features)
     return np.asarray(values, dtype=np.float64).reshape(-1, 1)
 
 

@@ -16,8 +16,17 @@ from mlp.core.errors import InputError
 from mlp.data import profile, source
 
 FIELDS = st.sampled_from(
-    ["", "0", "1", "-2.5", "1e5", "1e400", "nan", "NA", "inf", "true", "a", "b", "é", " ", "2026-01-31", "$5", "1,5", '"', "a\nb", "0x1F", "1_000", "٣"]
+    ["", "0", "1", "-2.5", "1e5", "1e400", "nan", "NA", "inf", "true", "a", "b", "é", " ", "2026-01-31", "$5", "1,5", '"', "a\nb", "0x1F", "1_000", "٣", "31/01/2026", "1.2.26 10:30", "10:30"]
 ) | st.text(max_size=4)  # fmt: skip
+
+DECLARED = st.fixed_dictionaries(
+    {},
+    optional={
+        "order": st.just({"y": ["a", "b", "1"]}),
+        "dates": st.sampled_from([{"x": ["year", "hour"]}, {"x": ["hour"]}]),
+        "date_formats": st.sampled_from([{"x": "%d/%m/%Y"}, {"z": "%d.%m.%y %H:%M"}]),
+    },
+)
 
 
 @st.composite
@@ -68,11 +77,17 @@ SETTINGS = settings(
 
 
 @SETTINGS
-@given(text=tables(), onehot=st.booleans(), impute=st.booleans())
-@example(text="x,kind\n0,a\n0,b\n", onehot=False, impute=False)
-@example(text="x,kind\n1e400,a\n0,b\n", onehot=False, impute=False)
-def test_any_table(text: str, onehot: bool, impute: bool, tmp_path: Path) -> None:  # noqa: FBT001 - drawn by name
-    changes = {
+@given(text=tables(), onehot=st.booleans(), impute=st.booleans(), declared=DECLARED)
+@example(text="x,kind\n0,a\n0,b\n", onehot=False, impute=False, declared={})
+@example(text="x,kind\n1e400,a\n0,b\n", onehot=False, impute=False, declared={})
+def test_any_table(
+    text: str,
+    onehot: bool,  # noqa: FBT001 - drawn by name
+    impute: bool,  # noqa: FBT001 - drawn by name
+    declared: dict[str, Any],
+    tmp_path: Path,
+) -> None:
+    changes = declared | {
         "categories": "onehot" if onehot else "none",
         "impute": "median" if impute else "none",
     }

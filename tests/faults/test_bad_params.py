@@ -57,6 +57,8 @@ WRONG: list[tuple[str, Any, str]] = [
     # choices
     ("mlp.activation", "ReLU", "mlp.activation is \"ReLU\"; it should be 'relu', 'tanh', 'logistic' or 'identity'; did you mean relu?"),
     ("mlp.solver", "Adam", "mlp.solver is \"Adam\"; it should be 'sgd', 'adam' or 'lbfgs'; did you mean adam?"),
+    ("load.max_categories", 1, "load.max_categories is 1; it should be greater than or equal to 2."),
+    ("load.max_categories", "20", 'load.max_categories is "20"; it should be a valid integer.'),
     ("load.categories", "one-hot", "load.categories is \"one-hot\"; it should be 'none' or 'onehot'; did you mean onehot?"),
     # the other task
     ("load.task", "regresion", "load.task is \"regresion\"; it should be 'classification' or 'regression'; did you mean regression?"),

@@ -1,5 +1,6 @@
 """The split is the notebook's, disjoint and exhaustive, and keeps groups and times together."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from mlp.data.params import Split
 
 COLUMNS = Columns("label", ["x"], [], "none")
 SECTION = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
+DAYS = np.datetime64("2026-05-15") - np.arange(100)
 
 
 def table(rows: int, **columns: Any) -> pa.Table:
@@ -81,12 +83,53 @@ def test_a_group_is_in_one_part() -> None:
         [0.5 - i for i in range(100)],
         np.datetime64("2026-01-01") - np.arange(100),
         np.datetime64("2026-01-01T10:00:00") - np.arange(100),
+        pa.array(DAYS).cast(pa.timestamp("ns", "Asia/Tokyo")),
+        pa.array(DAYS).cast(pa.date64()),
+        [str(day) for day in DAYS],
+        pa.array([f"{day}T10:00:00Z" for day in DAYS], pa.large_string()),
+        pa.array([str(day) for day in DAYS]).dictionary_encode(),
+        pa.array(range(100, 0, -1), pa.uint64()),
+        pa.array(range(100, 0, -1)).cast(pa.decimal128(30, 2)),
+        2**60 - np.arange(100),
     ],
 )
 def test_the_newest_rows_are_the_test_rows(times: Any) -> None:
     """Time runs backwards here, so these are the first rows."""
     train, test = split(table(100, when=times), time="when")
     assert (train, test) == (list(range(25, 100)), list(range(25)))
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [float("nan") if i in {3, 97} else i / 7 for i in range(100)],
+        [None if i in {3, 97} else i for i in range(100)],
+        ["" if i in {3, 97} else str(day) for i, day in enumerate(DAYS)],
+        [" NA " if i in {3, 97} else str(day) for i, day in enumerate(DAYS)],
+        [None if i in {3, 97} else day for i, day in enumerate(DAYS.tolist())],
+    ],
+)
+def test_rows_without_a_time_are_counted_and_the_first_is_named(times: Any) -> None:
+    sentence = "column 'when', which split.time names, is empty in 2 rows, first in row 3."
+    with pytest.raises(InputError, match=re.escape(sentence)):
+        split(table(100, when=times), time="when")
+
+
+@pytest.mark.parametrize(
+    ("times", "sentence"),
+    [
+        ([f"{day:%d/%m/%Y}" for day in DAYS.tolist()], "split.time: column 'when', row 0 holds '15/05/2026'; it should be a date such as 2026-01-31 or 2026-01-31T10:30. If its dates are written %d/%m/%Y, set load.date_formats to {when: \"%d/%m/%Y\"}."),
+        ([*map(str, DAYS[:99]), "later"], "split.time: column 'when', row 99 holds 'later'; it should be a date such as 2026-01-31 or 2026-01-31T10:30."),
+        (["2026-02-30"] * 100, "split.time: column 'when', row 0 holds '2026-02-30'; it should be a date"),
+        ([True, False] * 50, "column 'when', which split.time names, should hold numbers or times such as 2026-01-31 or 2026-01-31 10:00:00; it holds 'True'."),
+        (["2026-01-31"] * 100, "split.time: no row of column 'when' is earlier than 2026-01-31"),
+        ([None] * 100, "column 'when', which split.time names, is empty in 100 rows, first in row 0."),
+    ],
+)  # fmt: skip
+def test_what_is_no_time_is_refused(times: Any, sentence: str) -> None:
+    with pytest.raises(InputError) as caught:
+        split(table(100, when=times), time="when")
+    assert str(caught.value).startswith(sentence)
 
 
 def test_rows_of_the_same_time_stay_together() -> None:

@@ -11,6 +11,7 @@ from mlp.fits import environment
 from mlp.fits.environment import SOURCES, differences, digest
 
 HARMLESS = {
+    "mlp/core/derived.py": "names the columns that features are made of",
     "mlp/core/errors.py": "raises sentences",
     "mlp/core/files.py": "names the types of arrays",
     "mlp/core/json_file.py": "writes results",

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from samples import mixed, numeric
+from samples import mixed, numeric, worded
 from sklearn.datasets import make_classification
 
-from mlp.core.dataset import Dataset
+from mlp.core.dataset import Columns, Dataset
 from mlp.core.errors import InputError
 from mlp.core.files import Labels
 from mlp.model import export, saved
@@ -99,6 +99,10 @@ def test_what_is_no_model_is_refused(content: bytes, tmp_path: Path) -> None:
         (mixed(300, impute="most_frequent"), 1e-12),
         (mixed(300, impute="none"), 1e-12),
         (mixed(300, dtype=np.float32), 1e-5),
+        (mixed(300, max_categories=3), 1e-12),
+        (mixed(300, np.float32, "none", 2), 1e-5),
+        (worded(900, 600), 1e-12),
+        (worded(900, 600, 550), 1e-12),
         (
             numeric(mixed(300).features.iloc[:, :3].to_numpy(), mixed(300).target, None, "mean"),
             1e-12,
@@ -111,6 +115,10 @@ def test_what_is_no_model_is_refused(content: bytes, tmp_path: Path) -> None:
         "most_frequent",
         "no gaps",
         "float32",
+        "rare texts together",
+        "rare texts together, float32",
+        "sparse",
+        "sparse, rare texts together",
         "numbers alone",
         "float32 numbers",
     ],
@@ -134,14 +142,38 @@ def test_onnx_equals_scikit_learn_on_tables(
     assert fitted.pipeline["mlp"].coefs_[0].dtype == rows.dtype
 
 
-def test_onnx_equals_scikit_learn_on_texts_alone(tmp_path: Path) -> None:
-    whole = mixed(200)
+@pytest.mark.parametrize(
+    "whole", [mixed(200), mixed(200, max_categories=2), worded(900, 600), worded(900, 600, 550)]
+)
+def test_onnx_equals_scikit_learn_on_texts_alone(whole: Dataset, tmp_path: Path) -> None:
     columns = replace(whole.columns, numbers=[])
-    rows = replace(whole, features=whole.features[["u", "v"]], columns=columns)
+    rows = replace(whole, features=whole.features[list(columns.texts)], columns=columns)
     fitted = fit(SECTION, rows)
     export.export(fitted, tmp_path / "a.onnx")
     probabilities = saved.load(tmp_path / "a.onnx").predict(rows.features)[1]
     assert probabilities == pytest.approx(fitted.pipeline.predict_proba(rows.features), abs=1e-12)
+    assert probabilities.dtype == np.float64
+
+
+def test_rare_texts_and_new_ones_share_an_input(tmp_path: Path) -> None:
+    """Of a 6 times, b 3, c 2 and d once, at most three inputs: a, b, and c with d."""
+    words = ["a"] * 6 + ["b"] * 3 + ["c"] * 2 + ["d"]
+    rows = Dataset(
+        pd.DataFrame({"x": np.arange(12.0), "u": pd.Series(words, dtype=object)}),
+        np.array(["no", "yes"] * 6, dtype=object),
+        np.arange(12),
+        None,
+        Columns("label", ["x"], ["u"], "none", 3),
+    )
+    fitted = fit(SECTION, rows)
+    assert fitted.pipeline["mlp"].n_features_in_ == 1 + 3
+    export.export(fitted, tmp_path / "a.onnx")
+    given = pd.DataFrame({"x": 0.0, "u": pd.Series(["a", "b", "c", "d", "new", ""], dtype=object)})
+    probabilities = saved.load(tmp_path / "a.onnx").predict(given)[1]
+    a, b, *others = probabilities[:, 0]
+    assert len(set(others)) == 1
+    assert len({a, b, others[0]}) == 3
+    assert probabilities == pytest.approx(fitted.pipeline.predict_proba(given), abs=1e-12)
 
 
 def test_a_model_carries_its_columns(tmp_path: Path) -> None:
@@ -155,3 +187,17 @@ def test_a_model_carries_its_columns(tmp_path: Path) -> None:
     )
     assert loaded.texts == {name: ["", "blue", "grün", "red"] for name in ("u", "v")}
     assert (loaded.target, loaded.impute) == ("label", "median")
+
+
+def test_many_rows_of_many_inputs_are_predicted_in_batches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1000 values at once are one row of 600 inputs, or ten of 100."""
+    export.export(fit(SECTION | {"max_iter": 1}, worded(900, 600)), tmp_path / "a.onnx")
+    export.export(fit(SECTION | {"max_iter": 1}, worded(900, 600, 100)), tmp_path / "b.onnx")
+    whole = worded(30, 600).features
+    expected = saved.load(tmp_path / "a.onnx").predict(whole)[1]
+    monkeypatch.setattr(saved, "VALUES", 1000)
+    loaded = saved.load(tmp_path / "a.onnx")
+    assert (loaded.batch, saved.load(tmp_path / "b.onnx").batch) == (1, 10)
+    assert loaded.predict(whole)[1] == pytest.approx(expected, abs=1e-15)

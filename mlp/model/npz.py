@@ -1,0 +1,37 @@
+"""Write arrays as an .npz file, with the same bytes under every release of Python.
+
+``numpy.savez`` asks zipfile for headers of large files, which releases of Python write differently,
+even patch releases.
+"""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile, ZipInfo
+
+import numpy as np
+
+UNIX = 3  # the system that made the archive, whatever it is
+OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date of a zip archive
+
+
+def write(arrays: Mapping[str, Any], path: Path) -> None:
+    """Write arrays by name, in this order, for ``numpy.load``.
+
+    Raises
+    ------
+    ValueError
+        If an array holds Python objects.
+    """
+    with ZipFile(path, "w") as archive:
+        for name, array in arrays.items():
+            member = ZipInfo(f"{name}.npy", OLDEST)
+            member.create_system = UNIX
+            archive.writestr(member, _content(np.asanyarray(array)))
+
+
+def _content(array: Any) -> bytes:
+    buffer = io.BytesIO()
+    np.lib.format.write_array(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
