@@ -26,6 +26,7 @@ def summary(
     gaps = {name: column["missing"] for name, column in columns.items() if column["missing"]}
     return {
         **{name: schema[name] for name in GIVEN},
+        **({"missing_texts": schema["missing_texts"]} if "missing_texts" in schema else {}),
         **{name: schema[name] for name in DECLARED if name in schema},
         "split": dict(params),
         "rows": schema["rows"],

@@ -49,6 +49,8 @@ class Model:
         The most inputs that a column of text becomes: see `mlp.core.dataset.Columns`.
     derived : Derived
         How some of these are made of other columns.
+    missing : sequence of str
+        Texts that mark a gap.
     training : mapping
         Its arguments, and its scores on the training rows: see `mlp.model.metadata.summary`.
     """
@@ -65,6 +67,7 @@ class Model:
     texts: Mapping[str, Sequence[str]]
     max_categories: int | None
     derived: Derived
+    missing: Sequence[str]
     training: Mapping[str, Any]
 
     @property
@@ -224,6 +227,7 @@ def _of(session: onnxruntime.InferenceSession, metadata: Mapping[str, str], size
         "texts": columns["texts"],
         "max_categories": columns.get("max_categories"),
         "derived": Derived(**columns.get("derived", {})),
+        "missing": columns.get("missing", []),
         "training": json.loads(metadata["training"]),
     }
     if "target_values" in metadata:

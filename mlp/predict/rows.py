@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,6 +55,7 @@ def batches(path: Path, model: Model, form: Format, drift: Drift) -> Iterator[Ba
     """
     if not path.name.endswith((".csv", ".csv.gz", ".parquet")):
         raise InputError(f"{path} should be a file that ends in .csv, .csv.gz or .parquet.")
+    form = replace(form, missing=tuple(model.missing))
     file_kind.check_content(path, form.encoding)
     recorded.check(model.derived)
     numbers, texts = list(model.numbers), list(model.texts)
@@ -137,7 +138,8 @@ def _fault(path: Path, form: Format, names: list[str], error: Exception) -> str:
     """Return a sentence on the first row at fault."""
     match = VALUE.search(str(error))
     if match is None:
-        return csv_faults.find(path, form) or f"{path}: {error}."
+        fault = csv_faults.find(path, form) or csv_faults.too_long(path, form)
+        return fault or f"{path}: {error}."
     column, value = int(match[1]), match[2]
     row = csv_faults.first_row(path, form, column, value)
     return f"{path}, row {row}: column '{names[column]}' should hold a number; it holds '{value}'."

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError, quoted
-from mlp.data import derive
+from mlp.data import derive, gaps
 from mlp.data.feature import LARGEST
 from mlp.model.saved import Model
 from mlp.predict.drift import Drift
@@ -27,7 +27,7 @@ def checked(table: pa.Table, columns: Columns, model: Model, drift: Drift) -> pa
     InputError
         If a row holds a value that the model cannot take.
     """
-    table = derive.features(table, model.derived, drift.rows)
+    table = derive.features(gaps.in_table(table, model.missing), model.derived, drift.rows)
     values: dict[str, pa.ChunkedArray] = {}
     for name in columns.numbers:
         values[name] = _numbers(table[name], name, model, drift)
@@ -58,7 +58,7 @@ def _numbers(column: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> 
 
 
 def _texts(column: pa.ChunkedArray, name: str, model: Model, drift: Drift) -> pa.ChunkedArray:
-    texts = column.cast(pa.string()).fill_null("")
+    texts = gaps.without_blanks(column.cast(pa.string())).fill_null("")
     _check_gaps(pc.equal(texts, ""), name, model, drift)
     known = pc.is_in(texts, pa.array(model.texts[name], pa.string()))
     if count := len(texts) - pc.sum(known).as_py():

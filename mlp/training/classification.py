@@ -48,6 +48,12 @@ def largest_loss(pipeline: Pipeline, _target: Target) -> float:
     return DIVERGED_LOSS * math.log(len(pipeline.classes_))
 
 
+def units(target: Target) -> int:
+    """Return the number of output units; two classes share one."""
+    classes = len(set(target))
+    return classes if classes > 2 else 1  # noqa: PLR2004 - two
+
+
 def splitter(folds: int, seed: int, *, grouped: bool) -> Any:
     """Return a splitter that gives every fold its share of each class and keeps groups whole."""
     kind = StratifiedGroupKFold if grouped else StratifiedKFold

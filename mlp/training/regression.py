@@ -61,6 +61,11 @@ def largest_loss(_pipeline: Pipeline, target: Target) -> float:
     return DIVERGED_LOSS * float(np.mean(target**2))
 
 
+def units(_target: Target) -> int:
+    """Return the number of output units."""
+    return 1
+
+
 def splitter(folds: int, seed: int, *, grouped: bool) -> Any:
     """Return a splitter that shuffles rows, or whole groups."""
     kind = GroupKFold if grouped else KFold
