@@ -1,28 +1,34 @@
 """Split the dataset into training and test rows, and summarise the data.
 
-Reads: the dataset, and its schema. Writes: the train split in the order in which networks
-see it, the test split in row order, and the summary of the data. Params: split.
+Reads: the dataset, its schema, and the names of the networks that take their arguments from the
+search. Writes: the train split in the order in which networks see it, the test split in row order,
+and the summary of the data. Params: split; and search.cv and crossval.folds, which change nothing,
+but are refused here if the rows do not allow them, before any result is replaced.
 """
 
 from collections.abc import Sequence
 
 from mlp.core import dataset_file, json_file, params_file, stage
 from mlp.data import splitting, summary
+from mlp.data.folds import Folds
 from mlp.data.params import Split
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    reads, writes = ["params", "dataset", "schema"], ["train", "test", "metrics"]
+    reads, writes = ["params", "names", "dataset", "schema"], ["train", "test", "metrics"]
     args = stage.paths(__doc__, argv, reads, writes)
     params = params_file.read_section(args.params, "split", Split)
     table, columns = dataset_file.read_table(args.dataset)
-    train, test = splitting.positions(table, columns, params)
+    content = params_file.parse(args.params)
+    is_searched = bool(args.names.read_text(encoding="utf-8").strip())
+    folds = Folds(content["search"]["cv"] if is_searched else None, content["crossval"]["folds"])
+    train, test = splitting.positions(table, columns, params, folds)
     report = splitting.report(table, columns, params, train, test)
     stage.warn(report["warnings"].values())
     for rows, path in ((train, args.train), (test, args.test)):
         dataset_file.write(splitting.part(table, columns, params.group, rows), columns, path)
-    content = summary.summary(json_file.read_json(args.schema), report, params.model_dump())
-    json_file.write_json(json_file.rounded(content), args.metrics)
+    metrics = summary.summary(json_file.read_json(args.schema), report, params.model_dump())
+    json_file.write_json(json_file.rounded(metrics), args.metrics)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from mlp.core import dataset_file, stage
 from mlp.model import export, layers, probe, probe_fit
-from mlp.training import class_weight, params
+from mlp.training import capacity, class_weight, params
 from mlp.training.fit import fit
 
 
@@ -20,7 +20,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     section = params.of_network(args.params, args.name).model_dump(exclude_unset=True)
     rows = dataset_file.read(args.train)
     class_weight.check(section, rows.target, args.name)
-    fitted = fit(section, rows, log=sys.stdout)
+    capacity.check_memory(args.name, section, rows)
+    fitted = fit(section, rows, name=args.name, log=sys.stdout)
     stage.warn(fitted.warned)
     model = args.model / "model.onnx"
     export.export(fitted, model)

@@ -17,7 +17,7 @@ LOAD = {
 SPLIT = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
 COMMANDS = {
     "load": "--params params.yaml --dataset dataset.parquet --schema schema.json",
-    "split": "--params params.yaml --dataset dataset.parquet --schema schema.json "
+    "split": "--params params.yaml --names names --dataset dataset.parquet --schema schema.json "
     "--train train.parquet --test test.parquet --metrics data.json",
 }
 EARLIER = b"an earlier result\n"
@@ -41,5 +41,11 @@ def write(folder: Path, content: str | bytes | pd.DataFrame | pa.Table, name: st
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def parameters(folder: Path, load: dict[str, Any], split: dict[str, Any] | None = None) -> None:
-    params_file.write(folder / "params.yaml", {"load": LOAD | load, "split": SPLIT | (split or {})})
+def parameters(
+    folder: Path, load: dict[str, Any], split: dict[str, Any] | None = None, **folds: int
+) -> None:
+    """Write params.yaml, and that no network is searched unless ``cv`` is given."""
+    content = {"load": LOAD | load, "split": SPLIT | (split or {})}
+    content |= {"search": {"cv": folds.get("cv", 2)}, "crossval": {"folds": folds.get("folds", 2)}}
+    params_file.write(folder / "params.yaml", content)
+    (folder / "names").write_text("tuned\n" if "cv" in folds else "")

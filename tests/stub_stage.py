@@ -52,6 +52,7 @@ def reads(name: str, stage: dict[str, Any]) -> object:
         values = {key: value for key, value in values["load"].items() if key != "image_shape"}
     if name == "split":
         files = ["data/dataset.parquet"]
+        values = {"split": values["split"]}
     return [content(Path(file)) for file in files], values
 
 

@@ -119,7 +119,7 @@ def _resolved(value: Any, defs: Any) -> Any:
 def _without_null(value: Any) -> Any:
     """Leave out the defaults, which only mean that a key may be left out."""
     if isinstance(value, dict):
-        kept = {k: v for k, v in value.items() if not (k == "default" and v is None)}
+        kept = {k: v for k, v in value.items() if not (k == "default" and not v)}
         return {key: _without_null(inner) for key, inner in kept.items()}
     return [_without_null(inner) for inner in value] if isinstance(value, list) else value
 

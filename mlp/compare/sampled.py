@@ -28,6 +28,6 @@ def notes(side: Results, evidence: str) -> Iterator[str]:
     rows = content.get(COUNTS[evidence]) if isinstance(content, dict) else None
     if isinstance(rows, int) and rows > MOST_ROWS:
         yield (
-            f"Git stores a sample of {MOST_ROWS} of the {rows} {ROWS[evidence]}, so rows are compared "
-            "in it; metrics/ and the means of repeated trainings are of all rows."
+            f"Git stores a sample of {MOST_ROWS} of the {rows} {ROWS[evidence]}, so rows are "
+            "compared in it; metrics/ and the means of repeated trainings are of all rows."
         )

@@ -33,6 +33,8 @@ class Columns:
         is an input of its own.
     derived : Derived
         How some of them are made of columns of the source.
+    missing : sequence of str or None
+        Texts that mark a gap, if there are any.
     """
 
     target: str
@@ -41,6 +43,7 @@ class Columns:
     impute: str
     max_categories: int | None = None
     derived: Derived = field(default_factory=Derived)
+    missing: Sequence[str] | None = None
 
     @property
     def features(self) -> list[str]:

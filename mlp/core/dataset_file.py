@@ -56,7 +56,7 @@ def read(path: Path, group: str | None = None) -> Dataset:
         The column that holds the groups, for a file that the stage split has not given them.
     """
     dataset = _read(path, group)
-    pa.default_memory_pool().release_unused()  # what the columns took, a tenth of the matrix
+    pa.default_memory_pool().release_unused()  # what the columns took
     return dataset
 
 
@@ -98,7 +98,7 @@ def _with_texts(numbers: npt.NDArray[Any], table: pa.Table, columns: Columns) ->
 
     frame = pd.DataFrame(numbers, columns=list(columns.numbers))
     texts = {name: pd.Series(_texts(table[name]), dtype=object) for name in columns.texts}
-    return frame.assign(**texts)
+    return pd.concat([frame, pd.DataFrame(texts)], axis=1)
 
 
 def as_groups(column: pa.ChunkedArray) -> Labels:

@@ -61,7 +61,7 @@ def keep_memory() -> None:
     """Let this process keep the memory that it frees, in arrays of up to 32 MB.
 
     A network makes and frees arrays of the size of its weights at every step. glibc returns those
-    above 128 kB to the system, and to ask for them again takes up to half of the training.
+    above 128 kB to the system, and a wide network would spend half of its time on asking for them.
 
     Source: https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from ruamel.yaml import YAML
 
-from mlp.core import yaml_text
+from mlp.core import yaml_shape, yaml_text
 from mlp.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
     """Read sections as `parse` does, from the bytes of a file; path is its name in a message."""
     try:
         content = yaml_text.load(text.decode("utf-8"))
-    except yaml_text.AmbiguousError as error:
+    except (yaml_text.AmbiguousError, yaml_shape.ShapeError) as error:
         raise InputError(f"{path}: {error}") from None
     except yaml_text.NO_YAML as error:
         if b"\n<<<<<<< " in b"\n" + text:
@@ -77,9 +77,10 @@ def validated(path: str, prefix: Place, content: object, schema: type[Schema]) -
         for detail in error.errors(include_url=False):
             wrong.setdefault(_place(detail, content), []).append(detail)
         sentences = [
-            f"{path}: {_name(prefix + place)}{_fault(place, details, schema)}".replace(": : ", ": ")
+            f"{path}: {_name(prefix + _named(place, details))}{_fault(place, details, schema)}"
             for place, details in wrong.items()
         ]
+        sentences = [sentence.replace(": : ", ": ") for sentence in sentences]
         raise InputError(*sentences) from None
 
 
@@ -103,6 +104,10 @@ def _name(place: Place) -> str:
 def _fault(place: Place, details: "list[ErrorDetails]", schema: "type[BaseModel]") -> str:
     """Return the rest of the sentence: the value given, and the rule it breaks."""
     first = details[0]
+    if _is_of_key(first):
+        return (
+            f": the key {_as_json(first['input'])} should be text; put it in quotes, or remove it."
+        )
     if first["type"] == "missing":
         return " is missing."
     if first["type"] == "extra_forbidden":
@@ -111,8 +116,21 @@ def _fault(place: Place, details: "list[ErrorDetails]", schema: "type[BaseModel]
     choices = re.findall(r"'([^']*)'", str(first.get("ctx", {}).get("expected", "")))
     if isinstance(first["input"], dict):
         return f": {rule}."
-    value = json.dumps(first["input"], default=str, ensure_ascii=False)
-    return f" is {value}; it {rule}{guess(first['input'], choices)}"
+    return f" is {_as_json(first['input'])}; it {rule}{guess(first['input'], choices)}"
+
+
+def _is_of_key(detail: "ErrorDetails") -> bool:
+    """Return whether an error is of a key, and not of its value."""
+    return detail["type"] == "invalid_key" or detail["loc"][-1:] == ("[key]",)
+
+
+def _named(place: Place, details: "list[ErrorDetails]") -> Place:
+    """Return the place that a sentence names: for a key, the section that has it."""
+    return place[:-1] if _is_of_key(details[0]) else place
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def _rule(detail: "ErrorDetails") -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from mlp.core import yaml_shape
+
 # The two readers differ on these alone: directives, tags, and line breaks and marks of Unicode.
 ODD = re.compile(r"^%.*\S|[\x85\u2028\u2029\ufeff]|(?<![^\s\[{,:?-])!", re.MULTILINE)
 
@@ -28,11 +30,14 @@ def load(text: str) -> Any:
 
     Raises
     ------
+    ShapeError
+        See `mlp.core.yaml_shape.check`.
     AmbiguousError
         If the reader in C and the one in Python differ on a value.
     NO_YAML
         If the text is not YAML.
     """
+    yaml_shape.check(text)
     content = _read(text)
     odd = ODD.search(text)
     difference = _difference(content, _in_python(text, content), "") if odd else None

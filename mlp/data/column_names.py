@@ -16,17 +16,22 @@ def check(names: Sequence[str], params: Load) -> None:
     for name in names:
         if name in {ROW, GROUP}:
             raise InputError(f"column '{name}' should have another name; this one is reserved.")
-    named = {
+    for key, name in _named(params):
+        if name not in names:
+            raise InputError(f"load.{key}: {missing(name, names)}")
+
+
+def _named(params: Load) -> list[tuple[str, str]]:
+    """Return the columns that params name, each after its key."""
+    columns = {
         "target": [params.target],
         "drop": params.drop,
+        "texts": params.texts,
         "order": params.order,
         "dates": params.dates,
         "date_formats": params.date_formats,
     }
-    for key, columns in named.items():
-        for name in columns:
-            if name not in names:
-                raise InputError(f"load.{key}: {missing(name, names)}")
+    return [(key, name) for key, names in columns.items() for name in names]
 
 
 def repeated(names: Sequence[str]) -> str | None:

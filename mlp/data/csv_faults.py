@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from mlp.core.errors import InputError
-from mlp.data.csv_format import Format
+from mlp.data.csv_format import BLOCK, Format
 from mlp.data.file_kind import damaged
 
 LONGEST = 1 << 27  # characters of a field; Python's own limit is 131072
@@ -81,6 +81,29 @@ def find_in(
             return f'{name}, line {start}: a quote (") begins here and is never closed.'
         return f"{name}, line {before + reader.line_num}: {error}."
     return None
+
+
+def too_long(path: Path, form: Format) -> str | None:
+    """Return a sentence on the longest row, if it is longer than Arrow's block, or None.
+
+    Call it for a file in which `find` finds no fault.
+    """
+    with _text(path, form) as file:
+        reader = csv.reader(file, delimiter=form.delimiter)
+        names, longest, place, start = next(reader, []), 0, (0, ""), 1
+        for record in reader:
+            size = sum(map(len, record))
+            if size > longest and len(record) == len(names):
+                column = max(range(len(record)), key=lambda i: len(record[i]))
+                longest, place = size, (start + 1, names[column])
+            start = reader.line_num
+    if longest < BLOCK:
+        return None
+    line, name = place
+    return (
+        f"{path}, line {line}: the row has {longest} characters, most of them in column '{name}'; "
+        f"a row should have fewer than {BLOCK}."
+    )
 
 
 def first_row(path: Path, form: Format, column: int, value: str) -> int:

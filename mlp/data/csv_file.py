@@ -8,7 +8,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from mlp.core.errors import InputError
-from mlp.data import column_names, csv_faults
+from mlp.data import column_names, csv_faults, wide_integers
 from mlp.data.csv_format import BLOCK, Format
 
 FIRST_BLOCK = 1 << 22  # bytes whose types are tried on the whole file
@@ -29,12 +29,14 @@ def read(path: Path, form: Format, texts: Collection[str], exact: Collection[str
     texts : collection of str
         Columns to read as text, whatever they hold.
     exact : collection of str
-        Columns whose integers stay integers; in others they may become floats.
+        Columns whose integers stay integers, or texts if int64 cannot hold them; in others they
+        may become floats.
 
     Raises
     ------
     InputError
-        If the file is not valid CSV, with the first line at fault.
+        If the file is not valid CSV, with the first line at fault, or a column that is not exact
+        holds integers that float64 rounds.
     """
     names = header(path, form)
     types = {name: pa.string() for name in names if name in texts}
@@ -48,9 +50,9 @@ def read(path: Path, form: Format, texts: Collection[str], exact: Collection[str
                 read_options=form.read_options(names),
             )
     except (pa.ArrowException, UnicodeError, OSError) as error:
-        raise InputError(csv_faults.find(path, form) or f"{path}: {error}.") from None
+        raise InputError(_fault(path, form, error)) from None
     _check(path, form, table)
-    return table
+    return wide_integers.in_csv(path, form, names, table, exact)
 
 
 def header(path: Path, form: Format) -> list[str]:
@@ -137,6 +139,11 @@ def _likely_type(field: pa.Field, exact: Collection[str]) -> pa.DataType:
     if pa.types.is_integer(field.type) and field.name not in exact:
         return pa.float64()
     return field.type
+
+
+def _fault(path: Path, form: Format, error: Exception) -> str:
+    fault = csv_faults.find(path, form) or csv_faults.too_long(path, form)
+    return fault or f"{path}: {error}."
 
 
 def _check(path: Path, form: Format, table: pa.Table) -> None:

@@ -11,11 +11,12 @@ WIDTH = 32  # bytes a block has at least for each byte of the header, so that wh
 
 @dataclass(frozen=True)
 class Format:
-    """The character between fields, the decimal sign, and the encoding of the text."""
+    """The character between fields, the decimal sign, the encoding, and texts that mark gaps."""
 
     delimiter: str = ","
     decimal: str = "."
     encoding: str = "utf-8"
+    missing: tuple[str, ...] = ()
 
     @property
     def parse_options(self) -> csv.ParseOptions:
@@ -24,7 +25,12 @@ class Format:
 
     def convert_options(self, types: dict[str, pa.DataType]) -> csv.ConvertOptions:
         """Return Arrow's options for the values, given the types of some columns."""
-        return csv.ConvertOptions(column_types=types, decimal_point=self.decimal)
+        options = csv.ConvertOptions(column_types=types, decimal_point=self.decimal)
+        # Arrow compares whole fields, and people write a space after a comma.
+        gaps = ["", *self.missing]
+        spaced = [f"{a}{text}{b}" for text in gaps for a in ("", " ") for b in ("", " ")]
+        options.null_values = [*options.null_values, *spaced]
+        return options
 
     def read_options(
         self, names: list[str], block: int = BLOCK, *, threads: bool = True

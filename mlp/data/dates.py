@@ -8,6 +8,7 @@ from pyarrow import csv
 
 from mlp.core.errors import InputError
 from mlp.data import date_format, date_text
+from mlp.data.kinds import is_text
 
 US = pa.timestamp("us")
 GAPS = pa.array(csv.ConvertOptions().null_values)  # NA and the like, as in a column of numbers
@@ -55,13 +56,6 @@ def times(
     is_wrong = pc.or_(pc.less(seconds, FIRST), pc.greater(seconds, LAST))
     _check(name, column, is_wrong, rule, first)
     return column.cast(US, safe=False)
-
-
-def is_text(kind: pa.DataType) -> bool:
-    """Return whether a type is one of texts."""
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
 
 
 def present(texts: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -7,6 +7,7 @@ import pyarrow as pa
 from mlp.core.derived import Derived
 from mlp.core.errors import InputError
 from mlp.data import date_refusal, dates, derive
+from mlp.data.kinds import is_text
 from mlp.data.params import Load
 
 
@@ -59,7 +60,7 @@ def _times(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     try:
         return dates.times(name, column, form, params.dates.get(name, ()))
     except InputError as error:
-        is_written = dates.is_text(column.type) or pa.types.is_integer(column.type)
+        is_written = is_text(column.type) or pa.types.is_integer(column.type)
         hint = date_refusal.hint(name, column) if is_written and form is None else ""
         raise InputError(f"{error}{hint}") from None
 

@@ -7,11 +7,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.core.errors import InputError, counted
+from mlp.core.errors import InputError, counted, listed
+from mlp.data import look_alikes
+from mlp.data.feature import check_zero_bytes
 
 MOST_VALUES = 20  # distinct numbers with decimals that may still be classes
 FEW_ROWS = 10  # rows of a class, on average, below which more numbers than these may be amounts
-SHOWN = 3
 
 
 def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -25,8 +26,6 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     if not len(column):
         raise InputError("the table has no rows.")
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
     try:
         texts = column.cast(pa.string())
     except pa.ArrowException:
@@ -34,6 +33,7 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
             f"column '{name}', the target, should hold texts or numbers; it holds {column.type}."
         ) from None
     _check_gaps(name, column, texts)
+    check_zero_bytes(f"column '{name}', the target", texts)
     classes = pc.unique(texts)
     if len(classes) == 1:
         raise InputError(
@@ -52,17 +52,11 @@ def counts(texts: pa.ChunkedArray) -> dict[str, int]:
 
 
 def warnings(name: str, texts: pa.ChunkedArray) -> Iterator[tuple[str, str]]:
-    """Yield a code and a sentence for labels that differ only in case, or may be amounts."""
-    by_plain: dict[str, list[str]] = {}
-    for label in sorted(pc.unique(texts).to_pylist()):
-        by_plain.setdefault(" ".join(label.split()).casefold(), []).append(label)
-    if alike := [labels for labels in by_plain.values() if len(labels) > 1]:
-        shown = "; ".join(
-            " and ".join(f"'{label}'" for label in labels) for labels in alike[:SHOWN]
-        )
+    """Yield a code and a sentence for labels that look alike, or may be amounts."""
+    if alike := look_alikes.find(pc.unique(texts).to_pylist()):
         sentence = (
-            f"labels of '{name}' differ only in case or spaces, and count as different classes: "
-            f"{shown}."
+            f"labels of '{name}' look alike and count as different classes: "
+            f"{listed([look_alikes.shown(labels) for labels in alike], separator='; ')}."
         )
         yield "labels_alike", sentence
     yield from _amounts(name, texts)

@@ -4,10 +4,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError, counted
-from mlp.data import numbers_as_text
+from mlp.data import numbers_as_text, wide_integers
 from mlp.data.feature import LARGEST
 
-EXACT = 2**53  # integers up to it are exact as float64
 OTHER = "set load.task to classification to predict classes"
 
 
@@ -22,11 +21,11 @@ def as_floats(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     if not len(column):
         raise InputError("the table has no rows.")
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
     _check_type(name, column)
     _check_gaps(name, column)
-    _check_exact(name, column)
+    if not pa.types.is_floating(column.type):
+        common = "subtract what they have in common, or divide them"
+        wide_integers.check(f"column '{name}', the target", column, common)
     values = column.cast(pa.float64(), safe=False)
     _check_size(name, values)
     _check_distinct(name, values)
@@ -51,7 +50,7 @@ def _check_type(name: str, column: pa.ChunkedArray) -> None:
     except pa.ArrowException:
         raise InputError(f"{start} holds {kind}.") from None
     present = texts.filter(pc.not_equal(texts, "")).drop_null()
-    if hint := len(present) and numbers_as_text.hint(present, pc.unique(present)):
+    if hint := len(present) and numbers_as_text.hint(column, pc.unique(present), is_target=True):
         raise InputError(f"column '{name}', the target, should hold numbers; {hint}.")
     examples = ", ".join(f"'{text}'" for text in pc.unique(present)[:3].to_pylist()) or "nothing"
     raise InputError(f"{start} holds {examples}; {OTHER}.")
@@ -63,19 +62,6 @@ def _check_gaps(name: str, column: pa.ChunkedArray) -> None:
         raise InputError(
             f"column '{name}', the target, is empty or NaN in {counted(count, 'row')}, first in "
             f"row {pc.index(gaps, True).as_py()}; every row should have a number."
-        )
-
-
-def _check_exact(name: str, column: pa.ChunkedArray) -> None:
-    if not pa.types.is_integer(column.type):
-        return
-    numbers = column.to_numpy()
-    wide = (numbers > EXACT) | (numbers < -EXACT)
-    if wide.any():
-        row = int(wide.argmax())
-        raise InputError(
-            f"column '{name}', the target, row {row} holds {numbers[row]}; integers beyond 2^53 "
-            "are not exact as float64, so subtract what they have in common, or divide them."
         )
 
 

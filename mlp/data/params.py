@@ -10,6 +10,7 @@ from mlp.core.section import UNSET, Count, Section, Seed, Share, Text
 from mlp.data import date_format
 
 SOURCES = (".csv", ".csv.gz", ".parquet", ".py")
+NOTHING: Any = Field(default_factory=list)
 NO_COLUMNS: Any = Field(default_factory=dict)
 Part = Literal["year", "month", "day", "weekday", "yearday", "hour", "elapsed"]
 Item = TypeVar("Item")
@@ -44,6 +45,8 @@ class Load(Section):
     task: Literal["classification", "regression"]
     target: Text
     drop: list[Text]
+    texts: list[Text] = NOTHING
+    missing: list[Text | int | float] = NOTHING
     order: Order = NO_COLUMNS
     dates: Dates = NO_COLUMNS
     date_formats: DateFormats = NO_COLUMNS
@@ -55,6 +58,11 @@ class Load(Section):
     encoding: Text
     max_categories: Annotated[int, Field(ge=2)] | None = UNSET
     image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = UNSET
+
+    @property
+    def gaps(self) -> list[str]:
+        """The texts that mark a gap, without spaces around them."""
+        return [str(value).strip() for value in self.missing]
 
     @field_validator("source")
     @classmethod
@@ -88,7 +96,7 @@ class Load(Section):
     def _keys_agree(self) -> "Load":
         if self.delimiter == self.decimal:
             raise ValueError("delimiter and decimal should differ")
-        uses = {"drop": self.drop, "order": self.order, "dates": self.dates}
+        uses = {"drop": self.drop, "texts": self.texts, "order": self.order, "dates": self.dates}
         for key, names in {**uses, "date_formats": self.date_formats}.items():
             if self.target in names:
                 raise ValueError(f"{key} should not name {self.target}, the target")

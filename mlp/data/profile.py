@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from mlp.core import task
 from mlp.core.dataset import Columns
-from mlp.data import column_names, columns, declared, duplicates, labels
+from mlp.data import column_names, columns, declared, duplicates, gaps, labels
 from mlp.data.columns import Features
 from mlp.data.params import Load
 
@@ -41,6 +41,7 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
         If a network cannot learn from the table: see `mlp.data.columns` and `mlp.data.target`.
     """
     column_names.check(table.column_names, params)
+    table = gaps.in_table(table, params.gaps)
     target = task.part("mlp.data", params.task).target(params.target, table[params.target])
     table = declared.with_times(table, params)
     features = columns.find(declared.features(table, params), params)
@@ -52,6 +53,7 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
         params.impute,
         params.max_categories if features.texts else None,
         declared.of(params),
+        params.gaps or None,
     )
     kept = {name: table[name] for name in (*params.drop, *params.dates)}
     whole = pa.table({**features.columns, **kept, params.target: target})
@@ -59,6 +61,7 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
 
 
 def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema:
+    most = params.max_categories if features.texts else None
     part = task.part("mlp.data", params.task)
     repeats, contradicting = duplicates.repeated(
         duplicates.row_hashes(features.columns), duplicates.row_hashes({params.target: target})
@@ -70,6 +73,8 @@ def _schema(features: Features, target: pa.ChunkedArray, params: Load) -> Schema
         "image_shape": params.image_shape,
         "dtype": params.dtype,
         "impute": params.impute,
+        **({} if most is None else {"max_categories": most}),
+        **({"missing_texts": params.gaps} if params.missing else {}),
         **declared.of(params).as_json(),
         "rows": len(target),
         **part.described(target),

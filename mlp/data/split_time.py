@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 
 from mlp.core.errors import InputError
 from mlp.data import date_refusal, dates
+from mlp.data.kinds import is_text
 from mlp.data.split_column import Positions, check_column, check_gaps
 
 KINDS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_temporal)
@@ -31,7 +32,7 @@ def parts(table: pa.Table, name: str, test_size: float) -> tuple[Positions, Posi
     column = table[name]
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    if dates.is_text(column.type):
+    if is_text(column.type):
         column = _read(name, column.cast(pa.string()))
     check_gaps(pc.is_null(column, nan_is_null=True), "time", name)
     kind = column.type

@@ -2,8 +2,36 @@
 
 from collections.abc import Iterable, Iterator
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from mlp.core.dataset import Columns
+from mlp.core.errors import counted, listed
 from mlp.data.params import Split
+
+
+def unknown_texts(train: pa.Table, test: pa.Table) -> Iterator[tuple[str, str]]:
+    """Yield a code and a sentence if test rows hold texts that no train row holds.
+
+    Parameters
+    ----------
+    train, test : pa.Table
+        The columns of text, in which a gap is a text of its own.
+    """
+    columns = []
+    for name in train.column_names:
+        known, new = pc.unique(train[name]), test[name]
+        is_unknown = pc.invert(pc.is_in(new, known))
+        if count := pc.sum(is_unknown).as_py():
+            example = new.filter(is_unknown)[0].as_py()
+            shown = "a gap" if example is None else f"'{example}'"
+            columns.append(f"'{name}' in {counted(count, 'row')} ({shown})")
+    if columns:
+        sentence = (
+            f"test rows hold texts that no train row holds, so no network learns them: "
+            f"{listed(columns)}."
+        )
+        yield "unknown_texts", sentence
 
 
 def warnings(

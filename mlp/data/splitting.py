@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from mlp.core import task
@@ -12,9 +13,11 @@ from mlp.core.dataset import Columns
 from mlp.core.dataset_file import GROUP, ROW, as_groups
 from mlp.core.errors import InputError, counted
 from mlp.data import duplicates, split_time
+from mlp.data.folds import Folds
 from mlp.data.params import Split
 from mlp.data.split_column import Positions, check_column, check_gaps
-from mlp.data.split_warnings import warnings
+from mlp.data.split_warnings import unknown_texts, warnings
+from mlp.data.wide_integers import EXACT
 
 
 def part(table: pa.Table, columns: Columns, group: str | None, rows: Positions) -> pa.Table:
@@ -27,7 +30,9 @@ def part(table: pa.Table, columns: Columns, group: str | None, rows: Positions) 
     return kept
 
 
-def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positions, Positions]:
+def positions(
+    table: pa.Table, columns: Columns, params: Split, folds: Folds | None = None
+) -> tuple[Positions, Positions]:
     """Return the positions of the train rows, in the order networks see them, and of the test rows.
 
     By default both are those of `sklearn.model_selection.train_test_split`, with the test rows
@@ -42,13 +47,15 @@ def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positio
         The dataset, with all of its columns.
     columns : Columns
     params : Split
+    folds : Folds, optional
+        How the rows will be folded.
 
     Raises
     ------
     InputError
         If there is no such column to split by, or the split is impossible: a part would be empty, a
         class has one row to stratify, there is a single group, or the train part has one class, or
-        one number in every row.
+        one number in every row; or if there are too few rows or groups for the folds.
     """
     target = table[columns.target]
     try:
@@ -57,6 +64,9 @@ def positions(table: pa.Table, columns: Columns, params: Split) -> tuple[Positio
         size = f"split.test_size is {params.test_size} of {counted(len(table), 'row')}"
         raise InputError(f"{size}: {error}") from None
     _part(target).check_train(target.take(pa.array(train)), params.test_size)
+    if folds:
+        groups = table[params.group] if params.group else None
+        folds.check(_part(target), target, groups, train)
     return train, np.sort(test)
 
 
@@ -67,9 +77,12 @@ def report(
     hashes = duplicates.row_hashes({n: table[n] for n in [*columns.features, columns.target]})
     across = duplicates.across(hashes[train], hashes[test])
     target = table[columns.target]
-    oddities = _part(target).split_warnings(
-        *(target.take(pa.array(rows)) for rows in (train, test))
-    )
+    parts = [pa.array(rows) for rows in (train, test)]
+    texts = table.select(columns.texts)
+    oddities = [
+        *_part(target).split_warnings(*(target.take(rows) for rows in parts)),
+        *unknown_texts(*(texts.take(rows) for rows in parts)),
+    ]
     return {
         "train_rows": len(train),
         "test_rows": len(test),
@@ -101,8 +114,17 @@ def _parts(table: pa.Table, target: pa.ChunkedArray, params: Split) -> tuple[Pos
 
 def _groups(table: pa.Table, name: str) -> npt.NDArray[np.object_]:
     check_column(table, "group", name)
-    check_gaps(table[name].is_null(), "group", name)
-    groups = as_groups(table[name])
+    column = table[name]
+    is_gap = pc.is_null(column, nan_is_null=True)
+    if pa.types.is_string(column.type):
+        is_gap = pc.or_kleene(is_gap, pc.equal(pc.utf8_trim_whitespace(column), ""))
+    check_gaps(is_gap, "group", name)
+    if pa.types.is_floating(column.type) and pc.max(pc.abs(column)).as_py() > EXACT:
+        raise InputError(
+            f"column '{name}', which split.group names, holds numbers beyond 2^53 as floats, which "
+            "does not keep groups apart; store them as integers or texts, and add it to load.drop."
+        )
+    groups = as_groups(column)
     if len(set(groups)) == 1:
         raise InputError(
             f"column '{name}', which split.group names, holds only one group; it should hold "

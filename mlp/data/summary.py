@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 GIVEN = ("source", "target", "image_shape", "dtype", "impute")  # parameters that the page repeats
-DECLARED = ("order", "dates", "date_formats")  # the same, where they are not empty
+DECLARED = ("max_categories", "order", "dates", "date_formats")  # the same, where they are set
 TARGET = ("labels", "target_values")  # whichever the task has
 
 
@@ -26,6 +26,7 @@ def summary(
     gaps = {name: column["missing"] for name, column in columns.items() if column["missing"]}
     return {
         **{name: schema[name] for name in GIVEN},
+        **({"missing_texts": schema["missing_texts"]} if "missing_texts" in schema else {}),
         **{name: schema[name] for name in DECLARED if name in schema},
         "split": dict(params),
         "rows": schema["rows"],

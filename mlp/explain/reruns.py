@@ -103,10 +103,14 @@ def _of_root(stages: Iterable[Any]) -> list[str]:
 
 def _can_change(out: Any, keys: Collection[str]) -> bool:
     """Return whether an output can change with parameters: dvc.yaml may say which decide it."""
-    decided_by = (out.annot.meta or {}).get("decided_by")
-    if decided_by is None:
-        return True
-    return any(_is_within(key, section) for key in keys for section in decided_by)
+    meta = out.annot.meta or {}
+    if (sections := meta.get("decided_by")) is not None:
+        return any(_is_one_of(key, sections) for key in keys)
+    return not keys or not all(_is_one_of(key, meta.get("never_decided_by", [])) for key in keys)
+
+
+def _is_one_of(key: str, sections: Iterable[str]) -> bool:
+    return any(_is_within(key, section) for section in sections)
 
 
 def _reads(stage: Any, path: str) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import joblib
 
-from mlp.core.dataset import Dataset
+from mlp.core.dataset import Dataset, split_kinds
+from mlp.core.files import Target
 from mlp.fits.environment import environment
 
 if TYPE_CHECKING:
@@ -17,9 +18,18 @@ if TYPE_CHECKING:
 
 def of_folds(dataset: Dataset, parts: "Sequence[Part]") -> list[str]:
     """Return a digest of each fold: the dataset, the rows on both sides, and the environment."""
-    rows = joblib.hash((dataset.features, dataset.target, dataset.columns))
+    numbers, texts = split_kinds(dataset.features, len(dataset.columns.numbers))
+    codes = [_coded(column) for column in (*texts.T, dataset.target)]
+    rows = joblib.hash((numbers, codes, dataset.columns))
     surroundings = sorted(environment().items())
     return [str(joblib.hash((rows, part, surroundings))) for part in parts]
+
+
+def _coded(column: Target) -> Any:
+    """Return a column of texts as numbers and its distinct texts, which joblib hashes faster."""
+    import pandas as pd  # noqa: PLC0415 - slow, and `mlp cache` hashes nothing
+
+    return pd.factorize(column) if column.dtype == object else column
 
 
 def of_jobs(dataset: Dataset, jobs: "Sequence[Job]") -> list[str]:

@@ -54,8 +54,13 @@ def arguments(fitted: Fitted) -> dict[str, Any]:
     return {} if fitted.class_weight is None else {class_weight.KEY: fitted.class_weight}
 
 
-def probe(values: Floats, target: Target) -> tuple[Floats, Floats, Any]:
+def probe(values: Any, target: Target) -> tuple[Floats, Floats, Any]:
     """Fit a logistic regression on standardised values.
+
+    Parameters
+    ----------
+    values : ndarray or sparse matrix of float64, shape (rows, units)
+    target : ndarray of str objects, shape (rows,)
 
     Returns
     -------

@@ -20,6 +20,7 @@ class Columns(Part):
     impute: Literal["none", "mean", "median", "most_frequent"]
     numbers: dict[str, Range | None]
     texts: dict[str, list[str]]
+    missing: list[str] = []
     max_categories: Annotated[int, Field(ge=1)] | None = None
 
 

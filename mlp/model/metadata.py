@@ -41,8 +41,9 @@ def columns(dataset: Dataset) -> dict[str, Any]:
 
     The keys are target; numbers, the range [low, high] by the name of the column, or None for an
     empty one; texts, the sorted list of categories by name; impute, none or the way in which gaps
-    in numbers are filled; max_categories, if there is such a limit; and derived, how some are made
-    of other columns, if any are: see `mlp.core.derived.Derived`.
+    in numbers are filled; max_categories, if there is such a limit; derived, how some are made of
+    other columns, if any are: see `mlp.core.derived.Derived`; and missing, the texts that mark a
+    gap, if there are any.
     """
     names = dataset.columns
     numbers, texts = split_kinds(dataset.features, len(names.numbers))
@@ -50,6 +51,7 @@ def columns(dataset: Dataset) -> dict[str, Any]:
     return {
         "target": names.target,
         "impute": names.impute,
+        **({"missing": list(names.missing)} if names.missing else {}),
         "numbers": dict(zip(names.numbers, _ranges(numbers), strict=True)),
         "texts": {name: sorted(set(texts[:, i])) for i, name in enumerate(names.texts)},
         **({} if most is None else {"max_categories": most}),

@@ -2,32 +2,25 @@
 
 The converter of skl2onnx refuses infrequent categories. Here a column with infrequent texts first
 replaces each text that is not frequent, also one that no training row had, by one of the infrequent
-texts, which then stands for all of them. ONNX encodes as float32, so the result is cast to the type
-of the encoder.
+texts, which then stands for all of them. Without such columns the operators are those of skl2onnx.
 
 Source: https://onnx.ai/sklearn-onnx/auto_tutorial/plot_icustom_converter.html
 """
 
 from typing import Any
 
-import numpy as np
 from onnx import TensorProto
 from skl2onnx import update_registered_converter
-from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
+from skl2onnx.common.data_types import FloatTensorType
 from sklearn.preprocessing import OneHotEncoder
 
 ML = "ai.onnx.ml"
 
 
 def _shape(operator: Any) -> None:
-    tensor = DoubleTensorType if _is_double(operator.raw_operator) else FloatTensorType
     rows = operator.inputs[0].get_first_dimension()
     inputs = sum(len(shown) for shown, _ in _columns(operator.raw_operator))
-    operator.outputs[0].type = tensor([rows, inputs])
-
-
-def _is_double(encoder: OneHotEncoder) -> bool:
-    return bool(np.dtype(encoder.dtype) == np.float64)
+    operator.outputs[0].type = FloatTensorType([rows, inputs])  # the type of ONNX, never float64
 
 
 def _columns(encoder: OneHotEncoder) -> list[tuple[list[str], bool]]:
@@ -48,31 +41,35 @@ def _columns(encoder: OneHotEncoder) -> list[tuple[list[str], bool]]:
 
 
 def _convert(scope: Any, operator: Any, container: Any) -> None:
-    def add(kind: str, inputs: list[str], output: str | None = None, **options: Any) -> str:
-        output = output or scope.get_unique_variable_name(kind)
+    def variable(name: str) -> str:
+        unique: str = scope.get_unique_variable_name(name)
+        return unique
+
+    def add(kind: str, inputs: list[str], output: str, **options: Any) -> str:
         name = scope.get_unique_operator_name(kind)
         container.add_node(kind, inputs, [output], name=name, **options)
         return output
 
-    texts, encoder = operator.inputs[0].full_name, operator.raw_operator
+    texts, columns = operator.inputs[0].full_name, _columns(operator.raw_operator)
     codes = []
-    for position, (shown, has_others) in enumerate(_columns(encoder)):
-        index = scope.get_unique_variable_name("index")
+    for position, (shown, has_others) in enumerate(columns):
+        index = variable(f"{texts}{position}")
         container.add_initializer(index, TensorProto.INT64, [1], [position])
-        column = add("Gather", [texts, index], axis=1, op_version=13)
+        column = add("Gather", [texts, index], variable(f"{texts}{position}"), axis=1)
         encoded = [text.encode() for text in shown]
         if has_others:
-            others: dict[str, Any] = {"keys_strings": encoded, "values_strings": encoded}
-            others |= {"default_string": encoded[-1], "op_domain": ML, "op_version": 2}
-            column = add("LabelEncoder", [column], **others)
-        options: dict[str, Any] = {"cats_strings": encoded, "zeros": 1}
-        code = add("OneHotEncoder", [column], op_domain=ML, op_version=1, **options)
-        shape = scope.get_unique_variable_name("shape")
-        container.add_initializer(shape, TensorProto.INT64, [2], [-1, len(shown)])
-        codes.append(add("Reshape", [code, shape], op_version=14))
-    joined = add("Concat", codes, axis=1, op_version=13)
-    kind = TensorProto.DOUBLE if _is_double(encoder) else TensorProto.FLOAT
-    add("Cast", [joined], operator.outputs[0].full_name, to=kind, op_version=13)
+            options: dict[str, Any] = {"keys_strings": encoded, "values_strings": encoded}
+            options |= {"default_string": encoded[-1], "op_domain": ML, "op_version": 2}
+            column = add("LabelEncoder", [column], variable(f"{column}frequent"), **options)
+        options = {"cats_strings": encoded, "zeros": 1, "op_domain": ML}
+        codes.append(add("OneHotEncoder", [column], variable(f"{column}out"), **options))
+    joined = codes[0]
+    if codes[1:]:
+        joined = add("Concat", codes, variable("concat_result"), axis=-1, op_version=13)
+    shape = variable("shape_tensor")
+    inputs = sum(len(shown) for shown, _ in columns)
+    container.add_initializer(shape, TensorProto.INT64, [2], [-1, inputs])
+    add("Reshape", [joined, shape], operator.outputs[0].full_name, op_version=14)
 
 
 def register() -> None:

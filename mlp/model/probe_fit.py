@@ -1,6 +1,9 @@
 """Fit linear probes to a trained network, on its training rows."""
 
+from typing import Any
+
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import StandardScaler
 
@@ -11,7 +14,10 @@ from mlp.model.layers import Layers
 from mlp.model.probe import AXES, Probe
 
 ROWS = 5000  # training rows of a probe, enough for a few hundred weights
-VALUES = 15_000_000  # most values of a representation, which bounds time and memory of wide ones
+VALUES = 10_000_000  # most values of a representation, which bounds time and memory of wide ones
+DENSE = 1000  # units up to which they are never a sparse matrix
+SHARE = 0.1  # of values that are not 0, up to which they are one
+MOSTLY = 0.5  # share of a column's values
 LARGEST = 1e100  # activation, above which its square could overflow a float64
 
 
@@ -25,7 +31,7 @@ def fit(layers: Layers, dataset: Dataset) -> dict[str, Probe]:
     layers : Layers
     dataset : Dataset
         The train split, of which at most 5000 rows are used, evenly spaced, and fewer if there are
-        more than 3000 inputs or hidden units.
+        more than 2000 inputs or hidden units.
     """
     rows = len(dataset.target)
     widest = max(len(weights) for weights in layers.weights)
@@ -48,12 +54,26 @@ def _is_finite(values: Floats) -> bool:
 
 def _fit(values: Floats, sample: Dataset) -> Probe:
     scaler = StandardScaler().fit(values)
+    standardized, center = _standardized(values, scaler)
     part = task.part("mlp.model", sample.task)
-    coefficients, intercepts, classes = part.probe(scaler.transform(values), sample.target)
+    coefficients, intercepts, classes = part.probe(standardized, sample.target)
     coefficients = coefficients / scaler.scale_[:, None]
-    intercepts = intercepts - scaler.mean_ @ coefficients
+    intercepts = intercepts - center @ coefficients
     axes, variance = _components(values)
     return Probe(coefficients, intercepts, classes, values.mean(axis=0), axes, variance)
+
+
+def _standardized(values: Floats, scaler: StandardScaler) -> tuple[Any, Floats]:
+    """Return values at variance 1, and what was subtracted from each column before.
+
+    That is its mean, except that many units that are mostly 0, such as one-hot inputs, stay 0 and
+    become a sparse matrix. The intercept of a regression makes up for a mean that is left in.
+    """
+    is_set = values != 0 if values.shape[1] > DENSE else None
+    if is_set is None or is_set.mean() > SHARE:
+        return scaler.transform(values), scaler.mean_
+    center = np.where(is_set.mean(axis=0) > MOSTLY, scaler.mean_, 0.0)
+    return csr_matrix((values - center) / scaler.scale_), center
 
 
 def _components(values: Floats) -> tuple[Floats, float]:

@@ -11,8 +11,11 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import Pipeline
 
 from mlp.core.files import Floats, Target
+from mlp.model import least_squares
 from mlp.model.numbers import finite
 from mlp.training.fitted import Fitted
+
+DIRECT = 1000  # units up to which least squares are solved directly
 
 
 def converted(pipeline: Pipeline, inputs: Sequence[tuple[str, Any]]) -> Any:
@@ -67,8 +70,14 @@ def arguments(fitted: Fitted) -> dict[str, Any]:
     return {"scale_target": fitted.scale_target}
 
 
-def probe(values: Floats, target: Target) -> tuple[Floats, Floats, Any]:
+def probe(values: Any, target: Target) -> tuple[Floats, Floats, Any]:
     """Fit a linear regression by least squares on standardised values.
+
+    Parameters
+    ----------
+    values : ndarray or sparse matrix of float64, shape (rows, units)
+        Above 1000 units, least squares come by iteration: see `mlp.model.least_squares`.
+    target : ndarray of float64, shape (rows,)
 
     Returns
     -------
@@ -76,5 +85,9 @@ def probe(values: Floats, target: Target) -> tuple[Floats, Floats, Any]:
     intercepts : ndarray of float64, shape (1,)
     classes : ndarray of str, shape (0,)
     """
-    regression = LinearRegression().fit(values, target)
-    return regression.coef_.reshape(-1, 1), np.array([regression.intercept_]), np.empty(0, "U1")
+    if values.shape[1] > DIRECT:
+        coefficients, intercept = least_squares.fit(values, target)
+    else:
+        regression = LinearRegression().fit(values, target)
+        coefficients, intercept = regression.coef_, regression.intercept_
+    return coefficients.reshape(-1, 1), np.array([intercept]), np.empty(0, "U1")

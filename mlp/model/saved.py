@@ -21,7 +21,7 @@ from mlp.core.task import CLASSIFICATION, REGRESSION
 from mlp.model import graph
 from mlp.model.session import session_of
 
-VALUES = 1 << 24  # of one-hot inputs at once, which take 200 MB
+VALUES = 1 << 20  # of one-hot inputs at once, which take 8 MB, several times over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,8 @@ class Model:
         The most inputs that a column of text becomes: see `mlp.core.dataset.Columns`.
     derived : Derived
         How some of these are made of other columns.
+    missing : sequence of str
+        Texts that mark a gap.
     training : mapping
         Its arguments, and its scores on the training rows: see `mlp.model.metadata.summary`.
     is_finite : bool
@@ -68,6 +70,7 @@ class Model:
     texts: Mapping[str, Sequence[str]]
     max_categories: int | None
     derived: Derived
+    missing: Sequence[str]
     training: Mapping[str, Any]
     is_finite: bool
 
@@ -112,7 +115,7 @@ class Model:
         if self.numbers:
             inputs["features"] = np.ascontiguousarray(numbers, dtype=self.dtype)
         if self.texts:
-            inputs["texts"] = texts
+            inputs["texts"] = np.ascontiguousarray(texts)
         return inputs
 
 
@@ -235,6 +238,7 @@ def _of(
         "texts": columns["texts"],
         "max_categories": columns.get("max_categories"),
         "derived": Derived(**columns.get("derived", {})),
+        "missing": columns.get("missing", []),
         "training": json.loads(metadata["training"]),
         "is_finite": is_finite,
     }

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from mlp.core import task
@@ -82,6 +82,7 @@ def lines(
     numbers, texts = list(model.numbers), list(model.texts)
     columns = Columns(model.target, numbers, texts, model.impute, derived=model.derived)
     wanted = Wanted(columns, layout.carried)
+    form = replace(form, missing=tuple(model.missing))
     written = partial(cells.fields, raw=layout.raw)
     header = _header(model, layout.carried, written)
     with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:

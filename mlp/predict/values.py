@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from mlp.core.dataset import Columns, Features, split_kinds
 from mlp.core.dataset_file import features
 from mlp.core.errors import InputError, quoted
-from mlp.data import derive
+from mlp.data import derive, gaps
 from mlp.data.feature import LARGEST
 from mlp.model.saved import Model
 
@@ -52,6 +52,7 @@ def checked(table: pa.Table, columns: Columns, model: Model, first: int) -> Chec
     InputError
         If a row holds a value that the model cannot take.
     """
+    table = gaps.in_table(table, model.missing)
     if model.derived.columns:
         table = derive.features(table, model.derived, first)
     values = [_numbers(column, name) for name, column in _named(table, columns.numbers)]
@@ -81,7 +82,7 @@ def _numbers(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 
 def _texts(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
     try:
-        return column.cast(pa.string()).fill_null("")
+        return gaps.without_blanks(column.cast(pa.string())).fill_null("")
     except pa.ArrowException:
         raise InputError(_other_kind(column, name, "texts")) from None
 

@@ -38,6 +38,8 @@ def _features(data: Mapping[str, Any]) -> str:
     parts = [f"{data['numbers']} numbers, {data['dtype']}"]
     if data["texts"]:
         parts.append(f"{data['texts']} texts, one-hot encoded")
+    if most := data.get("max_categories"):
+        parts.append(f"at most {most} inputs of a text")
     if data["impute"] != "none":
         parts.append(f"gaps filled by {data['impute']}")
     if shape := data["image_shape"]:

@@ -27,6 +27,7 @@ NumberScoring = Literal[  # its scorers of numbers
     "neg_root_mean_squared_log_error", "r2",
 ]  # fmt: skip
 SCORES = {CLASSIFICATION: get_args(LabelScoring), REGRESSION: get_args(NumberScoring)}
+MOST_FITS = 1_000_000  # which already take hours, and memory for the record of each
 USUAL = {CLASSIFICATION: "accuracy or balanced_accuracy", REGRESSION: "r2"}
 
 
@@ -121,6 +122,10 @@ class Search(Section):
         needed = {name for name, field in Network.model_fields.items() if field.is_required()}
         if lacking := sorted(needed - fixed - searched):
             raise ValueError(f"{lacking[0]} is missing: it should appear in fixed or in space")
+        if (fits := self.n_iter * self.cv * self.repeats) > MOST_FITS:
+            raise ValueError(
+                f"n_iter x cv x repeats is {fits} fits; it should be at most {MOST_FITS}"
+            )
         if self.strategy == "halving" and "max_iter" not in fixed:
             raise ValueError(
                 "max_iter should appear in fixed: strategy halving divides it among its rungs"

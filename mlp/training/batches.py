@@ -4,24 +4,28 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from sklearn.pipeline import Pipeline
 
 from mlp.core.dataset import Features
 from mlp.core.files import Floats
 
-VALUES = 1 << 22  # of features at once, which take 32 MB
+VALUES = 1 << 23  # of the widest layer at once, which take 64 MB
 
 
-def predict(function: Callable[[Features], Any], features: Features) -> Floats:
-    """Return a function's float64 array of all rows, of which it gets some at a time.
+def predict(pipeline: Pipeline, method: Callable[[Features], Any], features: Features) -> Floats:
+    """Return what a method of a pipeline makes of all rows, given some of them at a time.
 
     Parameters
     ----------
-    function : callable
-        Takes features and returns an array of shape (rows, ...).
+    pipeline : Pipeline
+        The last step is ``mlp``.
+    method : callable
+        Its ``predict`` or ``predict_proba``.
     features : ndarray or DataFrame
         See `mlp.core.dataset.Dataset`.
     """
-    size = max(1, VALUES // features.shape[1])
+    widest = max(max(weights.shape) for weights in pipeline["mlp"].coefs_)
+    size = max(1, VALUES // widest)
     starts = range(0, max(1, len(features)), size)
-    outputs: Floats = np.concatenate([function(features[start : start + size]) for start in starts])
+    outputs: Floats = np.concatenate([method(features[start : start + size]) for start in starts])
     return outputs

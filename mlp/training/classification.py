@@ -29,7 +29,7 @@ def fit(pipeline: Pipeline, rows: Dataset, section: Mapping[str, Any]) -> None:
 
 def outputs(pipeline: Pipeline, features: Features) -> Floats:
     """Return the probabilities, shape (rows, classes)."""
-    return batches.predict(pipeline.predict_proba, features)
+    return batches.predict(pipeline, pipeline.predict_proba, features)
 
 
 def classes(pipeline: Pipeline) -> Labels:
@@ -46,6 +46,12 @@ def losses(pipeline: Pipeline, outputs: Floats, target: Target) -> Floats:
 def largest_loss(pipeline: Pipeline, _target: Target) -> float:
     """Return the mean log loss of the training rows above which the training diverged."""
     return DIVERGED_LOSS * math.log(len(pipeline.classes_))
+
+
+def units(target: Target) -> int:
+    """Return the number of output units; two classes share one."""
+    classes = len(set(target))
+    return classes if classes > 2 else 1  # noqa: PLR2004 - two
 
 
 def splitter(folds: int, seed: int, *, grouped: bool) -> Any:

@@ -13,7 +13,7 @@ from sklearn.pipeline import Pipeline
 from mlp.core import numerics, task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
-from mlp.training import class_weight, unused_arguments
+from mlp.training import capacity, class_weight, unused_arguments
 from mlp.training.build import build
 from mlp.training.fitted import Fitted
 from mlp.training.watch import EpochLog, watching
@@ -26,6 +26,7 @@ def fit(
     section: Mapping[str, Any],
     dataset: Dataset,
     *,
+    name: str = "network",
     halts: bool = False,
     log: TextIO | None = None,
 ) -> Fitted:
@@ -37,6 +38,8 @@ def fit(
         See `mlp.training.params.Network`.
     dataset : Dataset
         The training rows.
+    name : str
+        The section, as a sentence names it.
     halts : bool
         Whether to abandon a network as soon as its loss is not finite.
     log : text file, optional
@@ -50,8 +53,10 @@ def fit(
     KeyboardInterrupt
         On Ctrl-C, where scikit-learn warns and keeps the half-trained network.
     InputError
-        If scikit-learn refuses the data, for example too few rows for early stopping.
+        If scikit-learn refuses the data, for example too few rows for early stopping, or the
+        network has too many weights.
     """
+    capacity.check(name, section, dataset)
     numerics.keep_memory()
     pipeline = build(section, dataset)
     weights = class_weight.given(section)

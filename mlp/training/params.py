@@ -8,7 +8,7 @@ that the section omits keeps scikit-learn's default.
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from mlp.core import params_file
 from mlp.core.section import (
@@ -24,6 +24,7 @@ from mlp.core.section import (
     optional,
 )
 from mlp.core.task import CLASSIFICATION, REGRESSION
+from mlp.training.size import fits
 
 TASK_KEYS = {  # keys that only this task has
     CLASSIFICATION: {"class_weight"},
@@ -59,7 +60,7 @@ ClassWeight = Annotated[
 class Network(Section):
     """The arguments of a network, the scaling of its inputs and target, and weights of classes."""
 
-    hidden_layer_sizes: Annotated[list[Count], Field(min_length=1)]
+    hidden_layer_sizes: Annotated[list[Count], Field(min_length=1), AfterValidator(fits)]
     scale: Literal["none", "minmax", "standard"]
     random_state: Seed
     activation: Literal["relu", "tanh", "logistic", "identity"] = UNSET

@@ -41,7 +41,7 @@ def _scaling(target: Target, kind: str) -> tuple[float, float]:
 
 def outputs(pipeline: Pipeline, features: Features) -> Floats:
     """Return the predicted numbers, shape (rows, 1)."""
-    values = batches.predict(pipeline.predict, features)
+    values = batches.predict(pipeline, pipeline.predict, features)
     return np.asarray(values, dtype=np.float64).reshape(-1, 1)
 
 
@@ -59,6 +59,11 @@ def losses(_pipeline: Pipeline, outputs: Floats, target: Target) -> Floats:
 def largest_loss(_pipeline: Pipeline, target: Target) -> float:
     """Return the mean squared error of the training rows above which the training diverged."""
     return DIVERGED_LOSS * float(np.mean(target**2))
+
+
+def units(_target: Target) -> int:
+    """Return the number of output units."""
+    return 1
 
 
 def splitter(folds: int, seed: int, *, grouped: bool) -> Any:

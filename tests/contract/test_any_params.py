@@ -40,6 +40,7 @@ ANYTHING = st.recursive(
 ALSO: dict[Place, tuple[type, ...]] = {
     ("mlp", "batch_size"): (int,),
     ("load", "image_shape"): (type(None),),
+    ("load", "max_categories"): (int,),
     ("split", "group"): (str,),
     ("split", "time"): (str,),
 }

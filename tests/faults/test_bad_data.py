@@ -81,18 +81,18 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "infinite": (column("z", "-inf"), {}, "column 'z', row 3 holds -inf; a feature should lie within 1e+150 of 0."),
     "huge": (column("z", "1e300"), {}, "column 'z', row 3 holds 1e+300"),
     "huge for float32": (column("z", "1e30"), {"dtype": "float32"}, "column 'z', row 3 holds 1e+30; a feature should lie within 1e+15 of 0."),
-    "thousands": (every("z", ['"1,234"', '"12,345,678"']), ONEHOT, "column 'z' should hold numbers; '1,234' is written with commas between thousands: write 1234 for 1,234."),
-    "currency": (every("z", ["$5", "$6.50"]), ONEHOT, "'$5' is written with a currency: write 5 for $5."),
-    "per cent": (every("z", ["6%", "7%"]), ONEHOT, "'6%' is written with a percent sign: write 6 for 6%."),
-    "decimal comma": (every("z", ["0,5", "1,25"]).replace(",", ";").replace("0;5", "0,5").replace("1;25", "1,25"), ONEHOT | {"delimiter": ";"}, "'0,5' is written with a decimal comma: set load.decimal to a comma."),
-    "spaces between thousands": (every("z", ["1 234", "12 345 678"]), ONEHOT, "'1 234' is written with spaces: write 1234 for 1 234."),
-    "dash for minus": (every("z", ["\u22125", "6"]), ONEHOT, "'\u22125' is written with a dash for the minus sign: write -5."),
-    "dash for a gap": (every("z", ["5", "-", "6"]), ONEHOT, "column 'z' should hold numbers; it holds other text in 12 rows, first '-' in row 1: leave the field empty"),
+    "thousands": (every("z", ['"1,234"', '"12,345,678"']), ONEHOT, "column 'z' should hold numbers; '1,234' in row 0 is written with commas between thousands: write 1234 for 1,234."),
+    "currency": (every("z", ["$5", "$6.50"]), ONEHOT, "'$5' in row 0 is written with a currency: write 5 for $5."),
+    "per cent": (every("z", ["6%", "7%"]), ONEHOT, "'6%' in row 0 is written with a percent sign: write 6 for 6%."),
+    "decimal comma": (every("z", ["0,5", "1,25"]).replace(",", ";").replace("0;5", "0,5").replace("1;25", "1,25"), ONEHOT | {"delimiter": ";"}, "'0,5' in row 0 is written with a decimal comma: set load.decimal to a comma."),
+    "spaces between thousands": (every("z", ["1 234", "12 345 678"]), ONEHOT, "'1 234' in row 0 is written with spaces: write 1234 for 1 234."),
+    "dash for minus": (every("z", ["\u22125", "6"]), ONEHOT, "'\u22125' in row 0 is written with a dash for the minus sign: write -5."),
+    "dash for a gap": (every("z", ["5", "-", "6"]), ONEHOT, "column 'z' should hold numbers; it holds '-' in 12 rows, first in row 1: set load.missing: ['-']."),
     "no header": ("1,1,a\n" * 9, {}, "data.csv: column '1' appears twice; every column should have its own name. Is the first line data? It should name"),
     "periods": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': pandas.period_range('2020', periods=9), 'kind': list('abcabcabc')})\n", {"source": "data.py"}, "column 'x' should hold numbers or texts; it holds extension<pandas.period"),
     "no rows in Python": ("import pandas\ndef load():\n    return pandas.DataFrame({'x': [], 'kind': []})\n", {"source": "data.py"}, "the source's table has no rows or no columns."),
     "no rows in Parquet": (FRAME.head(0), PARQUET, "the table has no rows."),
-    "almost numbers": (column("z", "?", 20), ONEHOT, "column 'z' should hold numbers; it holds other text in 1 row, first '?' in row 20: leave the field empty and set load.impute, or correct it."),
+    "almost numbers": (column("z", "?", 20), ONEHOT, "column 'z' should hold numbers; it holds '?' in row 20: set load.missing: ['?']. Add it to load.texts if it holds categories, or to load.drop."),
     "wide texts": ("\n".join(["x,kind,z", *[f"{i % 5},{'ab'[i % 2]},name {i // 2}" for i in range(24000)]]), ONEHOT, "one-hot encoding makes 12000 inputs of 1 column of text, above the limit of 10000: 'z' 12000; set load.max_categories, for example to 100, or add columns to load.drop."),
     "unique text": ("\n".join(["x,kind,z", *[f"{i % 5},{'ab'[i % 2]},name {i}" for i in range(30)]]), ONEHOT, "column 'z' holds a different text in every row ('name 0', 'name 1', 'name 2'), which says nothing about other rows; add it to load.drop."),
     "dates": (every("z", ["2026-01-31", "2026-02-28"]), {}, "column 'z' holds dates, such as 2026-01-31; set load.dates to {z: [year, month, day, weekday]} to make features of it, or add it to load.drop (split.time can still name it)."),
@@ -243,7 +243,9 @@ WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "leak": (every("z", ["1", "0", "0"]), {}, "leak", "leak? 'z' alone predicts 'kind' in every row"),
     "leak by ranges": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i >= 20]},{i}.5" for i in range(40)]]), {}, "leak", "leak? 'z' alone"),
     "leak of text": (every("z", ["so", "no", "no"]), ONEHOT, "leak", "leak? 'z' alone"),
-    "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' differ only in case or spaces, and count as different classes: 'A' and 'a'; 'b' and 'b '."),
+    "labels alike": (labelled(["a", "b", "A", "b "] * 8), {}, "labels_alike", "labels of 'kind' look alike and count as different classes: 'A' and 'a'; 'b' and 'b '."),
+    "labels of other Unicode": (labelled(["\u00e9", "e\u0301", "b", "b\u200b"] * 8), {}, "labels_alike", "labels of 'kind' look alike and count as different classes: 'b' and 'b\\u200b'; 'e\\u0301' and '\\xe9'."),
+    "labels of equal numbers": (labelled(["1", "1.0", "2", "3"] * 8), {}, "labels_alike", "labels of 'kind' look alike and count as different classes: '1' and '1.0'."),
     "amounts": (labelled([f"{i // 3}" for i in range(90)]), {}, "many_numbers", "the labels of 'kind' are 30 distinct whole numbers, from 0 to 29, with 3.0 rows each on average; if they are amounts, set load.task to regression."),
     "contradictions": ("x,kind\n" + "1,a\n1,b\n2,a\n3,b\n" * 5, {}, "contradictions", "10 of 20 rows (50.0%) have the same features as another row but a different label; no network can be right on all of them."),
     "many categories": ("\n".join(["x,kind,z", *[f"{i % 7},{'ab'[i % 3 == 0]},word {i // 2}" for i in range(3000)]]), ONEHOT, "many_categories", "'z' has 1500 categories; each is an input of the network. load.max_categories makes rare ones share an input."),
@@ -314,6 +316,7 @@ def test_an_impossible_split_is_refused(case: str, tmp_path: Path) -> None:
         (GOOD + "\n".join(ROWS[:20]), {}, "duplicates_across", "of the test split equal a row of the train split, so scores are too optimistic"),
         (labelled(["a", "b"] * 20 + ["c"]), {"seed": 0}, "absent_from_test", "the test split has no row of class 'c', and the train split has; split.stratify gives each part"),
         (labelled(["a", "b"] * 20 + ["c"]), {"seed": 4}, "absent_from_train", "the train split has no row of class 'c', and the test split has; split.stratify gives each part"),
+        ("x,z,kind\n" + "\n".join(f"{i},{'rare' if i > 37 else 'common'},{'ab'[i % 2]}" for i in range(40)), {"time": "x"}, "unknown_texts", "test rows hold texts that no train row holds, so no network learns them: 'z' in 2 rows ('rare')."),
         (GOOD, {"group": "x"}, "group_is_feature", "column 'x', which split.group names, is also a feature; add it to load.drop"),
     ],
 )  # fmt: skip
@@ -321,7 +324,7 @@ def test_an_odd_split_gets_a_warning(
     content: str, split: dict[str, Any], code: str, sentence: str, tmp_path: Path
 ) -> None:
     write(tmp_path, content, "data.csv")
-    parameters(tmp_path, {}, split)
+    parameters(tmp_path, ONEHOT, split)
     run(tmp_path, "load", 0)
     assert run(tmp_path, "split", 0).count(sentence) == 1
     report = json.loads((tmp_path / "data.json").read_text(encoding="utf-8"))

@@ -20,6 +20,12 @@ WRONG: list[tuple[str, Any, str]] = [
     ("load.targte", "x", "load.targte is not a known key; did you mean target?"),
     ("gate.metrics.accuracy.maxdrop", 0.1, "gate.metrics.accuracy.maxdrop is not a known key; did you mean max_drop?"),
     ("search.space.alpha", {"loguniferm": [1, 2]}, "search.space.alpha: should be a list of choices or one of uniform, loguniform with [low, high]."),
+    ("load.missing", [True], "load.missing[0] is true; it should be a valid string or a valid integer or a valid number."),
+    # keys that are not text
+    ("split", COMMITTED["split"] | {1: 2}, "split: the key 1 should be text; put it in quotes, or remove it."),
+    ("networks", COMMITTED["networks"] | {3: "params.yaml"}, "networks: the key 3 should be text; put it in quotes, or remove it."),
+    ("load", COMMITTED["load"] | {None: 1}, "load: the key null should be text; put it in quotes, or remove it."),
+    ("crossval", [1], "crossval is [1]; it should be a section of keys and values."),
     # wrong type
     ("mlp.alpha", "0.1", 'mlp.alpha is "0.1"; it should be a valid number.'),
     ("mlp.alpha", True, "mlp.alpha is true; it should be a valid number."),
@@ -42,6 +48,12 @@ WRONG: list[tuple[str, Any, str]] = [
     ("mlp.hidden_layer_sizes", [[10]], "mlp.hidden_layer_sizes[0] is [10]; it should be a valid integer."),
     ("mlp.hidden_layer_sizes", [True], "mlp.hidden_layer_sizes[0] is true; it should be a valid integer."),
     ("mlp.hidden_layer_sizes", [], "mlp.hidden_layer_sizes is []; it should have at least 1 item."),
+    # networks that no memory holds
+    ("mlp.hidden_layer_sizes", [1000000, 1000000], "mlp.hidden_layer_sizes is [1000000, 1000000]; it should make fewer weights than 1000004000001; a model file holds at most 268435456; [16382, 16382] would fit."),
+    ("mlp.hidden_layer_sizes", [10**30], f"mlp.hidden_layer_sizes is [{10**30}]; it should make fewer weights than {3 * 10**30 + 1}; a model file holds at most 268435456; [89478485] would fit."),
+    ("search.space.hidden_layer_sizes", [[50], [10**9, 2]], "search.space.hidden_layer_sizes[1] is [1000000000, 2]; it should make fewer weights than 4000000005;"),
+    ("search.n_iter", 10**9, "search: n_iter x cv x repeats is 3000000000 fits; it should be at most 1000000."),
+    ("search.repeats", 10**30, f"search: n_iter x cv x repeats is {60 * 10**30} fits; it should be at most 1000000."),
     # choices
     ("mlp.activation", "ReLU", "mlp.activation is \"ReLU\"; it should be 'relu', 'tanh', 'logistic' or 'identity'; did you mean relu?"),
     ("mlp.solver", "Adam", "mlp.solver is \"Adam\"; it should be 'sgd', 'adam' or 'lbfgs'; did you mean adam?"),
@@ -85,12 +97,26 @@ WRONG: list[tuple[str, Any, str]] = [
     ("split.time", "target", "split.time should not be target, the target."),
 ]  # fmt: skip
 
+LAUGHS = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (i, i, b", ".join([b"*%c" % (i - 1)] * 9)) for i in range(98, 110)
+)
 FILES: list[tuple[bytes, str]] = [
     (b"", "params.yaml should hold sections of keys and values; it holds none."),
     (b"- 1\n", "params.yaml should hold sections of keys and values; it holds none."),
     (b"mlp:\n\talpha: 1\n", "params.yaml is not YAML: "),
     (b"mlp: 1\nmlp: 2\n", "params.yaml is not YAML: "),
     (b"mlp: \xff\n", "params.yaml is not YAML: "),
+    (
+        b"mlp: &a\n  alpha: *a\n",
+        "params.yaml: line 2 refers to itself by *a; write its values out.",
+    ),
+    (
+        b"&all\nmlp:\n- *all\n",
+        "params.yaml: line 3 refers to itself by *all; write its values out.",
+    ),
+    (LAUGHS, "params.yaml: line 6 repeats values by aliases (*) to more than 100000; write fewer."),
+    (b"mlp: " + b"[" * 100_000, "params.yaml: line 1 is nested more than 100 levels deep."),
+    (b"- " * 100_000, "params.yaml: line 1 is nested more than 100 levels deep."),
     (b"<<<<<<< HEAD\nmlp: 1\n", "params.yaml holds a merge conflict (<<<<<<<): resolve it."),
 ]
 

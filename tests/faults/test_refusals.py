@@ -72,9 +72,6 @@ def test_a_source_that_is_not_there_costs_no_result(copy: Project) -> None:
     assert results(copy) == before
 
 
-SEARCHED = ("best.yaml", "trials.csv", "answer.json")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "changes", "stage", "sentence"),
@@ -92,9 +89,15 @@ SEARCHED = ("best.yaml", "trials.csv", "answer.json")
             "split.group: there is no column 'patient'; the columns are 'x', 'kind'.",
         ),
         (
+            "x,kind\n" + "1,a\n2,b\n" * 9,
+            {"crossval.folds": 10},
+            "split",
+            "crossval.folds is 10, but the commonest class, a, has 9 rows; lower crossval.folds.",
+        ),
+        (
             "x,kind\n" + "1,a\n2,b\n" * 9 + "3,c\n" * 3,
             {"search.cv": 4},
-            "search",
+            "split",
             "search.cv is 4, but class c has 2 in the train split; lower search.cv, give the class more rows, or leave it out.",
         ),
     ],
@@ -102,7 +105,7 @@ SEARCHED = ("best.yaml", "trials.csv", "answer.json")
 def test_data_that_a_stage_refuses_cost_no_result(
     content: str, changes: dict[str, object], stage: str, sentence: str, copy: Project
 ) -> None:
-    """Load and split keep what they wrote; what DVC deletes before the search, checkout brings back."""
+    """Load and split keep what they wrote."""
     before = results(copy)
     (copy.path / "mine.csv").write_text(content, encoding="utf-8")
     yours = {"load.source": "mine.csv", "load.target": "kind", "load.image_shape": None}
@@ -110,13 +113,24 @@ def test_data_that_a_stage_refuses_cost_no_result(
         copy.put(key, value)
     done = copy.dvc("repro", code=255)
     assert_refused(done, sentence, stage)
-    removed = {str(copy.path / "data/search" / name) for name in SEARCHED}
-    lost = removed if stage == "search" else set()
-    assert set(before) - set(results(copy)) == lost
-    copy.dvc("checkout")
     assert set(results(copy)) == set(before)
-    earlier = {"load": 0, "split": 2, "search": 5}[stage]  # what the stages before it wrote is new
+    earlier = {"load": 0, "split": 2}[stage]  # what the stages before it wrote is new
     assert sum(results(copy)[path] != content for path, content in before.items()) == earlier
+
+
+@pytest.mark.slow
+def test_a_source_that_ends_its_process_never_leaves_the_earlier_data_as_its_own(
+    copy: Project,
+) -> None:
+    before, lock = results(copy), (copy.path / "dvc.lock").read_text(encoding="utf-8")
+    (copy.path / "mine.py").write_text("import os\ndef load():\n    os._exit(0)\n")
+    copy.put("load.source", "mine.py")
+    done = copy.dvc("repro", code=255)
+    sentence = "mine.py ended the process with exit code 0; load() should return a DataFrame."
+    assert_refused(done, sentence, "load")
+    assert results(copy) == before
+    locked = (copy.path / "dvc.lock").read_text(encoding="utf-8")
+    assert locked.partition("  load:")[2] == lock.partition("  load:")[2]
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from project import ROOT
 from sklearn.datasets import load_diabetes, load_wine
 
 from mlp.check import params
-from mlp.data import source
+from mlp.data import frame, python_file
 
 # Of palmerpenguins/data/penguins.csv in the package palmerpenguins 0.1.6.
 PENGUINS = "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93"
@@ -54,5 +54,5 @@ def test_the_source_that_asks_a_database(tmp_path: Path, monkeypatch: pytest.Mon
         )
         rows.to_sql("customers", connection, index=False)
     (tmp_path / "mine.py").write_text(code, encoding="utf-8")
-    table = source.from_pandas(source.from_python(Path("mine.py")))
+    table = frame.as_table(python_file.loaded(Path("mine.py")))
     assert table.to_pydict() == {"age": [40, 30], "city": ["B", "A"], "bought": ["n", "y"]}

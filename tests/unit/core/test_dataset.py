@@ -86,3 +86,15 @@ def test_a_foreign_file_and_a_missing_group_are_refused(tmp_path: Path) -> None:
     dataset_file.write(TABLE, MIXED, tmp_path / "b.parquet")
     with pytest.raises(InputError, match=r"split\.group: there is no column 'who' in"):
         dataset_file.read(tmp_path / "b.parquet", group="who")
+
+
+def test_many_columns_of_text_give_no_warning(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    names = [f"text {i}" for i in range(150)]
+    table = pa.table({name: [name, "", None] for name in names} | {"label": ["a", "b", "a"]})
+    dataset_file.write(table, Columns("label", [], names, "none"), tmp_path / "a.parquet")
+    features = dataset_file.read(tmp_path / "a.parquet").features
+    assert features.to_numpy().T.tolist() == [[name, "", ""] for name in names]
+    assert set(features.dtypes) == {np.dtype(object)}
+    assert not recwarn.list

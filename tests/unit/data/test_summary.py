@@ -4,6 +4,7 @@ import pyarrow as pa
 from samples import load
 
 from mlp.data import profile, summary
+from mlp.report import provenance
 
 TABLE = pa.table(
     {
@@ -45,6 +46,22 @@ def test_the_summary_holds_what_load_and_split_report() -> None:
             "w": "Split.",
         },
     }
+
+
+def test_a_limit_of_categories_is_told_where_there_are_texts() -> None:
+    params = load(impute="mean", categories="onehot", drop=["note"], max_categories=2)
+    split = {"train_rows": 3, "test_rows": 1, "duplicates_across": 1, "warnings": {}}
+    _, columns, schema = profile.dataset(TABLE, params)
+    assert columns.max_categories == schema["max_categories"] == 2
+    ways = {"test_size": 0.25, "group": None, "time": None, "stratify": True}
+    data = summary.summary(schema, split, ways)
+    assert data["max_categories"] == 2
+    expected = "1 numbers, float64; 1 texts, one-hot encoded; at most 2 inputs of a text; gaps"
+    assert dict(provenance.inputs(data))["features"].startswith(expected)
+    numbers = load(impute="mean", drop=["note", "word"], max_categories=2)
+    _, columns, schema = profile.dataset(TABLE, numbers)
+    assert columns.max_categories is None
+    assert "max_categories" not in schema
 
 
 def test_the_schema_has_ranges_and_categories() -> None:

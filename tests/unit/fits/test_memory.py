@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -307,6 +308,20 @@ def test_an_upgrade_and_an_edit_train_again(monkeypatch: pytest.MonkeyPatch) -> 
     for name in ("scikit-learn", "mlp/training"):
         monkeypatch.setattr(keys, "environment", lambda name=name: now | {name: "other"})
         assert not set(keys.of_folds(ROWS, parts)) & set(before)
+
+
+def test_every_part_of_the_rows_decides_the_digest() -> None:
+    rows = mixed(60)
+    renamed = np.where(rows.target == "no", "not", rows.target).astype(object)
+    others = [
+        replace(rows, target=renamed),
+        replace(rows, features=rows.features.assign(a=0.0)),
+        replace(rows, features=rows.features.assign(u=rows.features["u"].replace("red", "rot"))),
+        replace(rows, columns=replace(rows.columns, max_categories=3)),
+    ]
+    first, again, *digests = (keys.of_folds(other, [PART])[0] for other in [rows, rows, *others])
+    assert first == again
+    assert len({first, *digests}) == 5
 
 
 def test_a_worker_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
