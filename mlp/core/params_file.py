@@ -120,8 +120,9 @@ def _fault(place: Place, details: "list[ErrorDetails]", schema: "type[BaseModel]
 
 
 def _is_of_key(detail: "ErrorDetails") -> bool:
-    """Return whether an error is of a key, and not of its value."""
-    return detail["type"] == "invalid_key" or detail["loc"][-1:] == ("[key]",)
+    """Return whether an error is of a key that is no text, and not of its value."""
+    is_key = detail["loc"][-1:] == ("[key]",)
+    return detail["type"] == "invalid_key" or (is_key and detail["type"] == "string_type")
 
 
 def _named(place: Place, details: "list[ErrorDetails]") -> Place:
