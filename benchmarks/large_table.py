@@ -31,7 +31,7 @@ memory of either stage against that of the matrix in float64."""
 LOAD = {"source": "table.csv", "target": "label", "image_shape": None}
 STAGES = {
     "load": "--params params.yaml --dataset dataset.parquet --schema schema.json",
-    "split": "--params params.yaml --dataset dataset.parquet --schema schema.json "
+    "split": "--params params.yaml --names names --dataset dataset.parquet --schema schema.json "
     "--train train.parquet --test test.parquet --metrics split.json",
 }
 ARROW = """
@@ -91,11 +91,13 @@ def main() -> None:
 def compare(path: Path) -> tuple[list[float], list[float]]:
     """Return times as multiples of Arrow's, and bytes of memory, of several runs on a table."""
     params = params_file.parse(Path("params.yaml"))
-    content = {"load": params["load"] | LOAD, "split": params["split"]}
+    content = {name: params[name] for name in ("load", "split", "search", "crossval")}
+    content["load"] |= LOAD
     with tempfile.TemporaryDirectory(dir=STORE) as temporary:
         folder = Path(temporary)
         (folder / "table.csv").hardlink_to(path)
         params_file.write(folder / "params.yaml", content)
+        (folder / "names").touch()
         ratios, peaks = [], []
         for _ in range(RUNS):
             alone, _ = measure(folder, "-c", ARROW)

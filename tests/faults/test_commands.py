@@ -452,13 +452,13 @@ EXPLAINED = {
     ],
     "networks.mlp": [
         "a change of it runs check, train@mlp, report.",
-        "Where their outputs change, it then runs search, summary, evaluate@mlp, train@tuned, evaluate@tuned.",
+        "Where their outputs change, it then runs split, search, summary, evaluate@mlp, train@tuned, evaluate@tuned.",
         f"`make gate` would then run {OF_TUNED}.",
     ],
     "networks.wide": ["a new network runs check, train@wide, evaluate@wide, report."],
     "networks": [
         "a change of it runs check, train@linear, train@mlp, train@tuned, report.",
-        "Where their outputs change, it then runs search, summary, evaluate@linear, evaluate@mlp, evaluate@tuned.",
+        "Where their outputs change, it then runs split, search, summary, evaluate@linear, evaluate@mlp, evaluate@tuned.",
         f"`make gate` would then run {OF_LINEAR}, {OF_TUNED}.",
     ],
     "load.source": [
@@ -471,7 +471,7 @@ EXPLAINED = {
         "Where their outputs change, it then runs split, search, summary, train@linear, train@mlp, train@tuned, report.",
         f"`make gate` would then run {OF_LINEAR}, {OF_TUNED}.",
     ],
-    "crossval": ["a change of it runs check.", f"`make gate` would then run {CROSSVAL}, {SCORED}."],
+    "crossval": ["a change of it runs check, split.", f"`make gate` would then run {CROSSVAL}, {SCORED}."],
     "gate.model": [
         "a change of it runs check.",
         "`make gate` would then make the evidence of another gate.model, if it is new.",

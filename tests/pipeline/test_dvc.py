@@ -144,7 +144,7 @@ def test_a_network_more_and_one_less(copy: Project) -> None:
         copy.run("git", "rm", "-rq", f"plots/{name}", f"metrics/{name}.json")
         copy.run("rm", "-r", f"data/figures/{name}", f"data/models/{name}")
     done = copy.dvc("repro")
-    assert ran(done.stdout) == ["check", "search", "summary", "report"]
+    assert ran(done.stdout) == ["check", "split", "search", "summary", "report"]
     assert "nothing is searched" in done.stdout
     assert json.loads((copy.path / "metrics/search.json").read_text(encoding="utf-8")) == {}
     page = (copy.path / "data/report.html").read_text(encoding="utf-8")
