@@ -1,5 +1,6 @@
 """Record the texts of each figure that a test draws."""
 
+import gc
 import warnings
 from collections.abc import Iterator
 
@@ -27,6 +28,7 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, object]]]
 
     monkeypatch.setattr(Text, "draw", draw)
     monkeypatch.setattr(canvas, "encoded", encode)
+    gc.collect()  # what earlier tests left open, such as packs of dulwich, would warn in here
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield drawn
