@@ -35,8 +35,8 @@ the script in memory (`benchmarks/peers/table.py`) reads with Arrow, splits, tra
 scikit-learn pipelines and scores them; accuracies agree to two points. The script of predictions
 (`benchmarks/peers/predict.py`) sends Arrow's batches through `predict_proba` of the pipeline.
 Seconds are medians of runs that take turns. Memory is the most that any stage takes. Git stores
-the files of one network in `metrics/` and `plots/`; their bytes are counted as they are, before git
-packs them. An exponent is the slope, on logarithmic axes, of what a stage takes of the processors
+the files of one network in `metrics/` and `plots/`; their bytes are counted as git compresses them.
+An exponent is the slope, on logarithmic axes, of what a stage takes of the processors
 beyond what it takes at the smallest size, between the two largest sizes; the stage with the most
 seconds at the largest size is named, and `all` is their sum."""
 

@@ -3,6 +3,7 @@
 import json
 import shlex
 import sys
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,7 @@ class Project:
             return [(stage.name, shlex.split(stage.cmd)) for stage in stages]
 
     def stored_by_git(self, name: str) -> int:
-        """Return the bytes of the files of a network that git stores."""
+        """Return the bytes that git takes for the files of a network, which it compresses."""
         folders = [self.folder / "plots" / name, self.folder / "metrics"]
         files = [file for folder in folders for file in folder.rglob("*") if name in str(file)]
-        return sum(file.stat().st_size for file in files if file.is_file())
+        return sum(len(zlib.compress(file.read_bytes())) for file in files if file.is_file())
