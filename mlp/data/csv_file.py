@@ -11,6 +11,7 @@ from mlp.core.errors import InputError
 from mlp.data import column_names, csv_faults, wide_integers
 from mlp.data.csv_format import BLOCK, Format
 
+FEW_ROWS = 256  # of a chunk
 FIRST_BLOCK = 1 << 22  # bytes whose types are tried on the whole file
 
 
@@ -114,9 +115,15 @@ def _by_first_block(
         guessed = {field.name: _likely_type(field, exact) for field in reader.schema}
     try:
         with _opened(path, form, names, guessed, BLOCK) as reader:
-            return reader.read_all()
+            return _in_few_chunks(reader.read_all())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         return None
+
+
+def _in_few_chunks(table: pa.Table) -> pa.Table:
+    """Join the chunks of a wide table, which hold few rows: each of them costs time."""
+    chunks = table.column(0).num_chunks if table.num_columns else 0
+    return table.combine_chunks() if chunks * FEW_ROWS > table.num_rows else table
 
 
 def _opened(
