@@ -1,4 +1,4 @@
-"""What large tables cost, against scripts that do the same: ``python -m benchmarks.scale``.
+"""Measure large tables against scripts that do the same: ``python -m benchmarks.scale``.
 
 Runs the project's last commit in temporary clones, on made tables that are kept in .cache (5 GB).
 It takes half an hour.

@@ -32,7 +32,7 @@ print(json.dumps([*seconds, used.ru_maxrss * 1024]), done.stdout, sep="\\n")
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process took: seconds, seconds of processors, and bytes of memory at most."""
+    """The seconds, the seconds of processors, and the most bytes of memory of a process."""
 
     seconds: float
     cpu: float

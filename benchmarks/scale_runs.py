@@ -1,4 +1,4 @@
-"""What the project takes on large tables, and scripts that do the same, in turns."""
+"""Run the project on large tables, and in turns scripts that do the same."""
 
 import itertools
 import json

@@ -78,7 +78,7 @@ def _read(path: Path, group: str | None) -> Dataset:
     rows = _of_table(table, [ROW], np.int64)[:, 0] if is_numbered else np.arange(len(table))
     return Dataset(
         features=_with_texts(numbers, table, columns),
-        target=_target(table[columns.target]),
+        target=as_target(table[columns.target]),
         rows=rows,
         groups=as_groups(table[group]) if group in extra else None,
         columns=columns,
@@ -149,7 +149,8 @@ def _matrix(
     return matrix
 
 
-def _target(column: pa.ChunkedArray) -> Target:
+def as_target(column: pa.ChunkedArray) -> Target:
+    """Return labels as str objects, or numbers as float64."""
     if pa.types.is_string(column.type):
         return _texts(column)
     return _of_table(pa.table({"target": column}), ["target"], np.float64)[:, 0]

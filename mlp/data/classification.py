@@ -59,29 +59,6 @@ def check_train(target: pa.ChunkedArray, test_size: float) -> None:
         raise InputError(f"{size}: the train split holds only one class.")
 
 
-def check_search(train: pa.ChunkedArray, folds: int) -> None:
-    """Raise InputError if a class of the train split has fewer rows than there are folds."""
-    counts = labels.counts(train)
-    label = min(counts, key=lambda label: counts[label])
-    if counts[label] < folds:
-        lower = "lower search.cv, " if counts[label] > 1 else ""
-        raise InputError(
-            f"search.cv is {folds}, but class {label} has {counts[label]} in the train split; "
-            f"{lower}give the class more rows, or leave it out."
-        )
-
-
-def check_crossval(target: pa.ChunkedArray, folds: int) -> None:
-    """Raise InputError if every class has fewer rows than there are folds."""
-    counts = labels.counts(target)
-    label = max(counts, key=lambda label: counts[label])
-    if counts[label] < folds:
-        raise InputError(
-            f"crossval.folds is {folds}, but the commonest class, {label}, has {counts[label]} "
-            "rows; lower crossval.folds."
-        )
-
-
 def split_warnings(train: pa.ChunkedArray, test: pa.ChunkedArray) -> Iterator[tuple[str, str]]:
     """Yield a code and a sentence if a class is absent from a part."""
     of_train, of_test = labels.counts(train), labels.counts(test)

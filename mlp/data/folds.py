@@ -5,12 +5,13 @@ their outputs first.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 
-from mlp.core.dataset_file import as_groups
+from mlp.core import task
+from mlp.core.dataset_file import as_groups, as_target
 from mlp.core.errors import InputError, counted
+from mlp.core.files import Labels
 from mlp.data.split_column import Positions
 
 
@@ -30,34 +31,34 @@ class Folds:
     crossval: int
 
     def check(
-        self, task: Any, target: pa.ChunkedArray, group: pa.ChunkedArray | None, train: Positions
+        self, target: pa.ChunkedArray, group: pa.ChunkedArray | None, train: Positions
     ) -> None:
         """Raise InputError if a class, a group or a row is lacking for some fold.
 
         Parameters
         ----------
-        task : module
-            `mlp.data.classification` or `mlp.data.regression`.
         target : ChunkedArray
         group : ChunkedArray or None
             The group of each row.
         train : ndarray of int64
             The positions of the rows in the train split.
         """
-        rows = pa.array(train)
+        values = as_target(target)
+        limits = task.part("mlp.core.fold_limits", task.of(values))
+        groups = None if group is None else as_groups(group)
         if self.search is not None:
-            task.check_search(target.take(rows), self.search)
-            if group is not None:
-                _check_groups("search.cv", self.search, "the train split", group.take(rows))
-        task.check_crossval(target, self.crossval)
-        if group is not None:
-            _check_groups("crossval.folds", self.crossval, "the dataset", group)
+            limits.check_search(values[train], self.search)
+            if groups is not None:
+                _check_groups("search.cv", self.search, "the train split", groups[train])
+        limits.check_crossval(values, self.crossval)
+        if groups is not None:
+            _check_groups("crossval.folds", self.crossval, "the dataset", groups)
 
 
-def _check_groups(key: str, folds: int, place: str, group: pa.ChunkedArray) -> None:
-    groups = len(set(as_groups(group)))
-    if groups < folds:
+def _check_groups(key: str, folds: int, place: str, groups: Labels) -> None:
+    number = len(set(groups))
+    if number < folds:
         raise InputError(
-            f"{key} is {folds}, but {place} has {counted(groups, 'group')} (split.group); "
+            f"{key} is {folds}, but {place} has {counted(number, 'group')} (split.group); "
             f"lower {key}."
         )

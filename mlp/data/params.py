@@ -33,7 +33,7 @@ DateFormats = dict[Text, Annotated[Text, AfterValidator(_is_a_date_format)]]
 
 
 class Declared(Section):
-    """What the file of a model records of the section load: see `mlp.core.derived.Derived`."""
+    """The declared columns, which the file of a model records: see `mlp.core.derived.Derived`."""
 
     order: Order = NO_COLUMNS
     dates: Dates = NO_COLUMNS

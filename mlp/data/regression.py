@@ -76,23 +76,6 @@ def check_train(target: pa.ChunkedArray, test_size: float) -> None:
         raise InputError(f"{size}: the train split holds the same number in every row.")
 
 
-def check_search(train: pa.ChunkedArray, folds: int) -> None:
-    """Raise InputError if there are fewer than two rows a fold, of which r2 is not defined."""
-    if len(train) < 2 * folds:
-        raise InputError(
-            f"search.cv is {folds}, but the train split has {len(train)} rows; a fold should have "
-            "two."
-        )
-
-
-def check_crossval(target: pa.ChunkedArray, folds: int) -> None:
-    """Raise InputError if there are fewer rows than folds."""
-    if len(target) < folds:
-        raise InputError(
-            f"crossval.folds is {folds}, but there are {len(target)} rows; lower crossval.folds."
-        )
-
-
 def split_warnings(train: pa.ChunkedArray, test: pa.ChunkedArray) -> Iterator[tuple[str, str]]:
     """Yield a code and a sentence if many test rows lie outside the range of the train rows."""
     known, new = _values(train), _values(test)

@@ -66,7 +66,7 @@ def positions(
     _part(target).check_train(target.take(pa.array(train)), params.test_size)
     if folds:
         groups = table[params.group] if params.group else None
-        folds.check(_part(target), target, groups, train)
+        folds.check(target, groups, train)
     return train, np.sort(test)
 
 

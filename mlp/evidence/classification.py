@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from mlp.core import predictions as tables
-from mlp.core.errors import InputError
 from mlp.core.files import Arrays, Floats, Labels, Rows, Target
 from mlp.core.predictions import BY_ROW
 from mlp.evidence import row_scores
@@ -16,16 +15,6 @@ from mlp.fits.fold_fit import FoldFit
 
 LOSSES: tuple[str, ...] = BY_ROW  # columns of `predictions` that a run keeps
 NOISE = "of the labels to learn from are replaced by a random one"
-
-
-def check_folds(target: Labels, folds: int) -> None:
-    """Raise InputError if every class has fewer rows than there are folds."""
-    label, count = tables.commonest(target)
-    if count < folds:
-        raise InputError(
-            f"crossval.folds is {folds}, but the commonest class, {label}, has {count} rows; "
-            "lower crossval.folds."
-        )
 
 
 def floor(target: Labels) -> dict[str, str]:

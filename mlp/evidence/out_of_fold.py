@@ -52,7 +52,7 @@ def predictions(
         If every class has fewer rows than there are folds, there are fewer rows or groups than
         folds, or a network cannot be trained.
     """
-    task.part("mlp.evidence", dataset.task).check_folds(dataset.target, folds)
+    task.part("mlp.core.fold_limits", dataset.task).check_crossval(dataset.target, folds)
     jobs = [Job(section, part, halts=False) for part in folded(dataset, folds, seed)]
     fits = _fits(jobs, dataset)
     tables = [_fold(dataset, job, fit) for job, fit in zip(jobs, fits, strict=True)]

@@ -100,7 +100,7 @@ def of_folds(whole: Dataset, folds: int, seed: int) -> Plan:
     InputError
         If the commonest class has fewer rows than there are folds, or there are fewer rows.
     """
-    task.part("mlp.evidence", whole.task).check_folds(whole.target, folds)
+    task.part("mlp.core.fold_limits", whole.task).check_crossval(whole.target, folds)
     everything = np.arange(len(whole.target))
     return Plan(whole, whole.target, everything, lambda run: folded(whole, folds, seed + run))
 

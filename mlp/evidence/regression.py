@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from mlp.core import residuals
-from mlp.core.errors import InputError
 from mlp.core.files import Arrays, Floats, Rows, Target
 from mlp.evidence.layout.regression import FLOOR, METRICS
 from mlp.evidence.run import Run
@@ -14,14 +13,6 @@ from mlp.fits.fold_fit import FoldFit
 
 LOSSES: tuple[str, ...] = ()
 NOISE = "of the targets to learn from are replaced by that of a random row"
-
-
-def check_folds(target: Floats, folds: int) -> None:
-    """Raise InputError if there are fewer rows than folds."""
-    if len(target) < folds:
-        raise InputError(
-            f"crossval.folds is {folds}, but there are {len(target)} rows; lower crossval.folds."
-        )
 
 
 def floor(target: Floats) -> dict[str, float]:

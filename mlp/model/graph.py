@@ -19,7 +19,7 @@ OPERATORS = {
     ML: "ArrayFeatureExtractor Imputer LabelEncoder Normalizer OneHotEncoder Scaler",
 }
 ALLOWED = {(domain, name) for domain, names in OPERATORS.items() for name in names.split()}
-"""What skl2onnx writes, and operators on single values that it may write for other columns."""
+"""The operators that skl2onnx writes, and others of single values that it may come to write."""
 LARGEST = 2**31 - 1  # bytes of an ONNX file
 
 

@@ -30,7 +30,7 @@ def batches(
     Raises
     ------
     InputError
-        If the file is not valid CSV, lacks a column, or holds what is no number in one of numbers.
+        If the file is not valid CSV, lacks a column, or has a text in a column of numbers.
     """
     chunks = _chunks(source, form)
     head = next(chunks, None)

@@ -43,7 +43,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Layout:
-    """What the output holds besides the predictions.
+    """The columns of the output besides the predictions.
 
     Attributes
     ----------

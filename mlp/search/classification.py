@@ -1,6 +1,5 @@
 """Score folds of labels."""
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -8,7 +7,6 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from mlp.core.dataset import Dataset
-from mlp.core.errors import InputError
 from mlp.fits.fold_fit import FoldFit
 
 
@@ -27,17 +25,6 @@ class Predictions(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scik
         """Return the likeliest label of each row."""
         labels: npt.NDArray[np.object_] = self.classes_[self.fit.outputs.argmax(axis=1)]
         return labels
-
-
-def check_folds(dataset: Dataset, folds: int) -> None:
-    """Raise InputError if a class has fewer rows than there are folds."""
-    label, rows = Counter(dataset.target).most_common()[-1]
-    if rows < folds:
-        lower = "lower search.cv, " if rows > 1 else ""
-        raise InputError(
-            f"search.cv is {folds}, but class {label} has {rows} in the train split; "
-            f"{lower}give the class more rows, or leave it out."
-        )
 
 
 def example(dataset: Dataset) -> tuple[FoldFit, Any, str]:

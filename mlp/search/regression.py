@@ -6,7 +6,6 @@ import numpy as np
 from sklearn.base import BaseEstimator, RegressorMixin
 
 from mlp.core.dataset import Dataset
-from mlp.core.errors import InputError
 from mlp.core.files import Floats
 from mlp.fits.fold_fit import FoldFit
 
@@ -20,15 +19,6 @@ class Predictions(RegressorMixin, BaseEstimator):  # type: ignore[misc]  # sciki
     def predict(self, _features: object) -> Floats:
         """Return the number of each row."""
         return self.fit.outputs[:, 0]
-
-
-def check_folds(dataset: Dataset, folds: int) -> None:
-    """Raise InputError if there are fewer than two rows a fold, of which r2 is not defined."""
-    rows = len(dataset.target)
-    if rows < 2 * folds:
-        raise InputError(
-            f"search.cv is {folds}, but the train split has {rows} rows; a fold should have two."
-        )
 
 
 def example(dataset: Dataset) -> tuple[FoldFit, Any, str]:

@@ -99,7 +99,7 @@ def _all_epochs(params: Search) -> dict[str, Any]:
 
 
 def _check(params: Search, dataset: Dataset) -> None:
-    task.part("mlp.search", dataset.task).check_folds(dataset, params.cv)
+    task.part("mlp.core.fold_limits", dataset.task).check_search(dataset.target, params.cv)
     Scorer(params.scoring, dataset.task).check(dataset)
     for name in ("fixed", "space"):
         section = getattr(params, name).model_dump(exclude_unset=True)

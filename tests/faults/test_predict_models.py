@@ -144,6 +144,16 @@ def in_function(model: Any) -> None:
     model.functions.append(helper.make_function("ours", "F", ["x"], ["y"], body, [opset]))
 
 
+def refused(change: Callable[[Any], None], written: bytes, project: Project) -> str:
+    """Return the one line that `mlp predict` says of a changed model."""
+    model = onnx.load_model_from_string(written)
+    change(model)
+    (project.path / "other.onnx").write_bytes(model.SerializeToString())
+    done = project.mlp("predict", "new.csv", "--model", "other.onnx", code=1)
+    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+    return done.stderr
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -173,25 +183,17 @@ def in_function(model: Any) -> None:
 def test_a_model_of_other_origin_is_refused(
     change: Callable[[Any], None], reason: str, written: bytes, project: Project
 ) -> None:
-    model = onnx.load_model_from_string(written)
-    change(model)
-    (project.path / "other.onnx").write_bytes(model.SerializeToString())
-    done = project.mlp("predict", "new.csv", "--model", "other.onnx", code=1)
+    said = refused(change, written, project).replace(f"{project.path}/", "")
     sentence = "other.onnx should be an ONNX file that the stage train wrote: "
-    assert done.stderr.replace(f"{project.path}/", "").startswith(f"error: {sentence}{reason}")
-    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+    assert said.startswith(f"error: {sentence}{reason}")
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_weights_that_are_not_finite_are_refused(
     value: float, written: bytes, project: Project
 ) -> None:
-    model = onnx.load_model_from_string(written)
-    weights(coefficient=value)(model)
-    (project.path / "other.onnx").write_bytes(model.SerializeToString())
-    done = project.mlp("predict", "new.csv", "--model", "other.onnx", code=1)
-    assert "other.onnx: the training diverged, and weights are not finite" in done.stderr
-    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+    said = refused(weights(coefficient=value), written, project)
+    assert "other.onnx: the training diverged, and weights are not finite" in said
 
 
 @pytest.mark.parametrize(
@@ -204,9 +206,4 @@ def test_weights_that_are_not_finite_are_refused(
 def test_a_network_that_cannot_predict_says_so(
     change: Callable[[Any], None], reason: str, written: bytes, project: Project
 ) -> None:
-    model = onnx.load_model_from_string(written)
-    change(model)
-    (project.path / "other.onnx").write_bytes(model.SerializeToString())
-    done = project.mlp("predict", "new.csv", "--model", "other.onnx", code=1)
-    assert reason in done.stderr
-    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+    assert reason in refused(change, written, project)
