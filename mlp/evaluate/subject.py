@@ -6,8 +6,8 @@ from typing import Any
 from mlp.core.files import Arrays
 from mlp.core.json_file import DECIMALS
 from mlp.model.layers import Layers
+from mlp.model.network import Network
 from mlp.model.probe import Probe
-from mlp.model.saved import Network
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlp.core.files import Arrays
-from mlp.model.saved import Model
+from mlp.model.base import Model
 
 
 def course(model: Model, history: Arrays) -> dict[str, Any]:

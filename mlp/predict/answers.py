@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from mlp.core import task
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError
-from mlp.model.saved import Network
+from mlp.model.network import Network
 from mlp.predict import values
 from mlp.predict.batch import Batch
 from mlp.predict.cells import Written

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from mlp.core.files import Floats
-from mlp.model.saved import Classifier
+from mlp.model.network import Classifier
 from mlp.predict import decimals
 from mlp.predict.cells import Written
 

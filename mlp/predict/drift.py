@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mlp.core.errors import counted, listed
-from mlp.model.saved import Model
+from mlp.model.base import Model
 
 RARE = 0.01  # share of rows outside the range of training up to which there is no warning
 

@@ -11,7 +11,7 @@ from mlp.core import task
 from mlp.core.errors import InputError, counted
 from mlp.model import saved
 from mlp.model.description import OfClassifier, OfRegressor
-from mlp.model.saved import Network
+from mlp.model.network import Network
 from mlp.predict import recorded
 
 TEXTS = {"majority"}  # the metadata that are not JSON

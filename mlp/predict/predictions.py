@@ -11,7 +11,7 @@ from mlp.core.dataset import Columns
 from mlp.core.errors import InputError
 from mlp.data import column_names
 from mlp.data.csv_format import Format
-from mlp.model.saved import Network
+from mlp.model.network import Network
 from mlp.predict import cells, csv_rows, parquet_rows
 from mlp.predict.answers import answers
 from mlp.predict.cells import Written

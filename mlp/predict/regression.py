@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from mlp.core.files import Floats
-from mlp.model.saved import Regressor
+from mlp.model.network import Regressor
 from mlp.predict import decimals
 from mlp.predict.cells import Written
 

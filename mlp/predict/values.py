@@ -14,7 +14,7 @@ from mlp.core.dataset_file import features
 from mlp.core.errors import InputError, quoted
 from mlp.data import derive, gaps
 from mlp.data.feature import LARGEST
-from mlp.model.saved import Model
+from mlp.model.base import Model
 
 GAP = "is empty, but the model was trained without gaps"
 

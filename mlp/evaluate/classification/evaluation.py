@@ -14,7 +14,7 @@ from mlp.evaluate.diagnosis import symptoms
 from mlp.evaluate.statistics import scores
 from mlp.evaluate.training import course
 from mlp.model.layers import Layers
-from mlp.model.saved import Classifier
+from mlp.model.network import Classifier
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class NumberCase(Case):
     ----------
     name : str
     target_values : mapping
-        See `mlp.model.saved.Regressor`.
+        See `mlp.model.network.Regressor`.
     squares, mean_squares : ndarray of float64, shape (test rows,)
         The squared errors of the network, and of predicting the mean of the training rows.
     floor_squares : ndarray of float64, shape (test rows,), optional

@@ -16,7 +16,7 @@ from mlp.evaluate.statistics import errors
 from mlp.evaluate.subject import Subject
 from mlp.evaluate.training import course
 from mlp.model.layers import Layers
-from mlp.model.saved import Regressor
+from mlp.model.network import Regressor
 
 
 def predicted(model: Regressor, test: Dataset) -> Arrays:

@@ -17,7 +17,7 @@ from mlp.evaluate.regression.drawing import Sitter
 from mlp.evaluate.subject import Examination, Subject
 from mlp.evaluate.training import training
 from mlp.model import probe
-from mlp.model.saved import Regressor
+from mlp.model.network import Regressor
 
 MOST_POINTS = 2000  # in a plot: more hide each other
 
