@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from mlp.core import task
 from mlp.core.errors import InputError, counted
 from mlp.model import saved
-from mlp.model.description import OfClassifier, OfRegressor
 from mlp.model.network import Network
 from mlp.predict import recorded
+from mlp.predict.description import OfClassifier, OfRegressor
 
 TEXTS = {"majority"}  # the metadata that are not JSON
 TEXT, NUMBERS = "tensor(string)", {"tensor(double)", "tensor(float)"}

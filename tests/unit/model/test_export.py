@@ -12,7 +12,7 @@ from sklearn.datasets import make_classification
 from mlp.core.dataset import Columns, Dataset
 from mlp.core.errors import InputError
 from mlp.core.files import Labels
-from mlp.model import export, saved
+from mlp.model import base, export, saved
 from mlp.training.fit import fit
 
 FEATURES, CLASSES = make_classification(
@@ -197,7 +197,7 @@ def test_many_rows_of_many_inputs_are_predicted_in_batches(
     export.export(fit(SECTION | {"max_iter": 1}, worded(900, 600, 100)), tmp_path / "b.onnx")
     whole = worded(30, 600).features
     expected = saved.load(tmp_path / "a.onnx").predict(whole)[1]
-    monkeypatch.setattr(saved, "VALUES", 1000)
+    monkeypatch.setattr(base, "VALUES", 1000)
     loaded = saved.load(tmp_path / "a.onnx")
     assert (loaded.batch, saved.load(tmp_path / "b.onnx").batch) == (1, 10)
     assert loaded.predict(whole)[1] == pytest.approx(expected, abs=1e-15)

@@ -43,11 +43,26 @@ def test_an_error_leaves_the_file_and_nothing_else(error: BaseException, tmp_pat
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_leaves_nothing(name: str, tmp_path: Path) -> None:
     number = getattr(signal, name)
-    with pytest.raises(SystemExit) as exited, output.opened("out", tmp_path, {}):
-        signal.raise_signal(number)
-    assert exited.value.code == 128 + number
-    assert list(tmp_path.iterdir()) == []
-    assert signal.getsignal(number) == signal.SIG_DFL
+    before = signal.signal(number, signal.SIG_DFL)  # nohup may have had it ignored
+    try:
+        with pytest.raises(SystemExit) as exited, output.opened("out", tmp_path, {}):
+            signal.raise_signal(number)
+        assert exited.value.code == 128 + number
+        assert list(tmp_path.iterdir()) == []
+        assert signal.getsignal(number) == signal.SIG_DFL
+    finally:
+        signal.signal(number, before)
+
+
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with output.opened("out", tmp_path, {}) as write:
+            signal.raise_signal(signal.SIGHUP)
+            write("whole")
+        assert (tmp_path / "out").read_text(encoding="utf-8") == "whole"
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_pipe_is_written_to(tmp_path: Path) -> None:
