@@ -5,10 +5,10 @@ the data, the versions of the packages, and the graph of the stages as `make gra
 Writes: the page. Params: networks, report.title.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 from pathlib import Path
 
-from mlp.core import params_file, stage
+from mlp.core import disk, params_file, partial, stage
 from mlp.core.json_file import read_json
 from mlp.report import graph, networks, page
 from mlp.report.picture import Picture
@@ -16,13 +16,13 @@ from mlp.report.picture import Picture
 READS = ["params", "graph", "versions", "metrics", "tables", "figures"]
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, READS, ["page"])
+@stage.entry(__doc__, READS, ["page"])
+def main(args: Namespace) -> None:
     params = params_file.parse(args.params)
     run = page.Run(
         data=read_json(args.metrics / "data.json"),
         versions=read_json(args.versions),
-        edges=graph.edges(args.graph.read_text(encoding="utf-8")),
+        edges=graph.edges(disk.read_text(args.graph)),
     )
     stage.warn(
         f"networks does not name {name}, whose results are still there; remove metrics/{name}.json "
@@ -32,17 +32,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     shown = [networks.read(name, args.tables, args.figures) for name in params["networks"]]
     search = _search(args.metrics / "search.json", args.figures / "search")
     text = page.render(params["report"]["title"], run, shown, search)
-    args.page.write_text(text, encoding="utf-8", newline="\n")
+    disk.write_text(args.page, text)
     for network in shown:
         print(f"{network.name}: {network.details['verdict']}")
-    print(f"More in {args.page}")
+    print(f"More in {partial.place(args.page)}")
 
 
 def _search(path: Path, figures: Path) -> page.Search | None:
     answer = read_json(path)
     if not answer:
         return None
-    png = (figures / "candidates.png").read_bytes()
+    png = disk.read_bytes(figures / "candidates.png")
     return page.Search(answer["sentences"], Picture(png, answer["figure"], wide=True))
 
 

@@ -6,21 +6,20 @@ and the summary of the data. Params: split; and search.cv and crossval.folds, wh
 but are refused here if the rows do not allow them, before any result is replaced.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
-from mlp.core import dataset_file, json_file, params_file, stage
+from mlp.core import dataset_file, disk, json_file, params_file, stage
 from mlp.data import splitting, summary
 from mlp.data.folds import Folds
 from mlp.data.params import Split
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    reads, writes = ["params", "names", "dataset", "schema"], ["train", "test", "metrics"]
-    args = stage.paths(__doc__, argv, reads, writes)
+@stage.entry(__doc__, ["params", "names", "dataset", "schema"], ["train", "test", "metrics"])
+def main(args: Namespace) -> None:
     params = params_file.read_section(args.params, "split", Split)
     table, columns = dataset_file.read_table(args.dataset)
     content = params_file.parse(args.params)
-    is_searched = bool(args.names.read_text(encoding="utf-8").strip())
+    is_searched = bool(disk.read_text(args.names).strip())
     folds = Folds(content["search"]["cv"] if is_searched else None, content["crossval"]["folds"])
     train, test = splitting.positions(table, columns, params, folds)
     report = splitting.report(table, columns, params, train, test)

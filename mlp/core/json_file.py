@@ -5,18 +5,20 @@ import math
 from pathlib import Path
 from typing import Any
 
+from mlp.core import disk
+
 DECIMALS = 6
 
 
 def read_json(path: Path) -> Any:
     """Read what `write_json` wrote."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(disk.read_text(path))
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:
     """Write numbers and texts as JSON, in the order given; ValueError if a number is not finite."""
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    disk.write_text(path, text + "\n")
 
 
 def rounded(value: Any, decimals: int = DECIMALS) -> Any:

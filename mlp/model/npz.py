@@ -12,6 +12,8 @@ from zipfile import ZipFile, ZipInfo
 
 import numpy as np
 
+from mlp.core import disk
+
 UNIX = 3  # the system that made the archive, whatever it is
 OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date of a zip archive
 
@@ -24,7 +26,7 @@ def write(arrays: Mapping[str, Any], path: Path) -> None:
     ValueError
         If an array holds Python objects.
     """
-    with ZipFile(path, "w") as archive:
+    with disk.named(path), ZipFile(path, "w") as archive:
         for name, array in arrays.items():
             member = ZipInfo(f"{name}.npy", OLDEST)
             member.create_system = UNIX
