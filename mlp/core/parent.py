@@ -20,8 +20,8 @@ EVERY = 0.2  # seconds from one look at the parent to the next
 def end_with_dvc() -> None:
     """End this process with the DVC that started it, if one did.
 
-    DVC starts a stage through the user's shell. Most shells become the stage; where one stays
-    between the two, its own parent is watched as well.
+    DVC starts a stage through the user's shell. Some shells become the stage, as bash does; where
+    one stays between the two, as that of Debian and fish do, its own parent is watched as well.
     """
     if STAGE not in os.environ or os.name == "nt":
         return
@@ -53,22 +53,26 @@ def _is_adopted(parent: int) -> bool:
 
     DVC is in the session of its stages, and one that is init itself is in their process group.
     """
-    if parent == 0 or os.getsid(0) == os.getpid():
+    if parent == 0 or os.getsid(0) == os.getpid():  # it is outside this container, or unknown
         return False
-    if parent == 1 and os.getpgid(parent) != os.getpgrp():
+    try:
+        if parent == 1 and os.getpgid(parent) != os.getpgrp():
+            return True
+        return os.getsid(parent) != os.getsid(0)
+    except ProcessLookupError:  # it ended just now
         return True
-    return os.getsid(parent) != os.getsid(0)
 
 
 def _is_shell(process: int) -> bool:
     """Return whether a process was given the command of this one as a text."""
-    words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+    words = _about(process, "cmdline").split(b"\0")
     return b"-c" in words and any(b"-m stages." in word for word in words)
 
 
 def _watch(shell: int) -> None:
     """End this process when the parent of a shell ends."""
-    above = _parent(shell)
+    while _is_shell(above := _parent(shell)):
+        shell = above
     if _is_adopted(above):
         _end()
     _start(lambda: _parent(shell) == above)
@@ -76,11 +80,16 @@ def _watch(shell: int) -> None:
 
 def _parent(process: int) -> int:
     """Return the parent of a process, 0 if there is no such process."""
+    fields = _about(process, "stat").rpartition(b")")[2].split()  # a name may hold any other text
+    return int(fields[1]) if fields else 0
+
+
+def _about(process: int, what: str) -> bytes:
+    """Return a file of Linux about a process, empty if there is no such process."""
     try:
-        stat = Path(f"/proc/{process}/stat").read_bytes()
+        return Path(f"/proc/{process}/{what}").read_bytes()
     except OSError:
-        return 0
-    return int(stat.rpartition(b")")[2].split()[1])  # the command in parentheses may hold any text
+        return b""
 
 
 def _start(is_alive: Callable[[], bool]) -> None:
