@@ -18,6 +18,7 @@ import pandas as pd
 from mlp.compare import changes, narrative
 from mlp.compare.comparison import EVIDENCE
 from mlp.compare.pictures import Gallery
+from mlp.core import output
 from mlp.core.json_file import rounded
 from mlp.history.results import workspace
 from mlp.history.values import MISSING
@@ -57,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
         print(changed)
     elif args.html:
         document = narrative.document(changed, args.rows, Gallery.of_workspace(evidence))
-        args.html.write_text(to_html(document), encoding="utf-8", newline="\n")
+        with output.opened(str(args.html), args.here, {}) as write:
+            write(to_html(document))
         print(f"Written to {args.html}")
     else:
         document = narrative.document(changed, args.rows)

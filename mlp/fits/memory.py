@@ -88,7 +88,10 @@ class FitMemory:
 
     def bound(self) -> None:
         """Evict the least recently used fits until the store fits its limit."""
-        self._memory.reduce_size(bytes_limit=self.limit)
+        try:
+            self._memory.reduce_size(bytes_limit=self.limit)
+        except OSError as error:
+            warn([f"{self.folder}: {error.strerror}; no fit is evicted."])
 
     def clear(self) -> None:
         """Delete all fits."""
