@@ -5,6 +5,7 @@ It only saves time: without it, or with a damaged file in it, every result is th
 """
 
 import os
+import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -40,7 +41,9 @@ class FitMemory:
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
         self.limit = limit
-        self._memory = joblib.Memory(folder / OWN, backend=array_store.NAME, verbose=0)
+        with warnings.catch_warnings():  # joblib warns where it cannot write a .gitignore
+            warnings.simplefilter("ignore", UserWarning)
+            self._memory = joblib.Memory(folder / OWN, backend=array_store.NAME, verbose=0)
         self._writes = 0
         self._full = False
 
