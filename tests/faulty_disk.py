@@ -38,9 +38,11 @@ class Disk:
         self.failed: list[tuple[str, Path]] = []
 
     def covers(self, path: object) -> bool:
-        return isinstance(path, str | bytes | os.PathLike) and self.place(path).is_relative_to(
-            self.folder
-        )
+        """Return whether a path is below the folder; the project's code is one file among many."""
+        if not isinstance(path, str | bytes | os.PathLike):
+            return False
+        place = self.place(path)
+        return place.is_relative_to(self.folder) and place.suffix != ".py"
 
     def place(self, path: Any) -> Path:
         """Return where a path leads from the current folder, without following a link."""
@@ -50,8 +52,8 @@ class Disk:
         if kind not in ERRORS[self.number] or not self.covers(path):
             return False
         path = self.place(path)
-        if (kind, path) in self.failed and self.number == errno.EACCES:
-            return True
+        if (kind, path) in self.failed and self.number != errno.ENOSPC:
+            return True  # as a bad sector, or a file of somebody else
         self.count += 1
         is_full = self.number == errno.ENOSPC and self.count > self.nth and kind != RENAME
         if self.count != self.nth and not is_full:

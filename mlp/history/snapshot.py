@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mlp.core import params_file
+from mlp.core import disk, params_file
 from mlp.core.errors import InputError
 from mlp.history import lock
 from mlp.history.lock import BASELINE, GATE, PIPELINES, ROOT, Lock
 
 PARAMS = "params.yaml"
+ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,11 @@ class Snapshot:
     read: Callable[[str], bytes]
 
     def has(self, path: str) -> bool:
-        """Return whether a file is there."""
+        """Return whether a file is there; raise OSError if that cannot be read."""
         try:
-            self.read(path)
-        except OSError:
+            with disk.named(path):
+                self.read(path)
+        except ABSENT:
             return False
         return True
 
@@ -89,11 +91,13 @@ class Snapshot:
         return params_file.parse_bytes(self.content(path), self.label(path))
 
     def content(self, path: str) -> bytes:
-        """Return the content of a file; raise InputError if it is missing."""
+        """Return the content of a file; raise InputError if it is missing or cannot be read."""
         try:
             return self.read(path)
-        except OSError:
+        except ABSENT:
             raise InputError(f"{self.label(path)} is missing.") from None
+        except OSError as error:
+            raise InputError(f"{self.label(path)}: {error.strerror or error}.") from None
 
     def label(self, path: str) -> str:
         """Return the name of a file for a message."""
