@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from mlp.core import yaml_shape, yaml_text
 from mlp.core.errors import InputError
+from mlp.core.meant import meant
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -116,6 +117,8 @@ def _fault(place: Place, details: "list[ErrorDetails]", schema: "type[BaseModel]
     choices = re.findall(r"'([^']*)'", str(first.get("ctx", {}).get("expected", "")))
     if isinstance(first["input"], dict):
         return f": {rule}."
+    if (value := meant(first["type"], first["input"])) is not None:
+        return f" is {_as_json(first['input'])}; it {rule}; did you mean {_as_json(value)}?"
     return f" is {_as_json(first['input'])}; it {rule}{guess(first['input'], choices)}"
 
 
