@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from project import ROOT, environment, once, stage
 from ruamel.yaml import YAML
@@ -27,7 +28,7 @@ OUTSIDE = {".cache"}  # a speed-up, of which no result depends: docs/scale.md
 # Damage that gives another valid file: a project without a network that is searched.
 VALID = {("data/search.networks", "empty")}
 LOAD = {
-    "source": "examples/wine.csv", "target": "cultivar", "image_shape": None, "drop": [],
+    "source": "table.csv", "target": "cultivar", "image_shape": None, "drop": ["guest"], "categories": "onehot",
 }  # fmt: skip
 SEARCH = {
     "n_iter": 2, "cv": 2, "space": {"alpha": {"loguniform": [1.0e-05, 1.0]}},
@@ -35,11 +36,20 @@ SEARCH = {
 }  # fmt: skip
 
 
+CANARY, NUMBER = "canary", 0.2700027  # in every cell of two columns of text, and of one of numbers
+
+
 def small(folder: Path) -> None:
     """Make a project whose stages take little, without the code."""
-    for name in ("docs/graph.mmd", "examples/wine.csv", "requirements.lock"):
+    for name in ("docs/graph.mmd", "requirements.lock"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
+    table = pd.read_csv(ROOT / "examples/wine.csv")
+    rows = range(len(table))
+    table["guest"] = [f"{CANARY} {row}" for row in rows]
+    table["cellar"] = [f"{CANARY}{row % 3}" for row in rows]
+    table["secret"] = [row + NUMBER for row in rows]
+    table.to_csv(folder / "table.csv", index=False)
     params = YAML(typ="safe").load(ROOT / "params.yaml")
     params["load"] |= LOAD
     params["search"] |= SEARCH
@@ -129,6 +139,23 @@ def test_no_file_is_written_but_outputs(first: Path, tmp_path: Path) -> None:
     made = content(first / "project").keys() - content(tmp_path).keys()
     assert {path for path in made if not is_below(path, outs)} == set()
     assert {out for out in map(path_of, outs) if not (first / "project" / out).exists()} == set()
+
+
+def test_what_git_stores_holds_no_value_of_a_feature(project: Path) -> None:
+    """Data stay with DVC: git has labels, predictions and sums alone."""
+    outs = [out for described in STAGES.values() for out in described.outs]
+    in_git = [path_of(out) for out in outs if not out.use_cache]
+    assert len(in_git) > 20
+    paths = [
+        path for name in in_git for path in sorted((project / name).rglob("*")) or [project / name]
+    ]
+    holders = {
+        str(path.relative_to(project))
+        for path in paths
+        if CANARY.encode() in path.read_bytes() or str(NUMBER)[2:].encode() in path.read_bytes()
+    }
+    assert holders == set()
+    assert CANARY.encode() in (project / "data/schema.json").read_bytes()  # as DVC's files do
 
 
 @pytest.mark.parametrize("name", STAGES)
