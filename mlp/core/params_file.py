@@ -49,6 +49,20 @@ def read_section(path: Path, name: str, schema: type[Schema]) -> Schema:
     return validated(str(path), (name,), content[name], schema)
 
 
+def values(path: Path, *keys: str) -> list[Any]:
+    """Read the values of dotted keys, and look at no other; raise InputError if one is missing."""
+    content = parse(path)
+    return [_value(path, content, key) for key in keys]
+
+
+def _value(path: Path, content: Any, key: str) -> Any:
+    for part in key.split("."):
+        if not isinstance(content, dict) or part not in content:
+            raise InputError(f"{path}: {key} is missing.")
+        content = content[part]
+    return content
+
+
 def write(path: Path, content: Mapping[str, Any]) -> None:
     """Write sections as YAML in block style, keys in the order given."""
     dumper = YAML()

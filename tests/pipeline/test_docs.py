@@ -82,6 +82,8 @@ def test_every_output_and_column_is_described(built: Project) -> None:
         "docs/notebook.es.md",
         "docs/own-data.md",
         "docs/scale.md",
+        "docs/trust.md",
+        "SECURITY.md",
         "examples/README.md",
     ],
 )
