@@ -7,7 +7,7 @@ from typing import Any
 
 from mlp.core import params_file
 from mlp.core.errors import InputError
-from mlp.history import lock
+from mlp.history import lock, lock_check
 from mlp.history.lock import BASELINE, GATE, PIPELINES, ROOT, Lock
 
 PARAMS = "params.yaml"
@@ -83,7 +83,7 @@ class Snapshot:
 
     def _recorded(self, pipeline: str, networks: Collection[str]) -> Lock:
         path = lock.file_of(pipeline)
-        return lock.living(lock.check(self._yaml(path), self.label(path)), networks)
+        return lock.living(lock_check.check(self._yaml(path), self.label(path)), networks)
 
     def _yaml(self, path: str) -> dict[str, Any]:
         return params_file.parse_bytes(self.content(path), self.label(path))
