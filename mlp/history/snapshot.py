@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from mlp.core import params_file
@@ -11,6 +12,7 @@ from mlp.history import lock, lock_check
 from mlp.history.lock import BASELINE, GATE, PIPELINES, ROOT, Lock
 
 PARAMS = "params.yaml"
+HERE = "this workspace"
 
 
 @dataclass(frozen=True)
@@ -98,3 +100,13 @@ class Snapshot:
     def label(self, path: str) -> str:
         """Return the name of a file for a message."""
         return f"{path} of {self.name}"
+
+
+def workspace() -> Snapshot:
+    """Return the parameters and lock files of this folder."""
+    return Snapshot(HERE, read_here)
+
+
+def read_here(path: str) -> bytes:
+    """Return the content of a file of this folder."""
+    return Path(path).read_bytes()
