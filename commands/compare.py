@@ -61,9 +61,8 @@ def run(args: argparse.Namespace) -> int:
     elif isinstance(changed, str):
         print(changed)
     elif args.html:
-        document = narrative.document(
-            changed, args.rows, Gallery.of_workspace(evidence, is_checked=not args.unchecked)
-        )
+        gallery = Gallery.of_workspace(evidence, is_checked=not args.unchecked)
+        document = narrative.document(changed, args.rows, gallery)
         args.html.write_text(to_html(document), encoding="utf-8", newline="\n")
         print(f"Written to {args.html}")
     else:
