@@ -75,8 +75,8 @@ class Shape:
     def of(dataset: Dataset, part: "Part") -> "Shape":
         """Return the shape of a fit for a part of the dataset."""
         others, fold = part
-        is_labelled = dataset.task == task.CLASSIFICATION
-        return Shape(len(fold), sorted(set(dataset.target[others])) if is_labelled else [])
+        seen = dataset.target[others]
+        return Shape(len(fold), sorted(set(seen)) if seen.dtype == object else [])
 
     def is_of(self, fit: FoldFit) -> bool:
         """Return whether a fit has this shape, or failed."""
