@@ -3,9 +3,9 @@
 
 # A value on the command line, such as REV='$(shell ...)', is text: make expands it no more, and no
 # shell reads it, since commands get it through the environment.
-override TAKEN := KEEP PYTHON REV UPGRADE
+override TAKEN := KEEP KILLS KILLS_SEED PYTHON REV UPGRADE
 override GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
-$(if $(filter-out $(TAKEN),$(GIVEN)),$(error make takes the variables KEEP, PYTHON, REV and UPGRADE, and not $(filter-out $(TAKEN),$(GIVEN))))
+$(if $(filter-out $(TAKEN),$(GIVEN)),$(error make takes the variables $(TAKEN), and not $(filter-out $(TAKEN),$(GIVEN))))
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(TAKEN)
 
@@ -65,8 +65,11 @@ summary: $(INSTALLED) ## print the comparison and the verdict as Markdown, for a
 test: lint $(DEVELOPED) ## check style and types, and run all tests
 	pytest -n 2 --dist load --maxschedchunk 1
 
-unit contract pipeline faults: $(DEVELOPED) ## run the tests of one kind
+unit contract pipeline: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
+
+faults: $(DEVELOPED) ## likewise, with those that take minutes
+	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@
 
 lint: $(DEVELOPED) ## check style and types
 	ruff check .

@@ -71,9 +71,8 @@ def test_a_value_that_is_left_out_is_no_word(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["FOO", "SHELL", "CURDIR", "INSTALLED", "MAKE"])
 def test_other_variables_are_refused(folder: Path, name: str) -> None:
     (said,) = make(folder, "compare", f"{name}=$(shell touch hit)", "REV=a", code=2)
-    assert said.endswith(
-        f"make takes the variables KEEP, PYTHON, REV and UPGRADE, and not {name}.  Stop.\n"
-    )
+    assert "make takes the variables KEEP " in said
+    assert said.endswith(f", and not {name}.  Stop.\n")
 
 
 def test_the_python_that_sets_up_is_one_word(folder: Path) -> None:
