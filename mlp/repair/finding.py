@@ -1,6 +1,7 @@
 """Something that a killed run left behind, and how to mend it."""
 
 import secrets
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,14 +33,21 @@ class Finding:
 
 
 def deleting(path: Path, fault: str) -> Finding:
-    """Return the finding of a file that only has to go."""
-    return Finding(str(path), fault, "delete it", lambda: path.unlink(missing_ok=True))
+    """Return the finding of a file or folder that only has to go."""
+
+    def mend() -> None:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    return Finding(str(path), fault, "delete it", mend)
 
 
 def replace(path: Path, content: bytes) -> None:
     """Write a file beside another and put it in its place, so that no reader finds half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{secrets.token_hex(8)}.partial")
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
         partial.write_bytes(content)
         if path.exists():

@@ -168,15 +168,16 @@ def test_a_lock_by_hard_link_is_deleted_and_one_of_the_kernel_stays(
 def test_partial_files_are_deleted(project: Path, run: Run) -> None:
     """Even if the lock file that names the outputs is damaged too; a tracked one is a person's."""
     inside = "data/train/model.onnx.0123456789abcdefghijkl.tmp"
-    for name in (DVCS, OURS, inside):
+    folder = "data/.train.01234567.partial"
+    for name in (DVCS, OURS, inside, f"{folder}/model.onnx"):
         write(project / name, "half")
     write(project / "dvc.lock", "")
     before = files(project)
     assert run("--dry-run")[1].splitlines()[1:] == [
-        f"{name} was never finished: delete it" for name in (DVCS, OURS, inside)
+        f"{name} was never finished: delete it" for name in (DVCS, OURS, folder, inside)
     ]
     assert run("--yes")[0] == 0
-    gone = dict.fromkeys((DVCS, OURS, inside))
+    gone = {DVCS, OURS, inside, f"{folder}/model.onnx"}
     assert files(project) == {k: v for k, v in before.items() if k not in gone} | {"dvc.lock": OLD}
 
 
