@@ -69,8 +69,11 @@ summary: $(INSTALLED) ## print the comparison and the verdict as Markdown, for a
 test: lint $(DEVELOPED) ## check style and types, and run all tests
 	pytest -n 2 --dist load --maxschedchunk 1
 
-unit contract pipeline faults: $(DEVELOPED) ## run the tests of one kind
+unit contract pipeline: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
+
+faults: $(DEVELOPED) ## likewise, and kill 200 runs (KILLS=20 kills 20)
+	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@
 
 lint: $(DEVELOPED) ## check style and types
 	ruff check .

@@ -1,4 +1,4 @@
-"""Find the runs of DVC that go on in this project."""
+"""Find the processes that are writing files of this project."""
 
 import os
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from pathlib import Path, PurePath
 
 import psutil
 
-NAMED = 3  # the first words of a command line that can name a program: python -m dvc
+NAMED = 4  # words of a command line that can name a program: python -m commands predict
 
 
 def going_on() -> list[str]:
-    """Return each process of DVC, and each stage, that works below the current folder.
+    """Return each process of DVC, each stage and each `mlp predict` below the current folder.
 
     Processes of other users whose folder cannot be seen are left out.
     """
@@ -26,7 +26,7 @@ def going_on() -> list[str]:
 
 
 def is_run(words: Sequence[str]) -> bool:
-    """Return whether a command line is one of DVC or of a stage.
+    """Return whether a command line is one of DVC, of a stage or of `mlp predict`.
 
     >>> is_run(["python", "venv/bin/dvc", "repro"]), is_run(["python", "-m", "stages.load"])
     (True, True)
@@ -34,6 +34,6 @@ def is_run(words: Sequence[str]) -> bool:
     (False, False)
     """
     return any(
-        PurePath(word).name in {"dvc", "dvc.exe"} or word.startswith("stages.")
+        PurePath(word).name in {"dvc", "dvc.exe", "predict"} or word.startswith("stages.")
         for word in words[:NAMED]
     )
