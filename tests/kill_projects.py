@@ -93,7 +93,7 @@ def quick(folder: Path) -> Loop:
     made.run("git", "init", "--quiet")
     made.run("dvc", "repro", "--quiet")
     values = dict.fromkeys(("one", "two", "three"), lambda number: number)
-    return Loop(made, twin(made), values, start, seconds=1.5)
+    return Loop(made, twin(made), values, start, dict.fromkeys(values, 1.5))
 
 
 def real(folder: Path) -> Loop:
@@ -113,7 +113,7 @@ def real(folder: Path) -> Loop:
         "search.seed": lambda number: number,
         "crossval.seed": lambda number: number,
     }
-    return Loop(made, twin(made), values, stage_of_dvc, seconds=6)
+    return Loop(made, twin(made), values, stage_of_dvc, dict.fromkeys(values, 5.0))
 
 
 def whole(built: Project, folder: Path) -> Loop:
@@ -125,7 +125,7 @@ def whole(built: Project, folder: Path) -> Loop:
         "report.errors": lambda number: number % 50,
         "search.fixed.alpha": lambda number: number / 10_000,
     }
-    return Loop(made, twin(made), values, stage_of_dvc, seconds=10)
+    return Loop(made, twin(made), values, stage_of_dvc, dict.fromkeys(values, 10.0))
 
 
 def twin(project: Project) -> Project:

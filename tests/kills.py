@@ -25,7 +25,7 @@ from shots import Shot
 from mlp.repair import lock_content
 from mlp.repair.leftovers import PARTIAL
 
-GRACE = 5.0  # seconds in which every process of a run should have ended
+GRACE = 1.5  # seconds in which every process of a run should have ended
 PATIENCE = 180.0  # seconds in which a run should
 FITS = ".cache/fits"
 Fits = dict[str, tuple[int, bytes]]  # inode and content of each remembered fit, by its path
@@ -41,8 +41,8 @@ class Loop:
         The parameters to change by their dotted keys: the value of an iteration, by its number.
     run : callable
         Runs a stage of the twin.
-    seconds : float
-        How long a run takes, at first.
+    seconds : dict
+        How long a run takes by its key, at first a guess.
     say : callable
         Is given a line of progress.
     sent, repairs : int
@@ -55,7 +55,7 @@ class Loop:
     twin: Project
     values: Mapping[str, Callable[[int], object]]
     run: Run
-    seconds: float
+    seconds: dict[str, float]
     say: Callable[[str], None] = print
     sent: int = 0
     repairs: int = 0
@@ -117,8 +117,11 @@ class Loop:
                 stderr=log,
             ) as process,
         ):
-            hit = shots.send(shot, process, watches, self.seconds)
+            began = time.monotonic()
+            hit = shots.send(shot, process, watches, self.seconds[shot.key])
             process.wait(PATIENCE)
+            if not hit:
+                self.seconds[shot.key] = time.monotonic() - began
             return hit, ended(process.pid)
 
     def _recovered(self) -> Iterator[str]:
@@ -128,7 +131,6 @@ class Loop:
         except AssertionError:
             self.repairs += 1
             self.project.mlp("repair", "--yes")
-        began = time.monotonic()
         done = subprocess.run(
             ["dvc", "repro"],
             cwd=self.project.path,
@@ -137,7 +139,6 @@ class Loop:
             text=True,
             check=False,
         )
-        self.seconds = max(self.seconds, time.monotonic() - began)
         if done.returncode:
             yield f"dvc repro refuses: {done.stdout[-500:]}{done.stderr[-1000:]}"
 

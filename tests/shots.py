@@ -16,7 +16,7 @@ SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT]
 WHOM = ["dvc", "stage", "group"]
 AIMS = ["lock", "rename", "cache", "list"]
 CLOCK = "clock"  # of a signal that is not aimed
-CHANGES = 6  # of what is watched, at one of which the signal is sent
+CHANGES = 4  # of what is watched, at one of which the signal is sent
 Watch = Callable[[], object]  # its answer is another one after each change
 
 
@@ -73,7 +73,7 @@ def send(
     watches : dict
         What to watch for each aim.
     seconds : float
-        The usual duration of the run.
+        How long such a run takes.
     """
     if shot.aim == CLOCK:
         time.sleep(shot.share * seconds)
