@@ -17,7 +17,7 @@ export REV KEEP
 
 .DEFAULT_GOAL := help
 .PHONY: help setup develop install install-dev repro repair report live offline-plots compare evidence gate judge verify \
-  summary test unit contract pipeline faults lint format lock reference graph bench
+  summary test unit contract pipeline faults lint format lock audit reference graph bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
@@ -97,6 +97,13 @@ lock: $(INSTALLED) ## refresh both locks from pyproject.toml; UPGRADE= keeps the
 	awk -v run=requirements.lock -v dev=requirements-dev.lock \
 	  'NR == FNR { runs[$$1]; next } /^#/ { print > run; print > dev; next } \
 	  /^[^ ]/ { to = $$1 in runs ? run : dev } { print > to }' .venv/run.lock .venv/all.lock
+
+# A weakness that does not concern the project is excepted here, with the reason: --ignore-vuln ID
+EXCEPTED :=
+
+audit: $(INSTALLED) ## look for known weaknesses of the locked packages, in the databases of PyPI
+	.venv/bin/uv tool run --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes $(EXCEPTED) \
+	  -r requirements.lock -r requirements-dev.lock
 
 bench: $(DEVELOPED) ## measure all that docs/benchmarks.md states, with nothing else running (an hour)
 	python -m benchmarks
