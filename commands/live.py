@@ -27,6 +27,7 @@ from tornado.web import Application, ErrorHandler
 
 from mlp.core import stage
 from mlp.core.errors import InputError
+from mlp.repair import survey
 
 HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload
@@ -98,6 +99,10 @@ class Runs:
     def _run(self) -> None:
         while self._wanted.wait():
             self._wanted.clear()
+            sentences = survey.keep()
+            if sentences:
+                sys.stderr.write("\n".join(["", *sentences, ""]))
+                continue
             self._process = subprocess.Popen(["dvc", "repro"], start_new_session=True)  # noqa: S607 - the dvc of this environment, first on PATH
             self._process.wait()
             self._server.add_callback(LiveReloadHandler.reload_waiters)

@@ -155,6 +155,16 @@ def test_it_ends_the_run_that_it_began(project: Project, handler: Any) -> None:
     project.run("dvc", "repro")  # and so DVC's lock is free
 
 
+def test_it_says_what_keeps_dvc_from_running(project: Project) -> None:
+    (project.path / "dvc.lock").write_text("", encoding="utf-8")
+    with served(project, free_port()) as log:
+        wait_for(lambda: "A run was killed here: `make repair`, or `mlp repair`," in log())
+        assert "dvc.lock is empty.\n" in log()
+        (project.path / "dvc.lock").unlink()
+        project.put("alpha", 2)
+        wait_for(lambda: "Running stage 'train'" in log())
+
+
 DVC = """#!/bin/sh
 (trap "" INT; exec sleep 1000) &
 echo "Running stage 'train'"
