@@ -23,7 +23,7 @@ def meant(kind: str, value: object) -> Any:
         return _as_list(value)
     if kind in ("int_type", "int_from_float"):
         number = _as_number(value)
-        return int(number) if number is not None and number == int(number) else None
+        return int(number) if number is not None and number.is_integer() else None
     if kind == "float_type":
         return _as_number(value)
     if kind == "bool_type":

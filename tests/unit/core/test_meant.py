@@ -1,5 +1,7 @@
 """A value of another type may still say what was meant."""
 
+import math
+
 import pytest
 
 from mlp.core.meant import meant
@@ -28,6 +30,8 @@ from mlp.core.meant import meant
         ("int_type", "2.5", None),
         ("int_from_float", 1000.0, 1000),
         ("int_from_float", 2.5, None),
+        ("int_from_float", math.inf, None),
+        ("int_type", "1e999", None),
         ("bool_type", "yes", True),
         ("bool_type", "Off", False),
         ("bool_type", "maybe", None),

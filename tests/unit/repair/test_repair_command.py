@@ -138,6 +138,7 @@ OWN = {"pid": os.getpid(), "cmd": "dvc repro"}
             f"names the process {os.getpid()}, which is another one by now",
         ),
     ],
+    ids=range(9),
 )
 def test_the_list_of_locks(
     project: Path, run: Run, content: str, age: int, fault: str | None
