@@ -39,6 +39,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="number of fixed and of broken rows to show, or of improved and worsened ones "
         "(default: 5)",
     )
+    parser.add_argument(
+        "--unchecked",
+        action="store_true",
+        help="compare even if a model file is not the one that dvc.lock records",
+    )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
@@ -49,14 +54,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     evidence = args.evidence or changes.evidence_of_gate(workspace().params)
-    changed = changes.find(args.rev, evidence)
+    changed = changes.find(args.rev, evidence, is_checked=not args.unchecked)
     if args.json:
         content = {"nothing": changed} if isinstance(changed, str) else _as_json(changed)
         print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
     elif isinstance(changed, str):
         print(changed)
     elif args.html:
-        document = narrative.document(changed, args.rows, Gallery.of_workspace(evidence))
+        gallery = Gallery.of_workspace(evidence, is_checked=not args.unchecked)
+        document = narrative.document(changed, args.rows, gallery)
         args.html.write_text(to_html(document), encoding="utf-8", newline="\n")
         print(f"Written to {args.html}")
     else:

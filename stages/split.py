@@ -9,9 +9,10 @@ but are refused here if the rows do not allow them, before any result is replace
 from collections.abc import Sequence
 
 from mlp.core import dataset_file, json_file, params_file, stage, whole
-from mlp.data import splitting, summary
-from mlp.data.folds import Folds
+from mlp.data import summary
 from mlp.data.params import Split
+from mlp.data.splits import splitting
+from mlp.data.splits.folds import Folds
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from mlp.core import sample
+from mlp.core import sample, shown
 from mlp.core.dataset import Dataset
+from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
 from mlp.core.predictions import group_codes
 from mlp.evaluate.classification import details, diagnosis, drawing, evaluation, intervals
@@ -70,11 +71,21 @@ def examine(
         predictions=result.predictions,
         tables={
             "predictions": sample.of(result.predictions),
-            "outcomes": result.outcomes,
-            "classes": result.classes,
+            "outcomes": plotted(result.outcomes),
+            "classes": plotted(result.classes),
         },
         figures=figures,
     )
+
+
+def plotted(table: Arrays) -> Arrays:
+    """Return a table whose labels do no harm in the pages of ``dvc plots``."""
+    return {
+        name: np.array([shown.in_script(text) for text in values], dtype=object)
+        if values.dtype == object
+        else values
+        for name, values in table.items()
+    }
 
 
 def _independent(result: Evaluation) -> float:

@@ -12,8 +12,8 @@ from sklearn.model_selection import train_test_split
 from mlp.core.dataset import Columns
 from mlp.core.dataset_file import GROUP, ROW
 from mlp.core.errors import InputError
-from mlp.data import splitting
 from mlp.data.params import Split
+from mlp.data.splits import splitting
 
 COLUMNS = Columns("label", ["x"], [], "none")
 SECTION = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
