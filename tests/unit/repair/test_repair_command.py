@@ -84,7 +84,7 @@ def test_a_lock_file_is_restored(project: Path, run: Run, lock: str, *, kept: bo
     write(project / lock, NEW[:50])
     source = "the copy that the last run by make kept" if kept else "the last commit"
     damaged = f".dvc/tmp/readable/{lock}.damaged"
-    said = f"{lock} is cut off: restore {source} ({damaged} keeps it as it is)\n"
+    said = f"{lock} is cut off: restore it from {source} ({damaged} keeps it as it is)\n"
     before = files(project)
     assert run() == (1, f"{said}Nothing was changed; `mlp repair --yes` mends it.\n")
     assert run("--dry-run") == (1, said)
