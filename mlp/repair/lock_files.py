@@ -73,7 +73,9 @@ def _finding(path: str, fault: str) -> Finding:
         else:
             replace(Path(path), good[0])
 
-    remedy = "delete it, and every stage runs again" if good is None else f"restore {good[1]}"
+    remedy = (
+        "delete it, and every stage runs again" if good is None else f"restore it from {good[1]}"
+    )
     if fault != lock_content.EMPTY:
         remedy += f" ({damaged} keeps it as it is)"
     return Finding(path, fault, remedy, mend)

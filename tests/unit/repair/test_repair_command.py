@@ -1,6 +1,5 @@
 """`mlp repair`: what it finds, when it mends that, and what it leaves alone."""
 
-import json
 import os
 import subprocess
 import sys
@@ -68,7 +67,7 @@ def files(folder: Path) -> dict[str, str]:
 def test_nothing_to_mend(project: Path, run: Run) -> None:
     write(project / "data/notes.tmp", "of a person")
     write(project / f"elsewhere/{Path(OURS).name}", "no output is here")
-    write(project / RWLOCK, json.dumps({"write": {"x": {"pid": 2**22 + 1, "cmd": "dvc repro"}}}))
+    write(project / RWLOCK, f'{{"write": {{"x": {ENTRY.replace("PID", str(2**22 + 1))}}}}}')
     before = files(project)
     for words in ([], ["--dry-run"], ["--yes"]):
         assert run(*words) == (0, "Nothing needs mending.\n")
@@ -85,7 +84,7 @@ def test_a_lock_file_is_restored(project: Path, run: Run, lock: str, *, kept: bo
     write(project / lock, NEW[:50])
     source = "the copy that the last run by make kept" if kept else "the last commit"
     damaged = f".dvc/tmp/readable/{lock}.damaged"
-    said = f"{lock} is cut off: restore {source} ({damaged} keeps it as it is)\n"
+    said = f"{lock} is cut off: restore it from {source} ({damaged} keeps it as it is)\n"
     before = files(project)
     assert run() == (1, f"{said}Nothing was changed; `mlp repair --yes` mends it.\n")
     assert run("--dry-run") == (1, said)
@@ -118,7 +117,7 @@ def test_a_lock_file_that_nothing_has_whole_is_deleted(project: Path, run: Run) 
     assert not (project / "dvc.lock").exists()
 
 
-OWN = {"pid": os.getpid(), "cmd": "dvc repro"}
+ENTRY = '{"pid": PID, "cmd": "dvc repro"}'
 
 
 @pytest.mark.parametrize(
@@ -131,11 +130,11 @@ OWN = {"pid": os.getpid(), "cmd": "dvc repro"}
         ('{"write": {"a": {"pid": 1}}}', 0, "is cut off or damaged"),
         ('{"read": {"a": {"pid": 1, "cmd": "x"}}}', 0, "is cut off or damaged"),
         ("{}", 0, None),
-        (json.dumps({"write": {"a": OWN}, "read": {"a": [OWN]}}), 0, None),
+        (f'{{"write": {{"a": {ENTRY}}}, "read": {{"a": [{ENTRY}]}}}}', 0, None),
         (
-            json.dumps({"write": {"a": OWN}}),
+            f'{{"write": {{"a": {ENTRY}}}}}',
             10**6,
-            f"names the process {os.getpid()}, which is another one by now",
+            "names the process PID, which is another one by now",
         ),
     ],
     ids=range(9),
@@ -143,14 +142,15 @@ OWN = {"pid": os.getpid(), "cmd": "dvc repro"}
 def test_the_list_of_locks(
     project: Path, run: Run, content: str, age: int, fault: str | None
 ) -> None:
-    path = project / RWLOCK
-    write(path, content)
+    """PID is a process that lives: this one."""
+    path, pid = project / RWLOCK, str(os.getpid())
+    write(path, content.replace("PID", pid))
     then = time.time() - age
     os.utime(path, (then, then))
     code, said = run("--yes")
     assert (code, path.exists()) == (0, fault is None)
     if fault:
-        assert said.splitlines()[0] == f"{RWLOCK} {fault}: delete it"
+        assert said.splitlines()[0] == f"{RWLOCK} {fault.replace('PID', pid)}: delete it"
 
 
 def test_a_lock_by_hard_link_is_deleted_and_one_of_the_kernel_stays(
