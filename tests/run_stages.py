@@ -1,7 +1,8 @@
 """Run every stage of the pipeline in this one process, in DVC's order, and watch what it does.
 
 Arguments: the folder of the project, and a file for what was seen. The file names the paths that
-each stage opened, and the addresses to which it, or a process that it forked, opened a connection.
+each stage opened, the addresses to which it, or a process that it forked, opened a connection, and
+the kernels of OpenBLAS that were in use.
 """
 
 import os
@@ -16,6 +17,7 @@ from typing import Any
 import networkx as nx
 from dvc.repo import Repo
 from project import ROOT
+from threadpoolctl import threadpool_info
 
 SOCKETS = {"socket.bind", "socket.connect", "socket.getaddrinfo", "socket.sendto"}
 
@@ -48,6 +50,13 @@ def main(folder: Path, log: Path) -> None:
     for name, (_, _, module, *words) in stages:
         os.write(file, f"stage\t{name}\n".encode())
         import_module(module).main(words)
+    kernels = {
+        library["architecture"]
+        for library in threadpool_info()
+        if library["internal_api"] == "openblas"
+    }
+    for kernel in sorted(kernels):
+        os.write(file, f"kernel\t{kernel}\n".encode())
 
 
 if __name__ == "__main__":

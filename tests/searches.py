@@ -58,7 +58,7 @@ class Searches:
         with started(
             [sys.executable, "-m", "stages.search", *words],
             cwd=ROOT,
-            env=environment(MLP_CACHE_DIR=str(to / "fits"), **env),
+            env=environment(**{"MLP_CACHE_DIR": str(to / "fits"), **env}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         ) as process:

@@ -5,6 +5,7 @@ particular to one. A stage that is added is tested too. All run on a small table
 first in another process (see run_stages.py), then here.
 """
 
+import platform
 import re
 import shlex
 import shutil
@@ -21,6 +22,11 @@ from ruamel.yaml import YAML
 from run_stages import in_order, name_of
 from stubs import path_of
 
+from mlp.core import numerics
+
+on_x86_64 = pytest.mark.skipif(
+    platform.machine() not in {"x86_64", "AMD64"}, reason="the kernels are pinned on x86-64 only"
+)
 STAGES = {name_of(described): described for described in in_order()}
 # One of each foreach, whose stages differ in a name: the last, which reads most.
 KINDS = {name.partition("@")[0]: name for name in STAGES}
@@ -37,6 +43,24 @@ SEARCH = {
 
 
 CANARY, NUMBER = "canary", 0.2700027  # in every cell of two columns of text, and of one of numbers
+
+
+HOSTILE = {
+    "OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": "X86_V3",
+    "OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "2", "PYTHONHASHSEED": "30",
+}  # fmt: skip
+CORES = (
+    "Prescott",
+    "Core2",
+    "Nehalem",
+    "Barcelona",
+    "Sandybridge",
+    "Haswell",
+    "Zen",
+    "SkylakeX",
+    "Cooperlake",
+)
+SIMD = ("X86_V3 X86_V4", "X86_V4", "AVX512_ICL", "")
 
 
 def small(folder: Path) -> None:
@@ -62,18 +86,21 @@ def small(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def first(shared: Path) -> Path:
     """A folder with ``project``, in which every stage ran in order, and ``log``, what they did."""
+    return once(shared / "stages", lambda folder: run_all(folder, **HOSTILE))
 
-    def make(folder: Path) -> None:
-        project = folder / "project"
-        small(project)
-        words = ["tests/run_stages.py", str(project), str(folder / "log")]
-        path = {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PYTHONHASHSEED": "30"}
-        done = subprocess.run(
-            [sys.executable, *words], cwd=ROOT, env=environment(**path), capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
 
-    return once(shared / "stages", make)
+def run_all(folder: Path, **env: str) -> None:
+    """Run every stage in a process of its own, with the environment of a user who has set nothing."""
+    small(folder / "project")
+    words = ["tests/run_stages.py", str(folder / "project"), str(folder / "log")]
+    variables = environment(PYTHONPATH=f"{ROOT}:{ROOT / 'tests'}", **env)
+    for name in numerics.X86_64_PINS.keys() | numerics.THREAD_PINS.keys():
+        if name not in env:
+            variables.pop(name, None)
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=variables, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +111,13 @@ def project(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def log(first: Path, name: str, kind: str) -> list[str]:
-    """Return what a stage opened, or the sockets that it used, in the first run."""
+    """Return what a stage, or any, opened, the sockets that it used, or the kernels, in a run."""
     of_stage, found = "", []
     for line in (first / "log").read_text(encoding="utf-8").splitlines():
         key, _, value = line.partition("\t")
         if key == "stage":
             of_stage = value
-        elif key == kind and of_stage == name:
+        elif key == kind and name in {"", of_stage}:
             found.append(value)
     return found
 
@@ -119,6 +146,29 @@ def test_run_again_it_writes_the_same_bytes_and_nothing_else(name: str, project:
     assert done.returncode == 0, done.stderr
     assert content(project) == before
     assert any(is_below(path, STAGES[name].outs) for path in before)
+
+
+@on_x86_64
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "kernels",
+    [{"OPENBLAS_CORETYPE": core} for core in CORES]
+    + [{"NPY_DISABLE_CPU_FEATURES": features} for features in SIMD],
+    ids=str,
+)
+def test_no_kernel_of_this_processor_changes_a_byte(
+    kernels: dict[str, str], project: Path, tmp_path: Path
+) -> None:
+    """Of those that OpenBLAS and NumPy would take on older and newer processors."""
+    run_all(tmp_path, **kernels)
+    assert content(tmp_path / "project") == content(project)
+    assert log(tmp_path, "", "kernel") == ["Haswell"]
+
+
+@on_x86_64
+def test_every_stage_ran_on_the_pinned_kernel(first: Path) -> None:
+    """Whatever the environment asked for: a process without the pins would use Prescott's."""
+    assert log(first, "", "kernel") == ["Haswell"]
 
 
 @pytest.mark.parametrize("name", KINDS.values())

@@ -216,6 +216,17 @@ def test_a_scheduler_that_does_not_answer_is_no_silent_local_run(
     assert searches.remembered("nowhere") == 0
 
 
+def test_two_searches_share_a_store(searches: Searches) -> None:
+    """And begin at once, so that each finds fits that the other is writing."""
+    store = {"MLP_CACHE_DIR": str(searches.folder / "shared/fits")}
+    (searches.folder / "shared").mkdir()
+    with searches.start("first", **store) as first, searches.start("second", **store) as second:
+        errors = [process.communicate()[1] for process in (first, second)]
+    assert (first.returncode, second.returncode) == (0, 0), errors
+    assert searches.result("first") == searches.result("second") == searches.result("here")
+    assert searches.remembered("shared") == 18
+
+
 def test_a_search_that_is_killed_goes_on_where_it_was(searches: Searches) -> None:
     with searches.start("killed") as process:
         searches.wait_for_fits("killed", 7, process)

@@ -132,6 +132,19 @@ def test_the_page_is_loaded_anew_when_a_parameter_was_saved(project: Project) ->
         shows(2)  # which the slip has not cost
 
 
+def test_many_saves_at_once_end_in_the_last(project: Project) -> None:
+    """A run goes on while others are saved; one more run follows it, and none meets DVC's lock."""
+    (project.path / "go").touch()
+    port = free_port()
+    with served(project, port) as log:
+        for alpha in range(2, 22):
+            project.put("alpha", alpha)
+            time.sleep(0.1)
+        wait_for(lambda: b"alpha: 21" in get(port, "/")[1])
+        assert "ERROR" not in log()
+        assert log().count("Running stage 'train'") < 10
+
+
 def running(project: Project) -> bool:
     """Return whether a process runs in the project's folder."""
     folders = [process.info["cwd"] for process in psutil.process_iter(["cwd"])]
