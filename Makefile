@@ -21,8 +21,8 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --fork-strat
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop install install-dev repro report live offline-plots compare evidence gate judge verify summary \
-  test unit contract pipeline faults lint format lock reference graph bench
+.PHONY: help setup develop install install-dev repro repair report live offline-plots compare evidence gate judge verify \
+  summary test unit contract pipeline faults lint format lock audit reference graph bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
@@ -31,8 +31,15 @@ setup: $(INSTALLED) ## make .venv with the locked packages, if it is missing or 
 
 develop: $(DEVELOPED) ## add the packages of tests, linters and benchmarks to .venv
 
+# mlp repair --keep takes a tenth of a second. It refuses lock files that DVC cannot read, and copies
+# those that it can.
 repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
+	@mlp repair --keep
 	dvc repro
+	@mlp repair --keep
+
+repair: $(INSTALLED) ## mend what a killed run left behind, after a question
+	mlp repair
 
 report: repro ## run what has changed and open the page that explains the results
 	python -m webbrowser -t "file://$$PWD/data/report.html"
@@ -48,7 +55,9 @@ compare: $(INSTALLED) ## show what changed since REV, or since this branch left 
 	mlp compare $${REV:+-- "$$REV"}
 
 evidence: $(INSTALLED) ## bring the evidence for the gate up to date (dvc repro gate/dvc.yaml)
+	@mlp repair --keep
 	dvc repro gate/dvc.yaml
+	@mlp repair --keep
 
 gate: evidence judge ## renew the evidence, and judge the change by the rules of params.yaml
 
@@ -68,7 +77,7 @@ test: lint $(DEVELOPED) ## check style and types, and run all tests
 unit contract pipeline: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
 
-faults: $(DEVELOPED) ## likewise, with those that take minutes
+faults: $(DEVELOPED) ## likewise, with those that take minutes, and kill 200 runs (KILLS=20 kills 20)
 	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@
 
 lint: $(DEVELOPED) ## check style and types
@@ -93,6 +102,13 @@ lock: $(INSTALLED) ## refresh both locks from pyproject.toml; UPGRADE= keeps the
 	awk -v run=requirements.lock -v dev=requirements-dev.lock \
 	  'NR == FNR { runs[$$1]; next } /^#/ { print > run; print > dev; next } \
 	  /^[^ ]/ { to = $$1 in runs ? run : dev } { print > to }' .venv/run.lock .venv/all.lock
+
+# A weakness that does not concern the project is excepted here, with the reason: --ignore-vuln ID
+EXCEPTED :=
+
+audit: $(INSTALLED) ## look for known weaknesses of the locked packages, in the databases of PyPI
+	.venv/bin/uv tool run --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes $(EXCEPTED) \
+	  -r requirements.lock -r requirements-dev.lock
 
 bench: $(DEVELOPED) ## measure all that docs/benchmarks.md states, with nothing else running (an hour)
 	python -m benchmarks

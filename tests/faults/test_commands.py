@@ -546,12 +546,12 @@ def test_predict_takes_the_networks_of_params(two: Project) -> None:
 
 def test_stale_results_are_not_judged(lent: Project) -> None:
     lent.put("mlp.alpha", 0.5)
-    with (lent.path / "mlp/data/splitting.py").open("a", encoding="utf-8") as file:
+    with (lent.path / "mlp/data/splits/splitting.py").open("a", encoding="utf-8") as file:
         file.write("# Edited.\n")
     done = lent.mlp("gate", code=2)
     assert "Cannot judge: mlp.alpha is 0.5; the results were made with 0.0001." in done.stdout
     assert (
-        "Cannot judge: mlp/data/splitting.py was changed since the results were made."
+        "Cannot judge: mlp/data/splits/splitting.py was changed since the results were made."
         in done.stdout
     )
     assert "Out of date: mlp.alpha is 0.5" in lent.mlp("compare").stdout

@@ -25,6 +25,7 @@ CHANGES = {
     "gate.classes.min_recall": 0.5,
 }
 GITHUB = YAML(typ="safe", pure=True).load(ROOT / ".github/workflows/pipeline.yml")
+AUDIT = YAML(typ="safe", pure=True).load(ROOT / ".github/workflows/audit.yml")
 GITLAB = YAML(typ="safe", pure=True).load(ROOT / ".gitlab-ci.yml")
 
 
@@ -203,3 +204,13 @@ def test_the_workflow_may_do_little() -> None:
     checkout = GITHUB["jobs"]["gate"]["steps"][0]["with"]
     assert checkout == {"fetch-depth": 0, "persist-credentials": False}
     assert json.dumps(GITLAB).count('"GIT_DEPTH": "0"') == 1
+
+
+def test_packages_are_audited_every_week() -> None:
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", AUDIT["on"]["schedule"][0]["cron"])
+    commands = [step["run"] for step in AUDIT["jobs"]["audit"]["steps"] if "run" in step]
+    assert commands == GITLAB["audit"]["script"] == ["make audit"]
+    assert AUDIT["permissions"] == {}
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\naudit: ")[1].split("\n\n")[0]
+    assert "--strict" in recipe  # a package that cannot be looked up is a failure, and no pass
+    assert {"requirements.lock", "requirements-dev.lock"} <= set(recipe.split())
