@@ -19,6 +19,7 @@ from mlp.compare import changes, narrative
 from mlp.compare.comparison import EVIDENCE
 from mlp.compare.pictures import Gallery
 from mlp.core.json_file import rounded
+from mlp.core.shown import in_terminal
 from mlp.history.results import workspace
 from mlp.history.values import MISSING
 from mlp.report.document import to_html, to_markdown, to_text
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         content = {"nothing": changed} if isinstance(changed, str) else _as_json(changed)
         print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
     elif isinstance(changed, str):
-        print(changed)
+        print(in_terminal(changed))
     elif args.html:
         gallery = Gallery.of_workspace(evidence, is_checked=not args.unchecked)
         document = narrative.document(changed, args.rows, gallery)

@@ -55,9 +55,10 @@ def explore(inputs: st.SearchStrategy[Input], check: Callable[[Input], None], nu
 
 
 def edited(corpus: Sequence[bytes], tokens: Sequence[bytes]) -> st.SearchStrategy[bytes]:
-    """Return texts or bytes of a corpus after up to four edits with tokens of its language."""
+    """Return texts or bytes of a corpus after some edits with tokens of its language."""
     piece = st.sampled_from(tokens) | st.binary(min_size=1, max_size=4)
-    edit = st.tuples(st.sampled_from(["insert", "replace", "delete", "repeat", "cut"]), st.floats(0, 1), st.integers(1, 40), piece)  # fmt: skip
+    kind = st.sampled_from(["overwrite"] * 3 + ["insert", "replace", "delete", "repeat", "cut"])
+    edit = st.tuples(kind, st.floats(0, 1), st.integers(1, 40), piece)
 
     def apply(drawn: tuple[bytes, list[tuple[str, float, int, bytes]]]) -> bytes:
         content, edits = drawn
@@ -65,6 +66,7 @@ def edited(corpus: Sequence[bytes], tokens: Sequence[bytes]) -> st.SearchStrateg
             at = int(where * len(content))
             before, part, after = content[:at], content[at : at + length], content[at + length :]
             content = {
+                "overwrite": before + new + content[at + len(new) :],
                 "insert": before + new + part + after,
                 "replace": before + new + after,
                 "delete": before + after,
@@ -73,8 +75,9 @@ def edited(corpus: Sequence[bytes], tokens: Sequence[bytes]) -> st.SearchStrateg
             }[kind]
         return content
 
-    whole = st.tuples(st.sampled_from(corpus), st.lists(edit, min_size=1, max_size=4)).map(apply)
-    return whole | whole | st.binary(max_size=64)
+    few = st.tuples(st.sampled_from(corpus), st.lists(edit, min_size=1, max_size=2)).map(apply)
+    many = st.tuples(st.sampled_from(corpus), st.lists(edit, min_size=3, max_size=6)).map(apply)
+    return few | few | few | many | st.binary(max_size=64)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -118,7 +121,7 @@ def changed(content: Any, edits: Sequence[tuple[float, Any]]) -> Any:
         if value is MISSING:
             del holder[key]
         else:
-            holder[key] = value
+            holder[key] = copy.deepcopy(value)
         if not any(_places(content)):
             break
     return content

@@ -49,18 +49,21 @@ def _faults(stage: object, entry: object) -> Iterator[str]:
 
 
 def _file_faults(key: str, file: object) -> Iterator[str]:
-    if not isinstance(file, Mapping) or not isinstance(file.get("path"), str):
+    path = file.get("path") if isinstance(file, Mapping) else None
+    if not isinstance(file, Mapping) or not isinstance(path, str) or "\0" in path:
         yield f"{key} should hold a path and an md5 each"
         return
     md5 = file.get("md5")
     if isinstance(md5, int | float):
-        yield f"the md5 of {file['path']} is read as a number; put it in quotes"
+        yield f"the md5 of {path} is read as a number; put it in quotes"
     elif not is_md5(md5):
-        yield f"{file['path']} should have an md5 of 32 hexadecimal digits"
-    path = PurePosixPath(file["path"])
-    is_inside = path.parts and not path.is_absolute() and ".." not in path.parts
+        yield f"{path} should have an md5 of 32 hexadecimal digits"
+    if file.get("hash", "md5") != "md5":
+        yield f"{path} should have the hash md5"
+    place = PurePosixPath(path)
+    is_inside = place.parts and not place.is_absolute() and ".." not in place.parts
     if key == "outs" and not is_inside:
-        yield f"the output {file['path']} should be a path inside the project"
+        yield f"the output {path} should be a path inside the project"
 
 
 def _params_faults(params: Any) -> Iterator[str]:

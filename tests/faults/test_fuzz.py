@@ -11,6 +11,8 @@ from typing import Any
 import fuzzing
 import model_edits
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from fuzzing import EDITS, explore, many
 from hypothesis import strategies as st
@@ -95,6 +97,23 @@ def test_params(inputs: int, folder: Path, tmp_path: Path) -> None:
     explore(fuzzing.edited([whole, parts, parts], YAML_TOKENS), check, inputs)
 
 
+CELLS = st.sampled_from(
+    ["", "0", "-1.5", "1e400", "nan", "-inf", "NA", "true", "red", "blue", "Blue ", "=1+1", "@x", "1,5", '"', "a\nb", "\x1b[2J", "é", "\u2028", "9" * 40, "1_000", "2026-01-31", "x" * 5000]
+) | st.floats(-3, 3).map(str)  # fmt: skip
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> bytes:
+    """Return a table of the model's columns, most of its cells as they should be."""
+    table = TABLE.head(draw(st.integers(1, 6))).astype(object)
+    for _ in range(draw(st.integers(0, 3))):
+        row, column = draw(st.integers(0, len(table) - 1)), draw(st.integers(0, 4))
+        table.iat[row, column] = draw(CELLS)
+    names = draw(st.sampled_from([list("abcuv"), list("vucba"), [*"abcuv", "x"], list("abcu")]))
+    form = {"quoting": draw(st.sampled_from([0, 1])), "lineterminator": draw(st.sampled_from(["\n", "\r\n", "\r"]))}  # fmt: skip
+    return table.reindex(columns=names).to_csv(index=False, **form).encode(errors="replace")
+
+
 @many
 def test_csv(inputs: int, folder: Path) -> None:
     def check(content: bytes) -> None:
@@ -102,19 +121,39 @@ def test_csv(inputs: int, folder: Path) -> None:
         fuzzing.mlp(folder, "predict", "new.csv", "--columns", "a,u", codes=(0, 1))
 
     corpus = [TABLE.head(rows).to_csv(index=False).encode() for rows in (1, 3, 20)]
-    explore(fuzzing.edited(corpus, CSV_TOKENS), check, inputs)
+    explore(tables() | tables() | tables() | fuzzing.edited(corpus, CSV_TOKENS), check, inputs)
+
+
+ARRAYS = [
+    pa.array([0.5, None, -1.0]), pa.array([1, 2**62, None]), pa.array([True, None, False]), pa.array(["red", "", None]),
+    pa.array([None] * 3), pa.array([b"a", b"\xff", None]), pa.array([[1], [], None]), pa.array([{"a": 1}, None, {}]),
+    pa.array(["red", None, "red"]).dictionary_encode(), pa.array([1, None, 2], pa.decimal128(38, 9)), pa.array([1, None, 2], pa.date32()),
+    pa.array([1, None, 2], pa.timestamp("ns", "Asia/Tokyo")), pa.array([1, None, 2], pa.duration("s")), pa.array([0.5, float("nan"), float("inf")], pa.float16()),
+    pa.array(["a", None, "b"], pa.large_string()), pa.array(["\x1b[2J", "\u2028", "=1"]), pa.array([2**64 - 1, None, 0], pa.uint64()),
+]  # fmt: skip
+
+
+@st.composite
+def parquet_tables(draw: st.DrawFn) -> bytes:
+    """Return a table of the model's columns, some of another type."""
+    columns = dict(zip("abcuv", [ARRAYS[0]] * 3 + [ARRAYS[3]] * 2, strict=True))
+    for _ in range(draw(st.integers(1, 2))):
+        columns[draw(st.sampled_from("abcuvx"))] = draw(st.sampled_from(ARRAYS))
+    names = [draw(st.sampled_from([*[name] * 12, "a", "x"])) for name in columns]
+    out = io.BytesIO()
+    pq.write_table(pa.table(list(columns.values()), names=names), out)
+    return out.getvalue()
 
 
 @many
 def test_parquet(inputs: int, folder: Path) -> None:
     def check(content: bytes) -> None:
         (folder / "new.parquet").write_bytes(content)
-        fuzzing.mlp(folder, "predict", "new.parquet", codes=(0, 1))
+        fuzzing.mlp(folder, "predict", "new.parquet", "--columns", "c,v", codes=(0, 1))
 
-    corpus = [
-        TABLE.head(rows).to_parquet(compression=how) for rows, how in ((3, None), (20, "snappy"))
-    ]
-    explore(fuzzing.edited(corpus, [b"PAR1", b"\0\0\0\0", b"\xff\xff\xff\x7f"]), check, inputs)
+    pages = [TABLE.head(rows).to_parquet(compression=how) for rows, how in ((3, None), (20, "snappy"))]  # fmt: skip
+    tokens = [b"PAR1", b"\0\0\0\0", b"\xff\xff\xff\x7f"]
+    explore(parquet_tables() | parquet_tables() | fuzzing.edited(pages, tokens), check, inputs)
 
 
 @many

@@ -103,3 +103,5 @@ def test_tables_for_plots_hold_harmless_labels_and_numbers_as_they_are() -> None
     assert found["class"].tolist() == [in_script(label) for label in RUN]
     assert not any("</" in label for label in found["class"])
     assert found["recall"] is table["recall"]
+    labels = {"class": np.array(["=1+1", "-1", "@a", "a"], dtype=object)}
+    assert examination.plotted(labels)["class"].tolist() == ["'=1+1", "-1", "'@a", "a"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mlp.core import sample, shown
 from mlp.core.dataset import Dataset
@@ -79,13 +80,15 @@ def examine(
 
 
 def plotted(table: Arrays) -> Arrays:
-    """Return a table whose labels do no harm in the pages of ``dvc plots``."""
-    return {
-        name: np.array([shown.in_script(text) for text in values], dtype=object)
-        if values.dtype == object
-        else values
-        for name, values in table.items()
-    }
+    """Return a table whose labels do no harm in the pages of ``dvc plots`` or in a spreadsheet."""
+
+    def harmless(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        if values.dtype != object:
+            return values
+        texts = [shown.in_spreadsheet(shown.in_script(text)) for text in values]
+        return np.array(texts, dtype=object)
+
+    return {name: harmless(values) for name, values in table.items()}
 
 
 def _independent(result: Evaluation) -> float:

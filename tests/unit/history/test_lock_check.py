@@ -44,6 +44,8 @@ def test_what_dvc_writes_is_taken(stages: Any) -> None:
         (entry(outs=[{"path": "/", "md5": MD5}]), "the output / should be a path inside the project."),
         (entry(outs=[{"path": "a/../..", "md5": MD5}]), "should be a path inside the project."),
         (entry(outs=[{"path": ".", "md5": MD5}]), "should be a path inside the project."),
+        (entry(deps=[{"path": "a\0", "md5": MD5}]), "deps should hold a path and an md5 each."),
+        (entry(outs=[{"path": "a", "md5": MD5, "hash": "sha"}]), "a should have the hash md5."),
         (entry(params=["a"]), "params should hold the values of each file by key."),
         (entry(params={"params.yaml": None}), "params should hold the values of each file by key."),
         (entry(params={"params.yaml": {5: 1}}), "a key of params should be text; put it in quotes."),

@@ -1,6 +1,7 @@
 """A rebuild runs the stages of both pipelines once, and says which outputs differ."""
 
 import os
+import re
 from pathlib import Path
 from unittest.mock import patch
 
@@ -140,3 +141,22 @@ def test_on_another_processor_metrics_are_compared_within_rounding(
         assert differences == expected
         what = "aarch64, MLP_NUMERICS pinned: the numeric kernels are not pinned here, so labels and rounded metrics are compared, and no bytes"
         assert (what in said) is (machine == "aarch64")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (r"md5: \w+", f"md5: {'1' * 32}", "the md5 of params.yaml is read as a number; put it in"),
+        (r"hash: md5", "hash: sha", "params.yaml should have the hash md5"),
+        (r"path: model.txt", "path: /etc", "the output /etc should be a path inside the project"),
+    ],
+)
+def test_a_lock_file_that_dvc_did_not_write_is_refused(
+    old: str, new: str, reason: str, project: Project
+) -> None:
+    path = project.path / "dvc.lock"
+    path.write_text(re.sub(old, new, path.read_text("utf-8"), count=1), encoding="utf-8")
+    for words in (("verify", "--quick"), ("explain",)):
+        said = project.mlp(*words, code=2).stderr
+        assert said.count("\n") == 1
+        assert reason in said
