@@ -26,7 +26,7 @@ AXES = {
 }
 LONG = Size(10_000_000, 20)
 WIDE = [Size(10_000, 5_000), Size(50_000, 1_000)]
-CANDIDATES = [1, 20, 60]
+CANDIDATES = [1, 60, 180]  # many, for some take longer than others
 TITLE = "Large tables"
 COMPARES = """\
 Whole processes on made tables, of numbers with six decimals (and of texts where there are

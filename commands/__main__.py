@@ -1,4 +1,4 @@
-"""The command line `mlp`: compare, gate, cache, predict, explain and verify."""
+"""The command line `mlp`: compare, gate, cache, predict, explain, verify and repair."""
 
 import argparse
 import importlib
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlp.core.errors import InputError
+from mlp.core.shown import in_terminal
 
 COMMANDS = {
     "compare": "compare this workspace with an earlier revision: is a difference shown?",
@@ -16,6 +17,7 @@ COMMANDS = {
     "predict": "predict labels and probabilities for the rows of a CSV or Parquet file",
     "explain": "tell which stages a change reruns, and why the pending ones would run",
     "verify": "rebuild from scratch and compare with the committed results",
+    "repair": "mend what a killed run left behind: lock files, locks, partial files",
 }
 STOPPED = 141  # the exit code of a Unix tool that SIGPIPE ends: 128 + 13
 PROBLEM = 2  # the exit code of wrong usage, and of a question that cannot be answered
@@ -87,7 +89,7 @@ def _project() -> Path:
 
 def _problem(sentences: str, code: int = PROBLEM) -> int:
     for sentence in sentences.splitlines():
-        sys.stderr.write(f"error: {sentence}\n")
+        sys.stderr.write(f"error: {in_terminal(sentence)}\n")
     return code
 
 

@@ -39,6 +39,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         f"{NETWORKS}), and tell how often each test fails on this table for nothing and for real "
         "losses",
     )
+    parser.add_argument(
+        "--unchecked",
+        action="store_true",
+        help="judge even if a model file is not the one that dvc.lock records",
+    )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
@@ -47,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.calibrate is not None:
         return _calibrate(args)
-    judged = judgement.judge(args.rev, args.question)
+    judged = judgement.judge(args.rev, args.question, is_checked=not args.unchecked)
     if args.json:
         content = dataclasses.asdict(judged) | {"result": _result(judged), "code": judged.code}
         print(json.dumps(content, indent=2, ensure_ascii=False))
@@ -62,7 +67,7 @@ def _calibrate(args: argparse.Namespace) -> int:
 
     if args.rev or args.question:
         raise InputError("--calibrate judges no change: leave out REV and --question.")
-    found = own_table.calibrate(args.calibrate)
+    found = own_table.calibrate(args.calibrate, is_checked=not args.unchecked)
     if args.json:
         print(json.dumps(json_file.rounded(dataclasses.asdict(found.outcome)), indent=2))
     else:

@@ -5,12 +5,13 @@ Reads: the predictions. Writes: their scores, and a sample of the predictions fo
 
 from argparse import Namespace
 
-from mlp.core import disk, files, json_file, prediction_file, residuals, sample, stage, task
+from mlp.core import disk, files, json_file, prediction_file, residuals, sample, stage, task, whole
 from mlp.evidence import scores
 
 
 @stage.entry(__doc__, ["predictions"], ["scores", "rows"], ["name"])
 def main(args: Namespace) -> None:
+    whole.check(args.predictions, "dvc repro gate/dvc.yaml")
     table = prediction_file.parse(disk.read_bytes(args.predictions))
     part = task.part("mlp.evidence.layout", residuals.task(table))
     decimals = part.decimals(table["actual"].to_numpy())

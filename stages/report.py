@@ -8,9 +8,9 @@ Writes: the page. Params: networks, report.title.
 from argparse import Namespace
 from pathlib import Path
 
-from mlp.core import disk, params_file, partial, stage
+from mlp.core import disk, params_file, partial, stage, whole
 from mlp.core.json_file import read_json
-from mlp.report import graph, networks, page
+from mlp.report import graph, networks, page, picture
 from mlp.report.picture import Picture
 
 READS = ["params", "graph", "versions", "metrics", "tables", "figures"]
@@ -18,21 +18,20 @@ READS = ["params", "graph", "versions", "metrics", "tables", "figures"]
 
 @stage.entry(__doc__, READS, ["page"])
 def main(args: Namespace) -> None:
-    params = params_file.parse(args.params)
+    named, title = params_file.values(args.params, "networks", "report.title")
     run = page.Run(
         data=read_json(args.metrics / "data.json"),
         versions=read_json(args.versions),
-        edges=graph.edges(disk.read_text(args.graph)),
+        edges=graph.edges(whole.text(args.graph, "make graph")),
     )
     stage.warn(
         f"networks does not name {name}, whose results are still there; remove metrics/{name}.json "
         f"and the folders {name} in plots, data/figures and data/models"
-        for name in networks.leftovers(params["networks"], args.tables)
+        for name in networks.leftovers(named, args.tables)
     )
-    shown = [networks.read(name, args.tables, args.figures) for name in params["networks"]]
+    shown = [networks.read(name, args.tables, args.figures) for name in named]
     search = _search(args.metrics / "search.json", args.figures / "search")
-    text = page.render(params["report"]["title"], run, shown, search)
-    disk.write_text(args.page, text)
+    disk.write_text(args.page, page.render(title, run, shown, search))
     for network in shown:
         print(f"{network.name}: {network.details['verdict']}")
     print(f"More in {partial.place(args.page)}")
@@ -42,7 +41,7 @@ def _search(path: Path, figures: Path) -> page.Search | None:
     answer = read_json(path)
     if not answer:
         return None
-    png = disk.read_bytes(figures / "candidates.png")
+    png = picture.read(figures / "candidates.png")
     return page.Search(answer["sentences"], Picture(png, answer["figure"], wide=True))
 
 

@@ -13,7 +13,7 @@ from mlp.search import sentences, summary
 
 @stage.entry(__doc__, ["searched"], ["metrics", "candidates", "figures/"])
 def main(args: Namespace) -> None:
-    if not (args.searched / "trials.csv").exists():
+    if not any(args.searched.iterdir()):  # no network takes its arguments from the search
         json_file.write_json({}, args.metrics)
         files.write_csv(summary.NOTHING, args.candidates)
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 import numpy as np
 import numpy.typing as npt
 
-from mlp.core import disk
+from mlp.core import disk, whole
 from mlp.core.json_file import DECIMALS
 
 if TYPE_CHECKING:
@@ -37,9 +37,17 @@ class Table(Protocol):
 
 
 def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> "pd.DataFrame":
-    """Read a table; columns in ``texts`` hold labels, so NA and 01 stay as written."""
+    """Read a table; columns in ``texts`` hold labels, so NA and 01 stay as written.
+
+    Raises
+    ------
+    InputError
+        If the file is cut short.
+    """
     import pandas as pd  # noqa: PLC0415 - takes as long as a short stage
 
+    if isinstance(path, Path):
+        whole.check(path)
     kinds = dict.fromkeys(texts, str)
     with disk.named(path):
         return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
@@ -47,6 +55,7 @@ def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> "pd.DataFrame"
 
 def read_history(path: Path) -> Arrays:
     """Read the training history that the stage train wrote; what is empty there is NaN."""
+    whole.check(path)
     with disk.named(path):
         rows = np.genfromtxt(path, dtype=HISTORY, delimiter=",", skip_header=1, ndmin=1)
     return {name: rows[name] for name, _ in HISTORY}

@@ -5,14 +5,17 @@ import math
 from pathlib import Path
 from typing import Any
 
-from mlp.core import disk
+from mlp.core import disk, whole
 
 DECIMALS = 6
 
 
 def read_json(path: Path) -> Any:
-    """Read what `write_json` wrote."""
-    return json.loads(disk.read_text(path))
+    """Read what `write_json` wrote; raise InputError if that is damaged."""
+    try:
+        return json.loads(whole.text(path))
+    except json.JSONDecodeError:
+        raise whole.damaged(path) from None
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:

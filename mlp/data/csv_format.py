@@ -6,7 +6,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 BLOCK = 1 << 20  # bytes that one thread parses at a time
-WIDTH = 32  # bytes a block has at least for each byte of the header, so that whole rows fit
+WIDTH = 512  # bytes a block has at least for each byte of the header: hundreds of whole rows
 
 
 @dataclass(frozen=True)

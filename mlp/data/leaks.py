@@ -1,6 +1,8 @@
 """Find columns that predict the target on their own."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,22 @@ import pyarrow as pa
 SAMPLE = 2000  # rows that a column is tried on before all rows
 FEWEST = 20  # rows below which a column may separate the classes by chance
 DISTINCT = 5  # mean rows a distinct value needs before it says anything about its class
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """The labels of rows as integers, and the rows in the order of these."""
+
+    codes: npt.NDArray[np.int64]
+
+    @cached_property
+    def order(self) -> npt.NDArray[np.int64]:
+        return np.argsort(self.codes, kind="stable")
+
+    @cached_property
+    def starts(self) -> npt.NDArray[np.int64]:
+        """Where each label begins in the order."""
+        return np.flatnonzero(np.diff(self.codes[self.order], prepend=-1))
 
 
 def find(columns: Mapping[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> Iterator[str]:
@@ -22,8 +40,10 @@ def find(columns: Mapping[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> Ite
     if len(codes) < FEWEST:
         return
     sample = np.unique(np.linspace(0, len(codes) - 1, SAMPLE).astype(np.int64))
+    rows, few = pa.array(sample), _Labels(codes[sample])
+    everything = _Labels(codes)
     for name, column in columns.items():
-        if _predicts(column.take(pa.array(sample)), codes[sample]) and _predicts(column, codes):
+        if _predicts(column.take(rows), few) and _predicts(column, everything):
             yield name
 
 
@@ -38,32 +58,29 @@ def warnings(leaking: Sequence[str], target: str) -> Iterator[tuple[str, str]]:
         yield "leak", sentence
 
 
-def _predicts(column: pa.ChunkedArray, codes: npt.NDArray[np.int64]) -> bool:
-    classes = len(np.unique(codes))
-    if classes == 1:
+def _predicts(column: pa.ChunkedArray, labels: _Labels) -> bool:
+    if len(labels.starts) == 1:
         return True  # the sample holds one class; the whole column decides
-    if _decide(pd.factorize(column.to_numpy())[0], codes):
+    if _decide(column, labels.codes):
         return True
     if not pa.types.is_floating(column.type) or column.null_count:
         return False
-    return _has_ranges(column.to_numpy(), codes, classes)
+    return _has_ranges(column.to_numpy(), labels)
 
 
-def _decide(values: npt.NDArray[np.int64], codes: npt.NDArray[np.int64]) -> bool:
-    """Return whether every value has one label, and values repeat."""
-    order = np.argsort(values, kind="stable")
-    values, codes = values[order], codes[order]
-    repeats = values[1:] == values[:-1]
-    distinct = len(values) - np.count_nonzero(repeats)
-    have_one_label = bool((codes[1:] == codes[:-1])[repeats].all())
-    return have_one_label and bool(distinct * DISTINCT <= len(codes))
+def _decide(column: pa.ChunkedArray, codes: npt.NDArray[np.int64]) -> bool:
+    """Return whether every value, a gap among them, has one label, and values repeat."""
+    values, distinct = pd.factorize(column.to_numpy())  # a gap is -1
+    if (len(distinct) + bool((values < 0).any())) * DISTINCT > len(codes):
+        return False
+    label = np.empty(len(distinct) + 1, np.int64)
+    label[values] = codes
+    return bool((label[values] == codes).all())
 
 
-def _has_ranges(
-    numbers: npt.NDArray[np.floating], codes: npt.NDArray[np.int64], classes: int
-) -> bool:
+def _has_ranges(numbers: npt.NDArray[np.floating], labels: _Labels) -> bool:
     """Return whether the numbers of each class lie in a range of their own."""
-    order = np.argsort(numbers, kind="stable")
-    changes = np.flatnonzero(np.diff(codes[order]))
-    is_apart = bool((numbers[order][changes] < numbers[order][changes + 1]).all())
-    return is_apart and len(changes) + 1 == classes
+    numbers = numbers[labels.order]
+    low, high = (f.reduceat(numbers, labels.starts) for f in (np.minimum, np.maximum))
+    order = np.argsort(low)
+    return bool((high[order][:-1] < low[order][1:]).all())

@@ -92,7 +92,7 @@ class Parser:
             converting.null_values = [""]
         converting.include_columns = names
         parsing = form.parse_options
-        parsing.newlines_in_values = chunk.is_quoted  # which takes one more pass
+        parsing.newlines_in_values = chunk.is_multiline  # which takes one more pass
         size = len(chunk.text) + 1
         reading = csv.ReadOptions(
             column_names=self.header.names, use_threads=False, block_size=size

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mlp.core import disk
 from mlp.core.json_file import read_json
+from mlp.report import picture
 from mlp.report.picture import Picture
 
 
@@ -40,7 +40,7 @@ def read(name: str, tables: Path, figures: Path) -> Network:
     details = read_json(tables / name / "details.json")
     alts: Mapping[str, str] = details["figures"]
     pictures = {
-        file: Picture(disk.read_bytes(figures / name / file), alt) for file, alt in alts.items()
+        file: Picture(picture.read(figures / name / file), alt) for file, alt in alts.items()
     }
     return Network(name, details, pictures)
 

@@ -24,9 +24,9 @@ def cut(text: bytes, size: int, delimiter: str = ",") -> list[Chunk]:
     return list(records.chunks(io.BytesIO(text), delimiter, size, "new.csv"))
 
 
-def parsed(text: bytes) -> list[dict[str, str]]:
+def parsed(text: bytes, *, is_multiline: bool = True) -> list[dict[str, str]]:
     reading = csv.ReadOptions(column_names=TEXTS.names, block_size=1 << 20)
-    parsing = csv.ParseOptions(newlines_in_values=True)
+    parsing = csv.ParseOptions(newlines_in_values=is_multiline)
     kinds = csv.ConvertOptions(column_types=TEXTS)
     rows: list[dict[str, str]] = csv.read_csv(
         pa.BufferReader(text), reading, parsing, kinds
@@ -47,8 +47,28 @@ def test_chunks_are_parsed_as_the_whole_is() -> None:
     for _ in range(300):
         ends = rng.choices(["\n", "\r\n", "\n\n"], k=rng.randint(1, 6))
         text = "".join(f"{field(rng)},{field(rng)}{end}" for end in ends).encode()
-        chunks = cut(text, rng.randint(1, 9))
-        assert [row for chunk in chunks for row in parsed(chunk.text)] == parsed(text), text
+        rows = []
+        for chunk in cut(text, rng.randint(1, 9)):
+            rows += parsed(chunk.text, is_multiline=chunk.is_multiline)
+        assert rows == parsed(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_multiline"),
+    [
+        (b"a,b\n", False),
+        (b'"a",b\r\nc,"d"\r\n', False),
+        (b'"",""\n', False),
+        (b'"a,b",c\n', False),
+        (b'"a\nb",c\n', True),
+        (b'"a""b",c\n', True),  # a pattern tells
+        (b'5" pipe,6" pipe\n', True),
+        (b'a,"b\nc",d\n', True),
+    ],
+)
+def test_records_of_one_line_are_told(text: bytes, *, is_multiline: bool) -> None:
+    (chunk,) = cut(text, 100)
+    assert chunk.is_multiline == is_multiline
 
 
 def test_a_quote_inside_a_field_is_a_character() -> None:
