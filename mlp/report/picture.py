@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlp.core import whole
+from mlp.core import disk, whole
 
 BEGIN, END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
@@ -25,7 +25,7 @@ class Picture:
 
 def read(path: Path) -> bytes:
     """Read a PNG file; raise InputError if it is cut short."""
-    png = path.read_bytes()
+    png = disk.read_bytes(path)
     if not (png.startswith(BEGIN) and png.endswith(END)):
         raise whole.damaged(path)
     return png
