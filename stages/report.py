@@ -6,12 +6,10 @@ Writes: the page. Params: networks, report.title.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from mlp.core import params_file, stage
 from mlp.core.json_file import read_json
-from mlp.report import graph, networks, page
-from mlp.report.picture import Picture
+from mlp.report import graph, networks, page, searched
 
 READS = ["params", "graph", "versions", "metrics", "tables", "figures"]
 
@@ -29,21 +27,20 @@ def main(argv: Sequence[str] | None = None) -> None:
         f"and the folders {name} in plots, data/figures and data/models"
         for name in networks.leftovers(params["networks"], args.tables)
     )
-    shown = [networks.read(name, args.tables, args.figures) for name in params["networks"]]
-    search = _search(args.metrics / "search.json", args.figures / "search")
+    shown = [
+        networks.read(name, file, args.tables, args.figures)
+        for name, file in params["networks"].items()
+    ]
+    search = searched.read(
+        args.metrics / "search.json", args.tables / "search.csv", args.figures / "search"
+    )
     text = page.render(params["report"]["title"], run, shown, search)
     args.page.write_text(text, encoding="utf-8", newline="\n")
     for network in shown:
         print(f"{network.name}: {network.details['verdict']}")
+        for remedy in networks.remedies_of(network, search)[:1]:
+            print(*(f"  {command}" for command in remedy.commands), sep="\n")
     print(f"More in {args.page}")
-
-
-def _search(path: Path, figures: Path) -> page.Search | None:
-    answer = read_json(path)
-    if not answer:
-        return None
-    png = (figures / "candidates.png").read_bytes()
-    return page.Search(answer["sentences"], Picture(png, answer["figure"], wide=True))
 
 
 if __name__ == "__main__":

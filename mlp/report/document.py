@@ -18,6 +18,7 @@ NARROWEST = 30  # characters of a table's last column
 @dataclass(frozen=True)
 class Heading:
     text: str
+    id: str = ""  # for a link to it
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,36 @@ class Table:
         )
 
 
-Block = Heading | Paragraph | Table | Picture
+@dataclass(frozen=True)
+class Card:
+    """One network at a glance; on pages alone, which say the same below it.
+
+    Attributes
+    ----------
+    name : str
+    state : str
+        good, warn or bad, which colours it; otherwise none of them.
+    said : str
+        The state in words.
+    score, of : str
+        A score, and its name with what else there is to say of it.
+    lines, commands : sequence of str
+        Sentences, and what to try.
+    id : str
+        Where the card leads to.
+    """
+
+    name: str
+    state: str
+    said: str
+    score: str = ""
+    of: str = ""
+    lines: Sequence[str] = ()
+    commands: Sequence[str] = ()
+    id: str = ""
+
+
+Block = Heading | Paragraph | Table | Picture | Card
 
 
 @dataclass(frozen=True)
@@ -94,8 +124,15 @@ def to_markdown(document: Document) -> str:
 
 def to_html(document: Document) -> str:
     """Return the document as one page that asks for no other file; every text is escaped."""
-    groups = [(kind, list(group)) for kind, group in itertools.groupby(document.blocks, _kind)]
-    return template.render("document.html.j2", title=document.title, groups=groups)
+    headings = [block for block in document.blocks if isinstance(block, Heading) and block.id]
+    return template.render(
+        "document.html.j2", title=document.title, groups=groups(document), headings=headings
+    )
+
+
+def groups(document: Document) -> list[tuple[str, list[Block]]]:
+    """Return the blocks of a document in runs of one kind, as the templates take them."""
+    return [(kind, list(group)) for kind, group in itertools.groupby(document.blocks, _kind)]
 
 
 def _kind(block: Block) -> str:
