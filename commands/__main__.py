@@ -1,4 +1,4 @@
-"""The command line `mlp`: compare, gate, cache, predict, explain and verify."""
+"""The command line `mlp`: compare, report, gate, cache, predict, explain, verify and repair."""
 
 import argparse
 import importlib
@@ -11,11 +11,13 @@ from mlp.core.errors import InputError
 
 COMMANDS = {
     "compare": "compare this workspace with an earlier revision: is a difference shown?",
+    "report": "show the report with what changed since an earlier revision, and the gate's verdict",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
     "cache": "show the remembered fits of the search, or delete them",
     "predict": "predict labels and probabilities for the rows of a CSV or Parquet file",
     "explain": "tell which stages a change reruns, and why the pending ones would run",
     "verify": "rebuild from scratch and compare with the committed results",
+    "repair": "mend what a killed run left behind: lock files, locks, partial files",
 }
 STOPPED = 141  # the exit code of a Unix tool that SIGPIPE ends: 128 + 13
 PROBLEM = 2  # the exit code of wrong usage, and of a question that cannot be answered

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dvc.repo import Repo
 
+from mlp.core.shown import in_terminal
 from mlp.explain import keys, reasons
 from mlp.explain.reruns import Pipeline, Reruns
 from mlp.history import lock
@@ -75,7 +76,7 @@ def _pending(pipeline: Pipeline) -> None:
         print("Nothing is pending: `dvc repro` would run no stage.")
     for name, sentences in why.items():
         by = "" if lock.pipeline_of(name) == ROOT else " by `make gate`"
-        print(f"{name} would run{by}:")
+        print(f"{in_terminal(name)} would run{by}:")
         for sentence in sentences:
-            print(f"  {sentence}")
+            print(f"  {in_terminal(sentence)}")
     _print_later(replace(reruns, gate=[name for name in reruns.gate if name not in why]))

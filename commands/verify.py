@@ -15,6 +15,7 @@ from pathlib import Path
 from dvc.repo import Repo
 
 from mlp.core.errors import InputError
+from mlp.core.shown import in_terminal
 from mlp.history import lock, pending, rebuild, rehash, results
 from mlp.history.git import git, tracked
 from mlp.history.lock import GATE, ROOT
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.quick:
         faults += _rebuilt(cache, args.keep)
     for fault in faults:
-        print(fault)
+        print(in_terminal(fault))
     if faults:
         print(f"{len(faults)} difference{'s' if len(faults) > 1 else ''}")
     elif args.quick:

@@ -17,7 +17,8 @@ from mlp.model import saved
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["params", "model", "dataset"], ["predictions"])
     params = params_file.read_section(args.params, "crossval", Crossval)
-    rows = dataset_file.read(args.dataset, params_file.parse(args.params)["split"]["group"])
+    (group,) = params_file.values(args.params, "split.group")
+    rows = dataset_file.read(args.dataset, group)
     arguments = saved.load(args.model).training["arguments"]
     table = out_of_fold.predictions(arguments, rows, params.folds, params.seed)
     decimals = task.part("mlp.evidence.layout", rows.task).decimals(rows.target)

@@ -22,9 +22,8 @@ READS, WRITES = (
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, READS, WRITES, ["name"])
-    params = params_file.parse(args.params)
+    shape, most_errors = params_file.values(args.params, "load.image_shape", "report.errors")
     subject = _subject(args.name, args.model, args.linear)
-    shape, most_errors = params["load"]["image_shape"], params["report"]["errors"]
     test = dataset_file.read(args.test)
     part = task.part("mlp.evaluate", test.task)
     result = part.examine(subject, test, shape, most_errors)

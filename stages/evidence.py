@@ -5,12 +5,13 @@ Reads: the predictions. Writes: their scores, and a sample of the predictions fo
 
 from collections.abc import Sequence
 
-from mlp.core import files, json_file, prediction_file, residuals, sample, stage, task
+from mlp.core import files, json_file, prediction_file, residuals, sample, stage, task, whole
 from mlp.evidence import scores
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["predictions"], ["scores", "rows"], ["name"])
+    whole.check(args.predictions, "dvc repro gate/dvc.yaml")
     table = prediction_file.parse(args.predictions.read_bytes())
     part = task.part("mlp.evidence.layout", residuals.task(table))
     decimals = part.decimals(table["actual"].to_numpy())

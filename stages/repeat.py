@@ -20,11 +20,11 @@ READS = ["params", "model", "dataset", "train", "test"]
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, READS, ["scores", "rows"], ["name"])
-    params = params_file.parse(args.params)
-    evidence, repeats = params["gate"]["evidence"], params["gate"]["repeats"]
+    keys = ("gate.evidence", "gate.repeats", "split.group")
+    evidence, repeats, group = params_file.values(args.params, *keys)
     folds = params_file.read_section(args.params, "crossval", Crossval)
     rows = Files(args.dataset, args.train, args.test)
-    judged = plan.read(evidence, rows, folds, params["split"]["group"])
+    judged = plan.read(evidence, rows, folds, group)
     arguments = saved.load(args.model).training["arguments"]
     trained = runs.train(arguments, judged, range(repeats), FitMemory.of_environment())
     summary = averages.of(trained, judged.rows, judged.target, judged.groups)

@@ -7,7 +7,7 @@ Writes: the page. Params: networks, report.title.
 
 from collections.abc import Sequence
 
-from mlp.core import params_file, stage
+from mlp.core import params_file, stage, whole
 from mlp.core.json_file import read_json
 from mlp.report import graph, networks, page, searched
 
@@ -16,30 +16,27 @@ READS = ["params", "graph", "versions", "metrics", "tables", "figures"]
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, READS, ["page"])
-    params = params_file.parse(args.params)
+    named, title = params_file.values(args.params, "networks", "report.title")
     run = page.Run(
         data=read_json(args.metrics / "data.json"),
         versions=read_json(args.versions),
-        edges=graph.edges(args.graph.read_text(encoding="utf-8")),
+        edges=graph.edges(whole.text(args.graph, "make graph")),
     )
     stage.warn(
         f"networks does not name {name}, whose results are still there; remove metrics/{name}.json "
         f"and the folders {name} in plots, data/figures and data/models"
-        for name in networks.leftovers(params["networks"], args.tables)
+        for name in networks.leftovers(named, args.tables)
     )
-    shown = [
-        networks.read(name, file, args.tables, args.figures)
-        for name, file in params["networks"].items()
-    ]
+    shown = [networks.read(name, file, args.tables, args.figures) for name, file in named.items()]
     search = searched.read(
         args.metrics / "search.json", args.tables / "search.csv", args.figures / "search"
     )
-    text = page.render(params["report"]["title"], run, shown, search)
+    text = page.render(title, run, shown, search)
     args.page.write_text(text, encoding="utf-8", newline="\n")
     for network in shown:
         print(f"{network.name}: {network.details['verdict']}")
-        for remedy in networks.remedies_of(network, search)[:1]:
-            print(*(f"  {command}" for command in remedy.commands), sep="\n")
+        for command in networks.first_commands(network, search):
+            print(f"  try: {command}")
     print(f"More in {args.page}")
 
 

@@ -10,7 +10,7 @@ of these changes what is written.
 
 from collections.abc import Sequence
 
-from mlp.core import dataset_file, params_file, stage
+from mlp.core import dataset_file, params_file, stage, whole
 from mlp.fits.memory import FitMemory
 from mlp.search import sentences, summary
 from mlp.search.params import Search
@@ -19,7 +19,7 @@ from mlp.search.search import search
 
 def main(argv: Sequence[str] | None = None) -> None:
     args = stage.paths(__doc__, argv, ["params", "names", "train"], ["searched/"])
-    names = args.names.read_text(encoding="utf-8").split()
+    names = whole.text(args.names, may_be_empty=True).split()
     if not names:
         print("No network takes its arguments from the search: nothing is searched.")
         return

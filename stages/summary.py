@@ -14,7 +14,7 @@ from mlp.search import sentences, summary
 def main(argv: Sequence[str] | None = None) -> None:
     writes = ["metrics", "candidates", "figures/"]
     args = stage.paths(__doc__, argv, ["searched"], writes)
-    if not (args.searched / "trials.csv").exists():
+    if not any(args.searched.iterdir()):  # no network takes its arguments from the search
         json_file.write_json({}, args.metrics)
         files.write_csv(summary.NOTHING, args.candidates)
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 import numpy as np
 import numpy.typing as npt
 
+from mlp.core import whole
 from mlp.core.json_file import DECIMALS
 
 if TYPE_CHECKING:
@@ -36,15 +37,24 @@ class Table(Protocol):
 
 
 def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> "pd.DataFrame":
-    """Read a table; columns in ``texts`` hold labels, so NA and 01 stay as written."""
+    """Read a table; columns in ``texts`` hold labels, so NA and 01 stay as written.
+
+    Raises
+    ------
+    InputError
+        If the file is cut short.
+    """
     import pandas as pd  # noqa: PLC0415 - takes as long as a short stage
 
+    if isinstance(path, Path):
+        whole.check(path)
     kinds = dict.fromkeys(texts, str)
     return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
 
 
 def read_history(path: Path) -> Arrays:
     """Read the training history that the stage train wrote; what is empty there is NaN."""
+    whole.check(path)
     rows = np.genfromtxt(path, dtype=HISTORY, delimiter=",", skip_header=1, ndmin=1)
     return {name: rows[name] for name, _ in HISTORY}
 

@@ -5,12 +5,17 @@ import math
 from pathlib import Path
 from typing import Any
 
+from mlp.core import whole
+
 DECIMALS = 6
 
 
 def read_json(path: Path) -> Any:
-    """Read what `write_json` wrote."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    """Read what `write_json` wrote; raise InputError if that is damaged."""
+    try:
+        return json.loads(whole.text(path))
+    except json.JSONDecodeError:
+        raise whole.damaged(path) from None
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:

@@ -1,6 +1,7 @@
 """Render headings, paragraphs, tables and pictures as text, Markdown or HTML."""
 
 import itertools
+import re
 import shutil
 import textwrap
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tabulate import tabulate
 
+from mlp.core.shown import JOINER, in_terminal
 from mlp.report import template
 from mlp.report.picture import Picture
 
@@ -92,14 +94,16 @@ class Document:
 def to_text(document: Document) -> str:
     """Return the document for a terminal, without its pictures."""
     width = shutil.get_terminal_size((WIDEST, 0)).columns
-    parts = [document.title]
+    parts = [in_terminal(document.title)]
     for block in document.blocks:
         if isinstance(block, Heading):
-            parts.append(f"{block.text}\n{'-' * len(block.text)}")
+            text = in_terminal(block.text)
+            parts.append(f"{text}\n{'-' * len(text)}")
         elif isinstance(block, Paragraph):
-            parts.append(_filled(block.text, min(width, WIDEST)))
+            parts.append(_filled(in_terminal(block.text), min(width, WIDEST)))
         elif isinstance(block, Table) and block.rows:
-            parts.append(block.drawn("simple", width))
+            rows = [[in_terminal(cell) for cell in row] for row in block.rows]
+            parts.append(Table(block.columns, rows, block.left).drawn("simple", width))
     return "\n\n".join(parts) + "\n"
 
 
@@ -142,7 +146,11 @@ def _kind(block: Block) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text that Markdown shows unchanged: a label can hold any character."""
-    for character in "\\`*_{}[]<>|#~":
-        text = text.replace(character, f"\\{character}")
-    return " ".join(text.split())
+    """Return text that Markdown shows unchanged: a label can hold any character.
+
+    GitHub and GitLab make links of names, numbers and addresses even where a backslash stands, and
+    tell the people who are named, so these get a character inside that nothing shows.
+    """
+    text = in_terminal(" ".join(text.split()))
+    text = re.sub(r"[\\`*_{}\[\]<>|#~&$]", r"\\\g<0>", text)
+    return re.sub(r"@|(?<=[#!$%&~])(?=\d)|(?i:www|:)(?=\.|//)", rf"\g<0>{JOINER}", text)

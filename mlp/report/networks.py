@@ -7,7 +7,7 @@ from typing import Any
 
 from mlp.core.errors import counted
 from mlp.core.json_file import read_json
-from mlp.report import remedies
+from mlp.report import picture, remedies
 from mlp.report.document import Card
 from mlp.report.picture import Picture
 from mlp.report.remedies import OWN, Remedy, Source
@@ -37,22 +37,22 @@ class Network:
     file: str = OWN
 
 
-def read(name: str, file: str, tables: Path, figures: Path) -> Network:
+def read(name: str, section: str, tables: Path, figures: Path) -> Network:
     """Read one network.
 
     Parameters
     ----------
-    name, file : str
-        An entry of ``networks``.
+    name, section : str
+        An entry of ``networks``: a name, and the file that holds its section.
     tables, figures : Path
         The folders plots and data/figures, with a folder a network.
     """
     details = read_json(tables / name / "details.json")
     alts: Mapping[str, str] = details["figures"]
     pictures = {
-        figure: Picture((figures / name / figure).read_bytes(), alt) for figure, alt in alts.items()
+        file: Picture(picture.read(figures / name / file), alt) for file, alt in alts.items()
     }
-    return Network(name, details, pictures, file)
+    return Network(name, details, pictures, section)
 
 
 def leftovers(names: Collection[str], tables: Path) -> list[str]:
@@ -78,6 +78,11 @@ def remedies_of(network: Network, search: Search | None) -> list[Remedy]:
     return remedies.grouped(network.name, network.details["findings"], source)
 
 
+def first_commands(network: Network, search: Search | None) -> list[str]:
+    """Return what to try first, as commands; none of a network without a finding."""
+    return next((remedy.commands for remedy in remedies_of(network, search)), [])
+
+
 def section(network: Network, search: Search | None) -> dict[str, Any]:
     """Return the values that the template needs for one network, of any task."""
     details, pictures = network.details, network.pictures
@@ -88,6 +93,7 @@ def section(network: Network, search: Search | None) -> dict[str, Any]:
         "said": said(details),
         "warnings": details["warnings"],
         "remedies": remedies_of(network, search),
+        "commands": first_commands(network, search),
         "layers": [(name.replace("_", " "), layer) for name, layer in layers.items()],
         "loss": pictures["loss.png"],
         "curves": [pictures[file] for file in CURVES if file in pictures],
@@ -127,7 +133,6 @@ def card(
     details = network.details
     score, bounds = details["scores"][key], details["intervals"].get(key)
     interval = f", 95 % interval {' to '.join(text(key, b) for b in bounds)}" if bounds else ""
-    first: list[str] = next((remedy.commands for remedy in shown["remedies"]), [])
     return Card(
         name=network.name,
         state=details["state"],
@@ -135,6 +140,6 @@ def card(
         score="not finite" if score is None else text(key, score),
         of=f"{name}{interval}",
         lines=[details["summary"]],
-        commands=first,
+        commands=shown["commands"],
         id=f"network-{network.name}",
     )

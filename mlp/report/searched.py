@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mlp.core import whole
 from mlp.core.json_file import read_json
+from mlp.report import picture
 from mlp.report.picture import Picture
 
 
@@ -38,12 +40,11 @@ def read(answer: Path, candidates: Path, figures: Path) -> Search | None:
     content = read_json(answer)
     if not content:
         return None
-    with candidates.open(encoding="utf-8") as file:
-        columns = set(file.readline().strip().split(","))
+    columns = set(whole.text(candidates).partition("\n")[0].split(","))
     rungs = {"max_iter"} if content["strategy"] == "halving" else set()  # a column, but not drawn
     drawn = content["best"].keys() & (columns - rungs)
     pictures = [
-        Picture(path.read_bytes(), f"Score of every candidate by its {path.stem}.")
+        Picture(picture.read(path), f"Score of every candidate by its {path.stem}.")
         for path in sorted(figures.glob("*.png"))
     ]
     return Search(content["sentences"], pictures, drawn, content["best"].keys() - drawn)

@@ -546,12 +546,12 @@ def test_predict_takes_the_networks_of_params(two: Project) -> None:
 
 def test_stale_results_are_not_judged(lent: Project) -> None:
     lent.put("mlp.alpha", 0.5)
-    with (lent.path / "mlp/data/splitting.py").open("a", encoding="utf-8") as file:
+    with (lent.path / "mlp/data/splits/splitting.py").open("a", encoding="utf-8") as file:
         file.write("# Edited.\n")
     done = lent.mlp("gate", code=2)
     assert "Cannot judge: mlp.alpha is 0.5; the results were made with 0.0001." in done.stdout
     assert (
-        "Cannot judge: mlp/data/splitting.py was changed since the results were made."
+        "Cannot judge: mlp/data/splits/splitting.py was changed since the results were made."
         in done.stdout
     )
     assert "Out of date: mlp.alpha is 0.5" in lent.mlp("compare").stdout
@@ -855,6 +855,25 @@ def test_rotten_cache_is_found(two: Project) -> None:
     assert "up to date" in two.run("dvc", "status").stdout
     done = two.mlp("verify", "--quick", code=1)
     assert "data/models/mlp is not what dvc.lock records\n" in done.stdout
+    refusal = (
+        "data/models/mlp of this workspace is not what the pipeline wrote: dvc.lock has another"
+    )
+    assert refusal in two.mlp("compare", code=2).stderr
+    assert refusal in two.mlp("predict", "-", "--model", "mlp", code=1).stderr
+    two.mlp("compare", "--unchecked")
+
+
+def test_the_gate_fails_for_a_model_that_is_not_the_judged_one(two: Project) -> None:
+    """Its scores are those of the file that the pipeline wrote, so they say nothing of this one."""
+    model = two.path / "data/models/tuned/model.onnx"
+    other = (two.path / "data/models/mlp/model.onnx").read_bytes()
+    model.unlink()
+    model.write_bytes(other)
+    judged = " ".join(two.mlp("gate", code=1).stdout.split())
+    assert "results FAIL data/models/tuned of this workspace is not what the pipeline" in judged
+    assert "pass: 9 rules hold." in two.mlp("gate", "--unchecked").stdout
+    shutil.rmtree(model.parent)
+    assert "pass: 9 rules hold." in two.mlp("gate").stdout  # as in CI, which has no models
 
 
 def test_an_edited_metric_is_found(two: Project) -> None:

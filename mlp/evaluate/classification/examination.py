@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from mlp.core import sample
+from mlp.core import sample, shown
 from mlp.core.dataset import Dataset
+from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
 from mlp.core.predictions import group_codes
 from mlp.evaluate.classification import details, diagnosis, drawing, evaluation, intervals
@@ -73,11 +75,23 @@ def examine(
         predictions=result.predictions,
         tables={
             "predictions": sample.of(result.predictions),
-            "outcomes": result.outcomes,
-            "classes": result.classes,
+            "outcomes": plotted(result.outcomes),
+            "classes": plotted(result.classes),
         },
         figures=figures,
     )
+
+
+def plotted(table: Arrays) -> Arrays:
+    """Return a table whose labels do no harm in the pages of ``dvc plots`` or in a spreadsheet."""
+
+    def harmless(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        if values.dtype != object:
+            return values
+        texts = [shown.in_spreadsheet(shown.in_script(text)) for text in values]
+        return np.array(texts, dtype=object)
+
+    return {name: harmless(values) for name, values in table.items()}
 
 
 def _independent(result: Evaluation) -> float:

@@ -1,5 +1,6 @@
 """Remembered fits save training, and never change a result."""
 
+import io
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.files import Labels
 from mlp.fits import array_store, environment, keys, workers
-from mlp.fits.fold_fit import NO_MEMORY, FoldFit, Job, fold_fit
+from mlp.fits.fold_fit import NO_MEMORY, FoldFit, Job, Shape, fold_fit
 from mlp.fits.memory import FitMemory
 from mlp.search.params import Search
 from mlp.search.scoring import Scorer
@@ -204,6 +205,59 @@ def test_a_damaged_fit_is_trained_again(
     assert trained == [12, 5]
     assert same(searched(memory), whole)
     assert trained == [12, 5]
+
+
+@pytest.mark.parametrize("reach", ["candidates", "folds", "arrays"])
+def test_fits_that_were_exchanged_change_no_answer(
+    memory: FitMemory, trained: list[int], reach: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whole files between candidates or folds, or the same array of all files."""
+    whole = searched(memory)
+    entries = sorted(memory.folder.rglob("output.pkl"))
+    contents = [entry.read_bytes() for entry in entries]
+    step = {"candidates": 3, "folds": 1, "arrays": 1}[reach]
+    for entry, other in zip(entries, contents[step:] + contents[:step], strict=True):
+        if reach != "arrays":
+            entry.write_bytes(other)
+            continue
+        with np.load(entry) as mine, np.load(io.BytesIO(other)) as its:
+            arrays = {**mine, "outputs": its["outputs"]}
+        np.savez(entry.open("wb"), **arrays)
+    capsys.readouterr()
+    assert same(searched(memory), whole)
+    assert trained == [12, 12]
+    sentence = f"{memory.folder}: remembered fits are damaged; those are trained again."
+    assert capsys.readouterr().err == f"warning: {sentence}\n"
+    assert same(searched(memory), whole)
+    assert trained == [12, 12]
+
+
+@pytest.mark.parametrize(
+    "fit",
+    [
+        FoldFit(np.zeros((39, 3)), np.array(["a", "b", "c"]), 8, converged=False, failure=""),
+        FoldFit(np.zeros((40, 2)), np.array(["a", "b"]), 8, converged=False, failure=""),
+        FoldFit(np.zeros((40, 3)), np.array(["a", "b", "d"]), 8, converged=False, failure=""),
+        FoldFit(np.zeros((40, 3)), np.array(["a", "b", "c"]), 8, converged=False, failure="no"),
+    ],
+)
+def test_a_fit_of_another_shape_is_not_used(memory: FitMemory, fit: FoldFit) -> None:
+    memory.keep(NETWORK, "fold", fit)
+    shape = Shape.of(ROWS, PART)
+    assert (shape.rows, shape.classes) == (40, ["a", "b", "c"])
+    assert memory.recall(NETWORK, "fold", shape) is None
+    assert memory.size().fits == 0
+
+
+def test_fits_of_an_earlier_format_are_left_alone(
+    memory: FitMemory, trained: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(keys, "FORMAT", 1)
+        searched(memory)
+    searched(memory)
+    assert trained == [12, 12]
+    assert memory.size().fits == 24
 
 
 def test_a_rotten_bit_is_seen(memory: FitMemory) -> None:

@@ -117,7 +117,7 @@ def test_any_number_of_classes(count: int) -> None:
 
 
 def test_the_most_confident_errors_of_the_worst_cells_come_first() -> None:
-    """b is called a four times, c once and most confidently; a cell gives three at most."""
+    """B is called a four times, c once and most confidently; a cell gives three at most."""
     table = {
         "row": np.arange(6),
         "actual": np.array(list("bbbbca"), dtype=object),
@@ -134,9 +134,7 @@ def test_the_most_confident_errors_of_the_worst_cells_come_first() -> None:
 
 def test_a_network_that_is_equally_sure_of_every_row_has_no_confident_error() -> None:
     flat = predicted(["a", "b"]) | {"confidence": np.array([0.1092, 0.1093, 0.1092, 0.1092])}
-    assert details.flat(flat) == (
-        "It is about 10.9% sure of every row, so no error stands out."
-    )
+    assert details.flat(flat) == ("It is about 10.9% sure of every row, so no error stands out.")
     assert details.flat(predicted(["a", "b"])) == ""
     assert details.flat(flat | {"confidence": np.full(4, math.nan)}) == ""
 

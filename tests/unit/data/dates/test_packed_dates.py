@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from mlp.data import packed_dates
+from mlp.data.dates import packed_dates
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from mlp.core.errors import InputError
-from mlp.data import date_parts, dates
+from mlp.data.dates import date_parts, timestamps
 from mlp.data.params import Part
 
 TIMES = [datetime(2024, 2, 29, 22, 30), None, datetime(1969, 12, 31, 23, 45)]  # noqa: DTZ001 - as written
@@ -17,7 +17,7 @@ STAMPS = pa.array(TIMES, pa.timestamp("us"))
 
 def times(values: Any, form: str | None = None, parts: tuple[str, ...] = ()) -> list[Any]:
     column = pa.chunked_array([values if isinstance(values, pa.Array) else pa.array(values)])
-    found = dates.times("sold", column, form, parts, first=100)
+    found = timestamps.times("sold", column, form, parts, first=100)
     assert found.type == pa.timestamp("us")
     return list(found.to_pylist())
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import quoted
-from mlp.data import date_format, date_text
+from mlp.data.dates import date_format, date_text
 
 FIRST, LAST = 1900_01_01, 2100_12_31
 

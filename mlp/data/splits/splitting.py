@@ -12,11 +12,12 @@ from mlp.core import task
 from mlp.core.dataset import Columns
 from mlp.core.dataset_file import GROUP, ROW, as_groups
 from mlp.core.errors import InputError, counted
-from mlp.data import duplicates, split_time
-from mlp.data.folds import Folds
+from mlp.data import duplicates
 from mlp.data.params import Split
-from mlp.data.split_column import Positions, check_column, check_gaps
-from mlp.data.split_warnings import unknown_texts, warnings
+from mlp.data.splits import split_time
+from mlp.data.splits.folds import Folds
+from mlp.data.splits.split_column import Positions, check_column, check_gaps
+from mlp.data.splits.split_warnings import unknown_texts, warnings
 from mlp.data.wide_integers import EXACT
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 import pytest
 
-from mlp.data import date_guess, date_refusal
-from mlp.data.date_guess import CLOCKS, DAYS, ISO, Guess
+from mlp.data.dates import date_guess, date_refusal
+from mlp.data.dates.date_guess import CLOCKS, DAYS, ISO, Guess
 
 TIMES = [datetime(2025, 11, 3, 8, 5, 59, tzinfo=UTC) + timedelta(days=7 * i, minutes=61 * i) for i in range(40)]  # fmt: skip
 

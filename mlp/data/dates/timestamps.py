@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from mlp.core.errors import InputError
-from mlp.data import date_format, date_text
+from mlp.data.dates import date_format, date_text
 from mlp.data.kinds import is_text
 
 US = pa.timestamp("us")
@@ -29,7 +29,7 @@ def times(
     name : str
     column : pa.ChunkedArray
     form : str, optional
-        How texts are written: see `mlp.data.date_format`. Without it, as in ISO 8601.
+        How texts are written: see `mlp.data.dates.date_format`. Without it, as in ISO 8601.
     parts : sequence of str
         The features to make of it. Times of day are allowed where the hour is the only one.
     first : int

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlp.data import date_format, date_text
+from mlp.data.dates import date_format, date_text
 
 FORMATS = [
     "%d/%m/%Y", "%m/%d/%y", "%Y%m%d", "%d.%m.%Y %H:%M", "%b %d, %Y %I:%M:%S %p", "%A %d %B %Y",

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.data.date_format import MONTHS
+from mlp.data.dates.date_format import MONTHS
 
 CENTURY = 69  # two-digit years from here on are of the 20th century, as in POSIX
 US = {"day": 86_400_000_000, "hour": 3_600_000_000, "minute": 60_000_000, "second": 1_000_000}
@@ -25,7 +25,7 @@ def read(texts: pa.Array, pattern: str) -> pa.Array:
     ----------
     texts : pa.Array of string
     pattern : str
-        A regular expression whose groups are named by the directives of `mlp.data.date_format`.
+        A regular expression whose groups are named by directives: see `mlp.data.dates.date_format`.
     """
     parts = pc.extract_regex(texts, rf"^\s*{pattern}\s*$")
     fits = pc.is_valid(parts).to_numpy(zero_copy_only=False)

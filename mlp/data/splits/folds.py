@@ -12,7 +12,7 @@ from mlp.core import task
 from mlp.core.dataset_file import as_groups, as_target
 from mlp.core.errors import InputError, counted
 from mlp.core.files import Labels
-from mlp.data.split_column import Positions
+from mlp.data.splits.split_column import Positions
 
 
 @dataclass(frozen=True)

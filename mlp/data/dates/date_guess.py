@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mlp.data import date_format, date_text
-from mlp.data.date_format import MONTH, pattern
+from mlp.data.dates import date_format, date_text
+from mlp.data.dates.date_format import MONTH, pattern
 
 MOST = 0.9  # share of rows above which texts that look like dates are meant to be dates
 Counts: TypeAlias = npt.NDArray[np.int64]

@@ -6,8 +6,8 @@ import re
 import pyarrow as pa
 
 from mlp.core.errors import counted
-from mlp.data import date_guess
-from mlp.data.date_guess import ISO, Guess
+from mlp.data.dates import date_guess
+from mlp.data.dates.date_guess import ISO, Guess
 
 DATE_PARTS, TIME_PARTS = "[year, month, day, weekday]", "[year, month, weekday, hour]"
 

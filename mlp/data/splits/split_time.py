@@ -5,9 +5,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError
-from mlp.data import date_refusal, dates
+from mlp.data.dates import date_refusal, timestamps
 from mlp.data.kinds import is_text
-from mlp.data.split_column import Positions, check_column, check_gaps
+from mlp.data.splits.split_column import Positions, check_column, check_gaps
 
 KINDS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_temporal)
 
@@ -58,6 +58,6 @@ def parts(table: pa.Table, name: str, test_size: float) -> tuple[Positions, Posi
 
 def _read(name: str, texts: pa.ChunkedArray) -> pa.ChunkedArray:
     try:
-        return dates.times(name, texts, None)
+        return timestamps.times(name, texts, None)
     except InputError as error:
         raise InputError(f"split.time: {error}{date_refusal.hint(name, texts)}") from None

@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
 from mlp.core.dataset import Columns
 from mlp.core.dataset_file import GROUP, ROW
 from mlp.core.errors import InputError
-from mlp.data import splitting
 from mlp.data.params import Split
+from mlp.data.splits import splitting
 
 COLUMNS = Columns("label", ["x"], [], "none")
 SECTION = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
@@ -157,3 +158,17 @@ def test_the_report_counts_rows_and_duplicates() -> None:
     # Of rows 2 and 3, row 3 equals row 0; row 2 has its features, but another label.
     assert report["duplicates_across"] == 1
     assert (report["train_rows"], report["test_rows"]) == (2, 2)
+
+
+def test_a_split_by_time_shows_how_a_network_ages() -> None:
+    """The boundary between the labels moves with the days: newer rows are harder than rows of all days."""
+    rng = np.random.default_rng(0)
+    days, x = np.arange(400), rng.uniform(-2, 2, 400)
+    labels = np.where(x > days / 400, "a", "b")
+    whole = pa.table({"x": x, "label": labels, "when": days})
+    accuracy = {}
+    for time in (None, "when"):
+        train, test = split(whole, time=time)
+        fitted = LogisticRegression().fit(x[train, None], labels[train])
+        accuracy[time] = fitted.score(x[test, None], labels[test])
+    assert accuracy["when"] < accuracy[None] - 0.03
