@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from commands.compare import html_file
 from mlp.compare import cards, changes, evidence, narrative
 from mlp.compare.pictures import Gallery
 from mlp.core import whole
@@ -28,7 +29,7 @@ ROWS = 5  # fixed and broken ones to show
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch, tag or experiment")
     parser.add_argument(
-        "--html", type=_page, default=CHANGED, metavar="FILE", help=f"by default {CHANGED}"
+        "--html", type=html_file, default=CHANGED, metavar="FILE", help=f"by default {CHANGED}"
     )
 
 
@@ -60,7 +61,7 @@ def document(rev: str | None) -> Document:
 
 def _changes(rev: str | None) -> tuple[str, list[Block]]:
     kind = changes.evidence_of_gate(results.workspace().params)
-    changed = changes.find(rev, kind)
+    changed = changes.find(rev, kind, is_checked=True)
     if isinstance(changed, str):
         return "What changed", [Paragraph(changed)]
     told = narrative.document(changed, ROWS, Gallery.of_workspace(kind))
@@ -92,10 +93,3 @@ def _provenance() -> Iterator[str]:
     digest = lock.outputs(results.workspace().lock("test")).get(DATASET)
     if digest:
         yield f"Data: MD5 {digest} of {DATASET}, as dvc.lock has it."
-
-
-def _page(path: str) -> Path:
-    """Return the path of a page; any other file name could be a file of the project."""
-    if not path.endswith(".html"):
-        raise argparse.ArgumentTypeError("the name of the page should end in .html")
-    return Path(path).absolute()
