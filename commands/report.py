@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from commands.compare import html_file
-from mlp.compare import cards, changes, evidence, narrative
+from mlp.compare import changes, evidence, narrative
+from mlp.compare.cards import cards as cards_of
 from mlp.compare.pictures import Gallery
-from mlp.core import whole
 from mlp.core.errors import InputError
 from mlp.gate import judgement, judgement_page
+from mlp.gate.judgement import FAILED, PASSED
 from mlp.history import git, lock, results
 from mlp.history.candidates import is_edited
 from mlp.report import since
-from mlp.report.document import Block, Document, Heading, Paragraph, Table
+from mlp.report.document import Block, Card, Document, Fold, Paragraph, folded
 
 PAGE, CHANGED = Path("data/report.html"), Path("data/changes.html")
 DATASET = "data/dataset.parquet"
+STATES = {PASSED: "good", FAILED: "bad"}
 ROWS = 5  # fixed and broken ones to show
 
 
@@ -36,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if not PAGE.is_file():
         raise InputError(f"{PAGE} is missing; `dvc repro` makes it.")
-    page = since.put(whole.text(PAGE), document(args.rev))
+    page = since.put(PAGE.read_text(encoding="utf-8", errors="replace"), document(args.rev))
     args.html.write_text(page, encoding="utf-8", newline="\n")
     print(f"Written to {args.html}")
     return 0
@@ -44,19 +46,20 @@ def run(args: argparse.Namespace) -> int:
 
 def document(rev: str | None) -> Document:
     """Return what changed since a revision, by default that of `mlp compare`."""
-    blocks: list[Block] = [Paragraph(sentence) for sentence in _provenance()]
+    shown: list[Block] = [Paragraph(sentence) for sentence in _provenance()]
     title = "What changed"
+    compared: list[Block] = []
     try:
-        title, changed = _changes(rev)
-        blocks += changed
+        title, compared = _changes(rev)
     except InputError as error:
-        blocks.append(Paragraph(f"Not compared: {error}"))
-    blocks.append(Heading("Verdict of the gate"))
-    blocks += _gate(rev)
-    tables = [table for table in evidence.tables(results.workspace()) if table.rows]
-    if tables:
-        blocks.append(Heading("Scores of more trainings than one, by `make gate`"))
-    return Document(title, [*blocks, *tables])
+        shown.append(Paragraph(f"Not compared: {error}"))
+    judged = list(_gate(rev))
+    scores = [table for table in evidence.tables(results.workspace()) if table.rows]
+    if scores:
+        judged.append(Fold("Scores of several trainings, by make gate", scores))
+    cards = [block for block in [*compared, *judged] if isinstance(block, Card)]
+    others = [block for block in [*compared, *judged] if not isinstance(block, Card)]
+    return Document(title, [*shown, *cards, *others])
 
 
 def _changes(rev: str | None) -> tuple[str, list[Block]]:
@@ -66,22 +69,23 @@ def _changes(rev: str | None) -> tuple[str, list[Block]]:
         return "What changed", [Paragraph(changed)]
     told = narrative.document(changed, ROWS, Gallery.of_workspace(kind))
     title = told.title.replace("This workspace against", "What changed since", 1)
-    return title, [*cards.cards(changed), *told.blocks]
+    values, *networks = folded(told.blocks[len(changed.notes) :])
+    inputs = values.blocks if isinstance(values, Fold) else []
+    notes = told.blocks[: len(changed.notes)]
+    return title, [*notes, *cards_of(changed), *inputs, *networks]
 
 
 def _gate(rev: str | None) -> Iterator[Block]:
-    """Yield the rules that failed or could not be judged, and the verdict."""
+    """Yield the verdict of the gate, and why."""
     try:
-        found = judgement_page.document(judgement.judge(rev))
+        judged = judgement.judge(rev)
     except InputError as error:
-        yield Paragraph(f"Not judged: {error}")
+        yield Card("gate", "", "not judged", lines=[str(error)])
         return
-    yield Paragraph(f"{found.title}.")
-    rules, *others = found.blocks
-    yield others[-1]
-    if isinstance(rules, Table):
-        yield rules
-    yield from others[:-1]
+    state = STATES.get(judged.code, "")
+    said = judgement_page.last(judged)
+    yield Card("gate", state, said, lines=[f"{judged.title}.", *judged.unjudged], id="gate-rules")
+    yield Fold("Rules of the gate", judgement_page.document(judged).blocks, "gate-rules")
 
 
 def _provenance() -> Iterator[str]:

@@ -17,12 +17,13 @@ def document(judged: Judgement) -> Document:
             *(Paragraph(f"Cannot judge: {why}.") for why in judged.unjudged),
             Table(["edited rule of the gate itself", "before", "now"], judged.edits, left=3),
             *(Paragraph(note) for note in judged.notes),
-            Paragraph(_last(judged)),
+            Paragraph(last(judged)),
         ],
     )
 
 
-def _last(judged: Judgement) -> str:
+def last(judged: Judgement) -> str:
+    """Return the verdict of the gate, with the number of rules."""
     outcomes = [verdict.outcome for verdict in judged.verdicts]
     skipped = outcomes.count(SKIP)
     if judged.code == FAILED:

@@ -80,7 +80,20 @@ class Card:
     id: str = ""
 
 
-Block = Heading | Paragraph | Table | Picture | Card
+@dataclass(frozen=True)
+class Fold:
+    """Blocks that a page shows when its title is clicked."""
+
+    title: str
+    blocks: "Sequence[Block]"
+    id: str = ""
+
+    @property
+    def groups(self) -> "list[tuple[str, list[Block]]]":
+        return groups(self.blocks)
+
+
+Block = Heading | Paragraph | Table | Picture | Card | Fold
 
 
 @dataclass(frozen=True)
@@ -130,13 +143,24 @@ def to_html(document: Document) -> str:
     """Return the document as one page that asks for no other file; every text is escaped."""
     headings = [block for block in document.blocks if isinstance(block, Heading) and block.id]
     return template.render(
-        "document.html.j2", title=document.title, groups=groups(document), headings=headings
+        "document.html.j2", title=document.title, groups=groups(document.blocks), headings=headings
     )
 
 
-def groups(document: Document) -> list[tuple[str, list[Block]]]:
-    """Return the blocks of a document in runs of one kind, as the templates take them."""
-    return [(kind, list(group)) for kind, group in itertools.groupby(document.blocks, _kind)]
+def groups(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+    """Return blocks in runs of one kind, as the templates take them."""
+    return [(kind, list(group)) for kind, group in itertools.groupby(blocks, _kind)]
+
+
+def folded(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with a fold in place of each heading and what follows it."""
+    places = [i for i, block in enumerate(blocks) if isinstance(block, Heading)]
+    folds: list[Block] = []
+    for start, end in itertools.pairwise([*places, len(blocks)]):
+        heading = blocks[start]
+        if isinstance(heading, Heading):
+            folds.append(Fold(heading.text, blocks[start + 1 : end], heading.id))
+    return [*blocks[: places[0] if places else len(blocks)], *folds]
 
 
 def _kind(block: Block) -> str:

@@ -20,11 +20,11 @@ def put(page: str, document: Document) -> str:
     Raises
     ------
     InputError
-        If the page has no such section.
+        If the page is cut short, or has no such section.
     """
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
-    if not end:
-        raise InputError("data/report.html has no section for changes; run `dvc repro`.")
-    section = template.render("since.html.j2", title=document.title, groups=groups(document))
+    if not (end and after.endswith("</html>")):
+        raise InputError("the report is damaged or of another version; `dvc repro` writes it anew.")
+    section = template.render("since.html.j2", title=document.title, groups=groups(document.blocks))
     return f"{before}{begin}\n{section}\n{end}{after}"
