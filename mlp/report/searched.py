@@ -44,7 +44,7 @@ def read(answer: Path, candidates: Path, figures: Path) -> Search | None:
     rungs = {"max_iter"} if content["strategy"] == "halving" else set()  # a column, but not drawn
     drawn = content["best"].keys() & (columns - rungs)
     pictures = [
-        Picture(picture.read(path), f"Score of every candidate by its {path.stem}.")
-        for path in sorted(figures.glob("*.png"))
+        Picture(picture.read(figures / f"{name}.png"), f"Score of every candidate by its {name}.")
+        for name in sorted(drawn)
     ]
     return Search(content["sentences"], pictures, drawn, content["best"].keys() - drawn)
