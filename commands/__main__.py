@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlp.core.errors import InputError
+from mlp.core.shown import in_terminal
 
 COMMANDS = {
     "compare": "compare this workspace with an earlier revision: is a difference shown?",
@@ -89,7 +90,7 @@ def _project() -> Path:
 
 def _problem(sentences: str, code: int = PROBLEM) -> int:
     for sentence in sentences.splitlines():
-        sys.stderr.write(f"error: {sentence}\n")
+        sys.stderr.write(f"error: {in_terminal(sentence)}\n")
     return code
 
 

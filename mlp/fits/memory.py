@@ -6,6 +6,7 @@ It only saves time: without it, or with a damaged or exchanged file in it, every
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,10 @@ class FitMemory:
             return None
         except Exception:  # noqa: BLE001, S110 - whatever is wrong, the fit can be repeated
             pass
-        store.clear_item(item)
+        with suppress(
+            OSError
+        ):  # it is then written over, or stays unused
+            store.clear_item(item)
         if not self._told:
             self._told = True
             warn([f"{self.folder}: remembered fits are damaged; those are trained again."])
