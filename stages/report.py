@@ -6,12 +6,10 @@ Writes: the page. Params: networks, report.title.
 """
 
 from argparse import Namespace
-from pathlib import Path
 
 from mlp.core import disk, params_file, partial, stage, whole
 from mlp.core.json_file import read_json
-from mlp.report import graph, networks, page, picture
-from mlp.report.picture import Picture
+from mlp.report import graph, networks, page, searched
 
 READS = ["params", "graph", "versions", "metrics", "tables", "figures"]
 
@@ -29,20 +27,16 @@ def main(args: Namespace) -> None:
         f"and the folders {name} in plots, data/figures and data/models"
         for name in networks.leftovers(named, args.tables)
     )
-    shown = [networks.read(name, args.tables, args.figures) for name in named]
-    search = _search(args.metrics / "search.json", args.figures / "search")
+    shown = [networks.read(name, file, args.tables, args.figures) for name, file in named.items()]
+    search = searched.read(
+        args.metrics / "search.json", args.tables / "search.csv", args.figures / "search"
+    )
     disk.write_text(args.page, page.render(title, run, shown, search))
     for network in shown:
         print(f"{network.name}: {network.details['verdict']}")
+        for command in networks.first_commands(network, search):
+            print(f"  try: {command}")
     print(f"More in {partial.place(args.page)}")
-
-
-def _search(path: Path, figures: Path) -> page.Search | None:
-    answer = read_json(path)
-    if not answer:
-        return None
-    png = picture.read(figures / "candidates.png")
-    return page.Search(answer["sentences"], Picture(png, answer["figure"], wide=True))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Summarise the search in numbers, in words and in a picture.
 
 Reads: the winner, the trials and the answer of the search. Writes: the numbers and the sentences, a
-line a candidate, and the picture of the candidates. Params: none.
+line a candidate, and a picture of the candidates for each argument. Params: none.
 """
 
 from argparse import Namespace
@@ -24,8 +24,9 @@ def main(args: Namespace) -> None:
     words = sentences.sentences(numbers, arguments)
     alt = f"Score of every candidate against its value of {', '.join(arguments)}. {words[0]}"
     json_file.write_json({**numbers, "sentences": words, "figure": alt}, args.metrics)
-    png = figure.draw(candidates.to_dict("list"), arguments, numbers["scoring"])
-    disk.write_bytes(args.figures / "candidates.png", png)
+    for argument in arguments:
+        png = figure.draw(candidates.to_dict("list"), argument, numbers["scoring"])
+        disk.write_bytes(args.figures / f"{argument}.png", png)
 
 
 if __name__ == "__main__":

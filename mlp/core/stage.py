@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from mlp.core import partial
+from mlp.core import partial, remedy
 from mlp.core.errors import InputError, printable
 
 Stage = Callable[[argparse.Namespace], None]
@@ -83,9 +83,17 @@ def run(main: Callable[[], None]) -> NoReturn:
     try:
         main()
     except InputError as error:
-        sys.exit("\n".join(f"error: {line}" for line in str(error).splitlines()))
+        _refuse(str(error).splitlines())
     except OSError as error:
         sys.exit(f"error: {error.filename or 'input or output'}: {error.strerror or error}.")
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0)
+
+
+def _refuse(sentences: Sequence[str]) -> NoReturn:
+    """Write sentences to stderr and what they say to set, as a command, to stdout; then exit."""
+    sys.stderr.write("".join(f"error: {sentence}\n" for sentence in sentences))
+    if command := remedy.command(sentences):
+        sys.stdout.write(f"try: {command}\n")
+    sys.exit(1)

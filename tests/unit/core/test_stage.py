@@ -53,7 +53,7 @@ def interrupt() -> None:
     ("main", "code"),
     [
         (lambda: None, 0),
-        (refuse, "error: one.\nerror: two."),  # a text is printed on stderr, and the code is 1
+        (refuse, 1),
         (lack, "error: nowhere: No such file or directory."),
         (interrupt, 130),
     ],
@@ -62,6 +62,20 @@ def test_exit_codes(main: object, code: object) -> None:
     with pytest.raises(SystemExit) as caught:
         stage.run(main)  # type: ignore[arg-type] # each is a function
     assert caught.value.code == code
+
+
+def test_a_refusal_says_what_to_paste(capsys: pytest.CaptureFixture[str]) -> None:
+    def main() -> None:
+        raise InputError("gaps; set load.impute to median or mean.", "two.")
+
+    with pytest.raises(SystemExit):
+        stage.run(main)
+    said = capsys.readouterr()
+    assert said.err == "error: gaps; set load.impute to median or mean.\nerror: two.\n"
+    assert said.out == "try: dvc exp run -S load.impute=median\n"
+    with pytest.raises(SystemExit):
+        stage.run(refuse)
+    assert capsys.readouterr().out == ""
 
 
 STAGES = [path.stem for path in sorted(ROOT.glob("stages/[!_]*.py"))]
