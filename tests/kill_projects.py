@@ -133,7 +133,7 @@ def whole(built: Project, folder: Path) -> Loop:
         "mlp.alpha": lambda number: number / 10_000,
         "linear.alpha": lambda number: number / 10_000,
         "report.errors": lambda number: number % 50,
-        "search.fixed.alpha": lambda number: number / 10_000,
+        "search.fixed.random_state": lambda number: number,
     }
     return Loop(made, twin(made), values, stage_of_dvc, dict.fromkeys(values, 10.0))
 
