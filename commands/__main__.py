@@ -1,4 +1,4 @@
-"""The command line `mlp`: compare, gate, cache, predict, explain, verify and repair."""
+"""The command line `mlp`: compare, report, gate, cache, predict, explain, verify and repair."""
 
 import argparse
 import importlib
@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlp.core.errors import InputError
+from mlp.core.shown import in_terminal
 
 COMMANDS = {
     "compare": "compare this workspace with an earlier revision: is a difference shown?",
+    "report": "show the report with what changed since an earlier revision, and the gate's verdict",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
     "cache": "show the remembered fits of the search, or delete them",
     "predict": "predict labels and probabilities for the rows of a CSV or Parquet file",
@@ -88,7 +90,7 @@ def _project() -> Path:
 
 def _problem(sentences: str, code: int = PROBLEM) -> int:
     for sentence in sentences.splitlines():
-        sys.stderr.write(f"error: {sentence}\n")
+        sys.stderr.write(f"error: {in_terminal(sentence)}\n")
     return code
 
 

@@ -19,7 +19,7 @@ from project import environment
 from commands.__main__ import main
 
 SHORT, LONG = 25, 1250  # inputs of a kind: in `make test`, and in `make faults`
-MOST_SECONDS = 20
+MOST_SECONDS = 10  # of the processor; one that waits for ever meets the timeout of the test
 MISSING = object()
 ANYTHING = st.sampled_from(
     [None, True, 0, -1, 10**40, 1e308, float("nan"), "", "x", "\x1b[2J", "a/../..", "/", [], {}, [[]], {"a": 1}, ["a"], [None], "1" * 32, int("1" * 32)]
@@ -47,9 +47,9 @@ def explore(inputs: st.SearchStrategy[Input], check: Callable[[Input], None], nu
     )
     @given(inputs)
     def each(value: Input) -> None:
-        started = time.monotonic()
+        started = time.process_time()
         check(value)
-        assert time.monotonic() - started < MOST_SECONDS
+        assert time.process_time() - started < MOST_SECONDS
 
     each()
 

@@ -1,10 +1,11 @@
 """Guess the value that was meant by one of another type, as people type it from habit."""
 
+import math
 import re
 from typing import Any
 
 WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-WHOLE = r"[+-]?\d+"
+WHOLE = r"[+-]?\d{1,300}"  # Python refuses to read a text of thousands of digits
 NUMBER = rf"{WHOLE}(?:\.\d+)?(?:[eE]{WHOLE})?"
 
 
@@ -25,7 +26,8 @@ def meant(kind: str, value: object) -> Any:
         number = _as_number(value)
         return int(number) if number is not None and number.is_integer() else None
     if kind == "float_type":
-        return _as_number(value)
+        number = _as_number(value)
+        return number if number is not None and math.isfinite(number) else None
     if kind == "bool_type":
         return WORDS.get(str(value).lower())
     return None
@@ -37,7 +39,7 @@ def _as_list(value: object) -> list[Any] | None:
     parts = re.split(r"[\s,;]+", value.strip("()[] ,;"))
     if all(re.fullmatch(WHOLE, part) for part in parts):
         return [int(part) for part in parts]
-    return [value] if re.fullmatch(r"\w[\w -]*", value) else None
+    return [value] if re.fullmatch(r"\w[\w -]{,99}", value) else None
 
 
 def _as_number(value: object) -> float | None:

@@ -25,7 +25,7 @@ def check(here: Snapshot, path: str | Path) -> None:
     path : str or Path
         A file. One that is missing, or that no stage writes, passes.
     """
-    relative = os.path.relpath(path)
+    relative = Path(os.path.relpath(path)).as_posix()
     file = lock.file_of(ROOT)
     if relative.startswith(os.pardir) or not Path(relative).exists() or not here.has(file):
         return

@@ -31,7 +31,7 @@ from mlp.history.snapshot import Snapshot
 TABLE = mixed(40).features.replace({"u": {"": None}, "v": {"": None}})
 NUMBERS = TABLE[["a", "b", "c"]].fillna(0.5)
 YAML_TOKENS = [
-    b": ", b"- ", b"\n  ", b"\t", b"{", b"}", b"[", b"]", b"&a ", b"*a", b"!!bool ", b"!!python/object:os.system ", b"|", b">", b"'", b'"', b"#", b"%", b"null", b"~", b".nan", b".inf", b"1e999", b"0o17", b"\xff", b"\xe2\x80\xa8", b"<<: ", b"---\n", b"? ", b"data/search/best.yaml", b"../x", b"$(x)", b"\x1b[2J",
+    b": ", b"- ", b"\n  ", b"\t", b"{", b"}", b"[", b"]", b"&a ", b"*a", b"!!bool ", b"!!python/object:os.system ", b"|", b">", b"'", b'"', b"#", b"%", b"null", b"~", b".nan", b".inf", b"1e999", b"0o17", b"\xff", b"\xe2\x80\xa8", b"<<: ", b"---\n", b"? ", b"data/search/best.yaml", b"../x", b"$(x)", b"\x1b[2J", b"(50, 50)", b"9" * 5000, b"10^400", b"1e-400",
 ]  # fmt: skip
 CSV_TOKENS = [
     b",", b";", b"\n", b"\r", b'"', b'""', b"\0", b"nan", b"inf", b"-1e400", b"1,5", b"=1+1", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"red", b"true", b"1_000", b"9" * 40, b"\x1f\x8b", b"PAR1", b"<html>", b"a,a\n",

@@ -74,6 +74,7 @@ def test_every_output_and_column_is_described(built: Project) -> None:
         "README.md",
         "CONTRIBUTING.md",
         "docs/outputs.md",
+        "docs/recovery.md",
         "docs/gate.md",
         "docs/glossary.es.md",
         "docs/glossary.md",
