@@ -4,29 +4,14 @@ Searches that share a store are in test_cluster.py, and many saves under `make l
 """
 
 import json
-import re
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
-import stubs
+import two_stages
 from project import Project
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def stubbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A clone with stubs for its stages, which have run and are committed."""
-    made = stubs.checkout(tmp_path / "stubbed")
-    monkeypatch.setenv("DVC_SITE_CACHE_DIR", str(tmp_path / "site"))
-    stubs.ran(made)
-    stubs.ran(made, "gate/dvc.yaml")
-    made.commit("Run")
-    stubs.use(made, monkeypatch)
-    made.env["PATH"] = f"{made.path.parent / 'bin'}:{made.env['PATH']}"
-    return made
 
 
 def reproducing(project: Project) -> "subprocess.Popen[str]":
@@ -41,24 +26,18 @@ def reproducing(project: Project) -> "subprocess.Popen[str]":
     return process
 
 
-SLOW = "#!/bin/sh\ntouch begun\nwhile [ ! -e go ]; do sleep 0.02; done\n"
-
-
-def test_a_second_run_is_refused_by_name(stubbed: Project) -> None:
+def test_a_second_run_is_refused_by_name(tmp_path: Path) -> None:
     """By DVC, which names the process of the first; that ends as if it were alone."""
-    python = stubbed.path.parent / "bin/python"
-    python.write_text(python.read_text().replace("#!/bin/sh\n", SLOW), encoding="utf-8")
-    stubbed.put("mlp.alpha", 0.5)
-    with reproducing(stubbed) as first:
-        while not (stubbed.path / "begun").exists():
-            time.sleep(0.02)
-        second = stubbed.run("dvc", "repro", code=255)
-        assert re.search(rf"\(PID {first.pid}\)", second.stderr), second.stderr
+    project = two_stages.project(tmp_path / "project")
+    project.put("alpha", 2)
+    with reproducing(project) as first:
+        second = project.run("dvc", "repro", code=255)
+        assert f"(PID {first.pid})" in second.stderr
         assert "Traceback" not in second.stderr
-        (stubbed.path / "go").touch()
-        assert first.communicate()[0].count("ERROR") == 0
+        (project.path / "go").touch()
+        assert "ERROR" not in first.communicate()[0]
     assert first.returncode == 0
-    assert "up to date" in stubbed.dvc("repro", run=stubs.run).stdout
+    assert "alpha: 2" in (project.path / "data/report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.long

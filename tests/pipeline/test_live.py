@@ -1,6 +1,5 @@
 """`make live`: the page follows params.yaml, and a slip in it costs nothing."""
 
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,52 +12,17 @@ from typing import Any
 
 import psutil
 import pytest
+import two_stages
 from browser import needed, opened
 from project import ROOT, Project, started
 
 pytestmark = pytest.mark.slow
 
-# A pipeline whose training takes until the file `go` is there.
-SMALL = {
-    "params.yaml": "alpha: 1\n",
-    "dvc.yaml": """\
-stages:
-  train:
-    cmd: python train.py
-    params: [alpha]
-    outs: [model]
-  report:
-    cmd: cp model data/report.html
-    deps: [model]
-    outs: [data/report.html]
-""",
-    "train.py": """\
-import sys, time
-from pathlib import Path
-alpha = Path("params.yaml").read_text()
-if "-" in alpha:
-    sys.exit("error: alpha is negative.")
-while not Path("go").exists():
-    time.sleep(0.02)
-Path("model").write_text(f"<html><head><title>{alpha}</title></head><body></body></html>")
-""",
-}
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """The small pipeline, which has run."""
-    made = Project(tmp_path / "project")
-    for folder in (".dvc", "data"):
-        (made.path / folder).mkdir(parents=True)
-    shutil.copy(ROOT / ".dvc/config", made.path / ".dvc/config")
-    for name, text in SMALL.items():
-        (made.path / name).write_text(text, encoding="utf-8")
-    made.run("git", "init", "--quiet")
-    (made.path / "go").touch()
-    made.run("dvc", "repro")
-    (made.path / "go").unlink()
-    return made
+    """A small pipeline, which has run."""
+    return two_stages.project(tmp_path / "project")
 
 
 def free_port() -> int:
