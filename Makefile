@@ -41,8 +41,9 @@ repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 repair: $(INSTALLED) ## mend what a killed run left behind, after a question
 	mlp repair
 
-report: repro ## run what has changed and open the page that explains the results
-	python -m webbrowser -t "file://$$PWD/data/report.html"
+report: repro ## run what has changed, and open the page of the results and of what changed
+	mlp report
+	python -m webbrowser -t "file://$$PWD/data/changes.html"
 
 live: $(INSTALLED) ## show the report, and run the pipeline at every save of params.yaml, until Ctrl-C
 	python -m commands.live
@@ -78,7 +79,7 @@ unit contract pipeline: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
 
 faults: $(DEVELOPED) ## likewise, with those that take minutes, and kill 200 runs (KILLS=20 kills 20)
-	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@
+	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@ tests/contract/test_stages.py
 
 lint: $(DEVELOPED) ## check style and types
 	ruff check .
