@@ -14,7 +14,7 @@ from commands.compare import html_file
 from mlp.compare import changes, evidence, narrative
 from mlp.compare.cards import cards as cards_of
 from mlp.compare.pictures import Gallery
-from mlp.core.errors import InputError
+from mlp.core.errors import InputError, listed
 from mlp.gate import judgement, judgement_page
 from mlp.gate.judgement import FAILED, PASSED
 from mlp.history import git, lock, results
@@ -84,7 +84,10 @@ def _gate(rev: str | None) -> Iterator[Block]:
         return
     state = STATES.get(judged.code, "")
     said = judgement_page.last(judged)
-    yield Card("gate", state, said, lines=[f"{judged.title}.", *judged.unjudged], id="gate-rules")
+    lines = [f"{judged.title}."]
+    if judged.unjudged:
+        lines.append(f"{listed(judged.unjudged, 2, '; ')}. Run `make gate`.")
+    yield Card("gate", state, said, lines=lines, id="gate-rules")
     yield Fold("Rules of the gate", judgement_page.document(judged).blocks, "gate-rules")
 
 
