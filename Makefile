@@ -79,7 +79,7 @@ unit contract pipeline: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
 
 faults: $(DEVELOPED) ## likewise, with those that take minutes, and kill 200 runs (KILLS=20 kills 20)
-	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@
+	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@ tests/contract/test_stages.py
 
 lint: $(DEVELOPED) ## check style and types
 	ruff check .

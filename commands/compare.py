@@ -18,6 +18,7 @@ import pandas as pd
 from mlp.compare import cards, changes, narrative
 from mlp.compare.comparison import EVIDENCE
 from mlp.compare.pictures import Gallery
+from mlp.core import output
 from mlp.core.json_file import rounded
 from mlp.core.shown import in_terminal
 from mlp.history.results import workspace
@@ -68,7 +69,8 @@ def run(args: argparse.Namespace) -> int:
         gallery = Gallery.of_workspace(evidence, is_checked=not args.unchecked)
         document = narrative.document(changed, args.rows, gallery)
         document.blocks[:0] = cards.cards(changed)
-        args.html.write_text(to_html(document), encoding="utf-8", newline="\n")
+        with output.opened(str(args.html), args.here, {}) as write:
+            write(to_html(document))
         print(f"Written to {args.html}")
     else:
         document = narrative.document(changed, args.rows)

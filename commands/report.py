@@ -14,6 +14,7 @@ from commands.compare import html_file
 from mlp.compare import changes, evidence, narrative
 from mlp.compare.cards import cards as cards_of
 from mlp.compare.pictures import Gallery
+from mlp.core import output
 from mlp.core.errors import InputError, listed
 from mlp.gate import judgement, judgement_page
 from mlp.gate.judgement import FAILED, PASSED
@@ -39,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     if not PAGE.is_file():
         raise InputError(f"{PAGE} is missing; `dvc repro` makes it.")
     page = since.put(PAGE.read_text(encoding="utf-8", errors="replace"), document(args.rev))
-    args.html.write_text(page, encoding="utf-8", newline="\n")
+    with output.opened(str(args.html), args.here, {}) as write:
+        write(page)
     print(f"Written to {args.html}")
     return 0
 

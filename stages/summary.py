@@ -4,16 +4,15 @@ Reads: the winner, the trials and the answer of the search. Writes: the numbers 
 line a candidate, and a picture of the candidates for each argument. Params: none.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
-from mlp.core import files, json_file, stage
+from mlp.core import disk, files, json_file, stage
 from mlp.figures import search as figure
 from mlp.search import sentences, summary
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    writes = ["metrics", "candidates", "figures/"]
-    args = stage.paths(__doc__, argv, ["searched"], writes)
+@stage.entry(__doc__, ["searched"], ["metrics", "candidates", "figures/"])
+def main(args: Namespace) -> None:
     if not any(args.searched.iterdir()):  # no network takes its arguments from the search
         json_file.write_json({}, args.metrics)
         files.write_csv(summary.NOTHING, args.candidates)
@@ -27,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     json_file.write_json({**numbers, "sentences": words, "figure": alt}, args.metrics)
     for argument in arguments:
         png = figure.draw(candidates.to_dict("list"), argument, numbers["scoring"])
-        (args.figures / f"{argument}.png").write_bytes(png)
+        disk.write_bytes(args.figures / f"{argument}.png", png)
 
 
 if __name__ == "__main__":

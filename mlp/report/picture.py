@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlp.core import whole
+from mlp.core import disk, whole
 
 BEGIN, END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 SVG_BEGIN, SVG_END = b"<svg", b"</svg>\n"
@@ -31,7 +31,7 @@ class Picture:
 
 def read(path: Path) -> bytes:
     """Read a PNG or an SVG file; raise InputError if it is cut short."""
-    content = path.read_bytes()
+    content = disk.read_bytes(path)
     begin, end = (SVG_BEGIN, SVG_END) if path.suffix == ".svg" else (BEGIN, END)
     if not (content.startswith(begin) and content.endswith(end)):
         raise whole.damaged(path)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,26 @@ from mlp.core import numerics, stage, versions
 from mlp.core.errors import InputError
 
 
-def test_paths(tmp_path: Path) -> None:
+def test_entry(tmp_path: Path) -> None:
     out = tmp_path / "new" / "folder" / "b"
     inside = tmp_path / "folder of outputs"
-    argv = ["--a", "x", "--b", str(out), "--c", str(inside), "--word", "w"]
-    args = stage.paths("doc", argv, ["a"], ["b", "c/"], ["word"])
-    assert (args.a, args.b, args.c, args.word) == (Path("x"), out, inside, "w")
-    assert out.parent.is_dir()
-    assert inside.is_dir()
+
+    @stage.entry("doc", ["a"], ["b", "c/"], ["word"])
+    def main(args: Namespace) -> None:
+        assert (args.a, args.word) == (Path("x"), "w")
+        args.b.write_text("of b", encoding="utf-8")
+        (args.c / "d").write_text("of d", encoding="utf-8")
+        assert not out.exists()
+        assert not inside.exists()
+
+    main(["--a", "x", "--b", str(out), "--c", str(inside), "--word", "w"])
+    assert out.read_text(encoding="utf-8") == "of b"
+    assert (inside / "d").read_text(encoding="utf-8") == "of d"
 
 
 def test_every_argument_is_required(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
-        stage.paths("doc", [], ["a"], ["b"])
+        stage.entry("doc", ["a"], ["b"])(lambda _: None)([])
     assert caught.value.code == 2
     assert "--a, --b" in capsys.readouterr().err
 
