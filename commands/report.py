@@ -32,7 +32,7 @@ ROWS = 5  # fixed and broken ones to show
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch, tag or experiment")
     parser.add_argument(
-        "--html", type=html_file, default=CHANGED, metavar="FILE", help=f"by default {CHANGED}"
+        "--html", type=html_file, metavar="FILE", help=f"by default {CHANGED} of the project"
     )
 
 
@@ -40,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
     if not PAGE.is_file():
         raise InputError(f"{PAGE} is missing; `dvc repro` makes it.")
     page = since.put(PAGE.read_text(encoding="utf-8", errors="replace"), document(args.rev))
-    with output.opened(str(args.html), args.here, {}) as write:
+    with output.opened(str(args.html or CHANGED.absolute()), args.here, {}) as write:
         write(page)
-    print(f"Written to {args.html}")
+    print(f"Written to {args.html or CHANGED}")
     return 0
 
 
