@@ -1,4 +1,4 @@
-"""The command line `mlp`: compare, gate, cache, predict, explain and verify."""
+"""The command line `mlp`: new, compare, gate, cache, predict, explain and verify."""
 
 import argparse
 import importlib
@@ -10,6 +10,7 @@ from pathlib import Path
 from mlp.core.errors import InputError
 
 COMMANDS = {
+    "new": "make a project of your own, for a CSV or Parquet file",
     "compare": "compare this workspace with an earlier revision: is a difference shown?",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
     "cache": "show the remembered fits of the search, or delete them",
@@ -26,7 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parsed(sys.argv[1:] if argv is None else list(argv))
     args.here = Path.cwd()
     try:
-        os.chdir(_project())
+        if not args.anywhere:
+            os.chdir(_project())
         code: int = args.run(args)
         if sys.stdout:
             sys.stdout.flush()
@@ -61,7 +63,11 @@ def _parsed(words: list[str]) -> argparse.Namespace:
             module = importlib.import_module(f"commands.{name}")
             subparser.description = module.__doc__
             module.arguments(subparser)
-            subparser.set_defaults(run=module.run, refused=getattr(module, "REFUSED", PROBLEM))
+            subparser.set_defaults(
+                run=module.run,
+                refused=getattr(module, "REFUSED", PROBLEM),
+                anywhere=getattr(module, "ANYWHERE", False),
+            )
     return parser.parse_args(words)
 
 
