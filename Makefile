@@ -23,11 +23,13 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
 
 setup: $(INSTALLED) ## make .venv with the locked packages, if it is missing or out of date
+	@echo "next: make repro, or .venv/bin/mlp new DIR --source FILE --target COLUMN for a table of your own"
 
 develop: $(DEVELOPED) ## add the packages of tests, linters and benchmarks to .venv
 
 repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 	dvc repro
+	@echo "next: look at data/report.html (make report opens it), then make gate"
 
 report: repro ## run what has changed and open the page that explains the results
 	python -m webbrowser -t "file://$(CURDIR)/data/report.html"

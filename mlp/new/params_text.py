@@ -43,16 +43,11 @@ def put(text: str, key: str, value: Any) -> str:
     return "".join([*lines[:start], first, *_comment(lines[start + 1 : end]), *rest, *lines[end:]])
 
 
-def replace(text: str, key: str, block: str) -> str:
-    """Return the text with other lines for a key, its comments included."""
+def remove(text: str, key: str) -> str:
+    """Return the text without a key and its comment; InputError if there is no such key."""
     lines = text.splitlines(keepends=True)
     start, end = _known(lines, key)
-    return "".join([*lines[:start], block, *lines[end:]])
-
-
-def remove(text: str, key: str) -> str:
-    """Return the text without a key and its comments."""
-    return replace(text, key, "")
+    return "".join([*lines[:start], *lines[end:]])
 
 
 def _known(lines: list[str], key: str) -> tuple[int, int]:

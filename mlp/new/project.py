@@ -1,6 +1,5 @@
 """Make a new project, or leave nothing behind."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -80,11 +79,11 @@ def _beside(folder: Path) -> Iterator[Path]:
         unfinished = Path(temporary).resolve() / folder.name
         unfinished.mkdir()
         yield unfinished
-        os.rename(unfinished, folder)
+        unfinished.rename(folder)
 
 
 def _write_readme(table: Table, version: str) -> None:
-    notes = [f"- {note[:1].upper()}{note[1:]}" for note in table.notes]
+    notes = [f"- {note}" for note in table.notes]
     words = {
         "title": settings.title(table),
         "target": table.params["load.target"],

@@ -73,8 +73,8 @@ def add_version(repository: Path, branch: str, files: Path, message: str) -> boo
     tip = try_git(repository, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}")
     if tip is None:
         raise InputError(
-            f"{repository} has no branch {branch}, which mlp new makes; in a clone, run `git branch "
-            f"{branch} origin/{branch}` first."
+            f"{repository} has no branch {branch}, which mlp new makes; in a clone, run `git "
+            f"branch {branch} origin/{branch}` first."
         )
     folder = git(repository, "rev-parse", "--absolute-git-dir").decode().strip()
     index = {"GIT_DIR": folder, "GIT_WORK_TREE": str(files), "GIT_INDEX_FILE": f"{files}.index"}

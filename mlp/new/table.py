@@ -42,7 +42,7 @@ class Table:
 
     @property
     def task(self) -> str:
-        """classification or regression."""
+        """Classification or regression."""
         return str(self.params["load.task"])
 
     @property

@@ -27,8 +27,13 @@ LEFT_OUT = (  # files, and folders with a slash at their end
     "metrics/",
     "plots/",
     "stages/sources/digits.py",
+    "tests/contract/test_benchmarks_docs.py",
+    "tests/contract/test_gate_docs.py",
+    "tests/contract/test_notebook_docs.py",
+    "tests/contract/test_scale_docs.py",
     "tests/faults/",
     "tests/pipeline/",
+    "tests/unit/benchmarks/",
 )
 
 
@@ -45,7 +50,9 @@ def extract(folder: Path) -> str:
     """
     top = repository.try_git(HERE, "rev-parse", "--show-toplevel")
     if top is None or Path(top.decode().strip()).resolve() != HERE.resolve():
-        raise InputError(f"{HERE} is not a git repository; run mlp new from a clone of mlp-pipeline.")
+        raise InputError(
+            f"{HERE} is not a git repository; run mlp new from a clone of mlp-pipeline."
+        )
     version = repository.try_git(HERE, "rev-parse", "--verify", "--quiet", f"refs/heads/{BRANCH}")
     commit = version or repository.git(HERE, "rev-parse", "--verify", "HEAD")
     archive = repository.git(HERE, "archive", "--format=tar", commit.decode().strip())
