@@ -19,9 +19,9 @@ DIGITS = "stages/sources/digits.py"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the digits, where params.yaml is not; begin with what takes long, so that two processes end at about the same time.
+    """Leave out tests of the digits where params.yaml is not of them; order the others.
 
-    The first test makes the fixture ``built``, for which all others of its kind must wait; the other
+    It begins with what takes long, so that two processes end at about the same time. The first test makes the fixture ``built``, for which all others of its kind must wait; the other
     process meanwhile runs tests that need none.
     """
     source = params_file.parse(ROOT / "params.yaml")["load"]["source"]

@@ -26,7 +26,7 @@ def guess(path: Path) -> dict[str, str]:
     """
     start = _start(path)
     encoding = _encoding(start)
-    file_kind.check_start(str(path), start[: file_kind.INSPECTED], encoding)
+    file_kind.check_content(path, encoding)
     lines = start.decode(encoding, "replace").removeprefix("\ufeff").splitlines()
     if len(start) == SAMPLE:
         del lines[-1:]  # it may be cut off
@@ -40,6 +40,7 @@ def _start(path: Path) -> bytes:
     if not path.name.endswith(".gz"):
         with path.open("rb") as file:
             return file.read(SAMPLE)
+    file_kind.check_content(path, "utf-8")
     try:
         with gzip.open(path) as unpacked:
             return unpacked.read(SAMPLE)

@@ -40,11 +40,8 @@ def text(committed: str, table: Table, given: Mapping[str, Any]) -> str:
     for old, new in WORDS.items():
         committed = committed.replace(old, new)
     content = params_text.remove(committed, "search.space.learning_rate")  # which adam ignores
-    removed = [
-        *part.removed(),
-        *([] if _fold(table) >= ENOUGH else ["search.space.early_stopping"]),
-    ]
-    for key in removed:
+    few = [] if _fold(table) >= ENOUGH else ["search.space.early_stopping"]
+    for key in [*part.removed(), *few]:
         content = params_text.remove(content, key)
     for key, value in {**_common(table), **part.keys(table), **table.params, **given}.items():
         content = params_text.put(content, key, value)
@@ -77,7 +74,7 @@ def _common(table: Table) -> dict[str, Any]:
 
 def _fold(table: Table) -> int:
     """Return how many rows a network of the search is trained on."""
-    folds = int(table.params["search.cv"])
+    folds: int = table.params["search.cv"]
     return table.train_rows * (folds - 1) // folds
 
 
@@ -94,5 +91,5 @@ def _round_up(number: float) -> int:
     >>> _round_up(30010)
     31000
     """
-    step = 10 ** max(0, int(log10(number)) - 1)
+    step: int = 10 ** max(0, int(log10(number)) - 1)
     return ceil(number / step) * step

@@ -42,7 +42,7 @@ class Table:
 
     @property
     def task(self) -> str:
-        """Classification or regression."""
+        """Whether it is a classification or a regression."""
         return str(self.params["load.task"])
 
     @property
@@ -53,8 +53,8 @@ class Table:
     @property
     def inputs(self) -> int:
         """The most inputs that a network can have: numbers, and texts one-hot encoded."""
-        most = self.params.get("load.max_categories")
-        texts = [column["categories"] + 1 for column in self.schema["texts"].values()]
+        most: int | None = self.params.get("load.max_categories")
+        texts: list[int] = [column["categories"] + 1 for column in self.schema["texts"].values()]
         return len(self.schema["numbers"]) + sum(min(n, most) if most else n for n in texts)
 
 
@@ -117,7 +117,7 @@ def _read(
     column_names.check(raw.column_names, _load(committed, {"task": task.REGRESSION, **chosen}))
     if kind is None:
         kind, reason = task_guess.guess(raw[chosen["target"]])
-        notes.append(f"load.task is {kind}: '{chosen['target']}', the target; {reason}.")
+        notes.append(f"load.task is {kind}: '{chosen['target']}' {reason}.")
     chosen = {**chosen, "task": kind}
     part = task.part("mlp.data", kind)
     if part.IS_TEXT:  # labels stay as they are written

@@ -18,11 +18,11 @@ def guess(column: pa.ChunkedArray) -> tuple[str, str]:
         The target, with the type that its values have.
     """
     if not is_number(column.type) or pa.types.is_boolean(column.type):
-        return CLASSIFICATION, "it holds no numbers"
+        return CLASSIFICATION, "holds no numbers"
     values = column.drop_null().cast(pa.float64(), safe=False)
     distinct = pc.unique(values)
     if pc.any(pc.not_equal(distinct, pc.floor(distinct))).as_py():
-        return REGRESSION, "it holds numbers with decimals"
-    held = f"it holds {counted(len(distinct), 'distinct whole number')} in {len(column)} rows"
+        return REGRESSION, "holds numbers with decimals"
+    held = f"holds {counted(len(distinct), 'distinct whole number')} in {len(column)} rows"
     is_few = len(distinct) <= MOST_VALUES and len(values) >= FEW_ROWS * len(distinct)
     return (CLASSIFICATION if is_few else REGRESSION), held

@@ -50,9 +50,7 @@ def extract(folder: Path) -> str:
     """
     top = repository.try_git(HERE, "rev-parse", "--show-toplevel")
     if top is None or Path(top.decode().strip()).resolve() != HERE.resolve():
-        raise InputError(
-            f"{HERE} is not a git repository; run mlp new from a clone of mlp-pipeline."
-        )
+        raise InputError(f"{HERE} is not a git repository; run mlp from a clone of mlp-pipeline.")
     version = repository.try_git(HERE, "rev-parse", "--verify", "--quiet", f"refs/heads/{BRANCH}")
     commit = version or repository.git(HERE, "rev-parse", "--verify", "HEAD")
     archive = repository.git(HERE, "archive", "--format=tar", commit.decode().strip())
