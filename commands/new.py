@@ -55,7 +55,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    folder = Path(_asked(args.folder, "DIR", "Folder of the new project"))
+    folder = Path(_asked(args.folder, "DIR", "the folder of the new project"))
     return _update(folder) if args.update else _make(folder, args)
 
 
@@ -63,7 +63,7 @@ def _make(folder: Path, args: argparse.Namespace) -> int:
     target = folder.absolute()
     project.check_folder(target)
     given = dict(args.set)
-    source = Path(_asked(args.source, "--source", "CSV or Parquet file"))
+    source = Path(_asked(args.source, "--source", "a CSV or Parquet file"))
     _check_source(source)
     names = table.names(source, given)
     given["load.target"] = _target(args.target, source, names)
@@ -107,7 +107,9 @@ def _check_source(source: Path) -> None:
 
 
 def _target(given: str | None, source: Path, names: list[str]) -> str:
-    target = given or _asked(None, "--target", f"Column to predict ({quoted(names, most=12)})")
+    target = given or _asked(
+        None, "--target", f"the column to predict, of {quoted(names, most=12)}"
+    )
     if target not in names:
         raise InputError(f"{source}: {column_names.missing(target, names)}")
     return target
@@ -118,8 +120,8 @@ def _asked(given: str | None, name: str, question: str) -> str:
     if given:
         return given
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise InputError(f"{name} is missing: {question[:1].lower()}{question[1:]}.")
-    sys.stderr.write(f"{question}: ")
+        raise InputError(f"{name} is missing: {question}.")
+    sys.stderr.write(f"{name}, {question}: ")
     sys.stderr.flush()
     if not (answer := sys.stdin.readline().strip()):
         raise InputError(f"{name} is missing.")

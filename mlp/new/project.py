@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from mlp.check import params as schema
+from mlp.check import params
 from mlp.core import params_file, task
 from mlp.core.errors import InputError
 from mlp.new import repository, settings, template
@@ -55,20 +55,23 @@ def make(folder: Path, source: Path, given: Mapping[str, Any]) -> tuple[Table, b
     """
     with _beside(folder) as unfinished, chdir(unfinished):
         version = template.extract(unfinished)
-        repository.begin(unfinished, template.BRANCH, f"Take mlp-pipeline at {version}")
         place = Path("data") / re.sub(r"[^\w.-]", "_", source.name).lstrip(".-")
         shutil.copyfile(source, place)
         text = PARAMS.read_text(encoding="utf-8")
         given = {"load.source": place.as_posix(), **given}
         table = tables.examine(params_file.parse(PARAMS), given)
-        PARAMS.write_text(settings.text(text, table, given), encoding="utf-8", newline="\n")
-        schema.read(PARAMS)
+        text = settings.text(text, table, given)
+        content = params_file.parse_bytes(text.encode(), str(PARAMS))
+        params_file.validated(str(PARAMS), (), content, params.schema(content))
+        taken = f"Take mlp-pipeline at {version}"
+        repository.begin(unfinished, template.BRANCH, taken, without=place.as_posix())
+        PARAMS.write_text(text, encoding="utf-8", newline="\n")
         _write_readme(table, version)
         is_large = place.stat().st_size > LARGEST
         if is_large:
             _add_to_dvc(place)
         forced = [] if is_large else [place.as_posix()]
-        repository.commit_all(unfinished, f"Begin with {source.name}", *forced)
+        repository.commit(unfinished, f"Begin with {source.name}", ".", forced=forced)
         return table, is_large
 
 

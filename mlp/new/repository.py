@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mlp.core.errors import InputError
@@ -32,16 +32,16 @@ def check_identity(folder: Path) -> None:
         )
 
 
-def begin(folder: Path, branch: str, message: str) -> None:
-    """Make a folder a repository, commit all of it on a branch, and go on to the branch main."""
+def begin(folder: Path, branch: str, message: str, without: str) -> None:
+    """Make a folder a repository, commit it on a branch but for one file, and go on to main."""
     git(folder, "init", "--quiet", f"--initial-branch={branch}")
-    commit_all(folder, message)
+    commit(folder, message, ".", f":(exclude){without}")
     git(folder, "switch", "--quiet", "--create", "main")
 
 
-def commit_all(folder: Path, message: str, *forced: str) -> None:
-    """Commit all files; those that are forced even if the user's settings ignore such names."""
-    git(folder, "add", "--all", ".")
+def commit(folder: Path, message: str, *paths: str, forced: Sequence[str] = ()) -> None:
+    """Commit files; those that are forced even if the user's settings ignore such names."""
+    git(folder, "add", "--all", "--", *paths)
     if forced:
         git(folder, "add", "--force", "--", *forced)
     git(folder, "commit", "--quiet", "--no-verify", "--message", message)
