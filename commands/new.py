@@ -26,6 +26,7 @@ from mlp.new import project, repository, table, template
 
 REFUSED = 1
 ANYWHERE = True  # it needs no project around the current folder
+SHOWN = 12  # columns to choose the target from
 FILES = tuple(ending for ending in SOURCES if ending != ".py")
 
 
@@ -119,7 +120,7 @@ def _asked(given: str | None, name: str, question: str) -> str:
     """Return what was given, or what a person answers."""
     if given:
         return given
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (sys.stdin and sys.stdin.isatty()):
         raise InputError(f"{name} is missing: {question}.")
     sys.stderr.write(f"{name}, {question}: ")
     sys.stderr.flush()

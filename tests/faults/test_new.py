@@ -1,5 +1,6 @@
 """`mlp new` makes a project that runs, or says in a sentence why not and leaves nothing behind."""
 
+import io
 import re
 import subprocess
 import sys
@@ -47,6 +48,23 @@ def test_it_makes_a_project(folder: Project) -> None:
     found = params.read(mine.path / "params.yaml")
     assert (found.load.source, found.load.target) == ("data/table.csv", "kind")
     assert mine.run("dvc", "repro", "--dry").returncode == 0
+
+
+class Typed(io.StringIO):
+    """What a person types on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_asked(folder: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Typed("mine\ntable.csv\nkint\n"))
+    asked = folder.mlp("new", code=1).stderr
+    assert asked == (
+        "DIR, the folder of the new project: --source, a CSV or Parquet file: "
+        "--target, the column to predict, of 'x', 'y', 'kind': "
+        "error: table.csv: there is no column 'kint'; did you mean 'kind'?\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +163,7 @@ def test_a_later_version_comes_by_a_merge(folder: Project, tmp_path: Path) -> No
     (mine.path / "mlp/core/bidi.py").write_text(own, encoding="utf-8")
     mine.commit("Change the code")
     later = checkout(tmp_path / "later")
-    later.edit("params.yaml", "# The column to predict.", "# The column to foretell.")
+    later.edit("params.yaml", "# Which rows are held out:", "# Which rows are put aside:")
     (later.path / "mlp/core/later.py").touch()
     later.commit("Move on")
     before = mine.run("git", "rev-parse", "HEAD").stdout
@@ -159,7 +177,7 @@ def test_a_later_version_comes_by_a_merge(folder: Project, tmp_path: Path) -> No
     assert mine.run("git", "status", "--porcelain").stdout == ""
     mine.run("git", "merge", "--quiet", "--no-edit", "mlp-pipeline")
     text = (mine.path / "params.yaml").read_text(encoding="utf-8")
-    assert "# The column to foretell." in text
+    assert "# Which rows are put aside:" in text
     assert "source: data/table.csv" in text
     assert (mine.path / "mlp/core/later.py").is_file()
     assert "My own." in (mine.path / "mlp/core/bidi.py").read_text(encoding="utf-8")
