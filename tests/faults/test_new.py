@@ -27,7 +27,7 @@ def test_it_makes_a_project(folder: Project) -> None:
     done = folder.mlp("new", "mine", "--source", "table.csv", "--target", "kind")
     assert done.stdout == (
         "load.task is classification: 'kind' holds no numbers.\n"
-        "leak? 'y' alone predicts every label of 'kind'; add it to load.drop if it is not known at the time of prediction.\n"
+        "leak? 'y' alone predicts 'kind' in every row; add it to load.drop if it is not known at the time of prediction.\n"
         "mine: 60 rows, 2 inputs, classification.\n"
         "next: cd mine && make repro\n"
     )
