@@ -131,7 +131,7 @@ def _asked(given: str | None, name: str, question: str) -> str:
 
 def _setting(text: str) -> tuple[str, Any]:
     key, equals, value = text.partition("=")
-    if not equals or "." not in key:
+    if not (equals and key):
         raise argparse.ArgumentTypeError(f"{text} should be KEY=VALUE, such as load.drop=[id]")
     try:
         return key, yaml_text.load(value)

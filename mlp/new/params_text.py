@@ -37,7 +37,7 @@ def put(text: str, key: str, value: Any) -> str:
     first, *rest = _dumped(key.rpartition(".")[2], value, indent)
     place = _span(lines, key)
     if place is None:
-        _, end = _known(lines, key.rpartition(".")[0])
+        _, end = _known(lines, key.rpartition(".")[0] or key)
         return "".join([*lines[:end], first, *rest, *lines[end:]])
     start, end = place
     return "".join([*lines[:start], first, *_comment(lines[start + 1 : end]), *rest, *lines[end:]])

@@ -77,6 +77,8 @@ def test_a_removed_key_takes_its_comment_along() -> None:
 def test_no_such_section() -> None:
     with pytest.raises(InputError, match=r"params.yaml: there is no key laod\."):
         params_text.put(TEXT, "laod.source", "b.csv")
+    with pytest.raises(InputError, match=r"there is no key laod\."):
+        params_text.put(TEXT, "laod", {})
     with pytest.raises(InputError, match=r"there is no key load\.sorce\."):
         params_text.remove(TEXT, "load.sorce")
 
