@@ -145,6 +145,6 @@ class Loop:
             name = f"{path.parent.name}{path.stem}"
             if md5(path.read_bytes(), usedforsecurity=False).hexdigest() != name:
                 yield f"{path} is damaged"
-        status = self.project.run("dvc", "status", "--json").stdout.strip()
+        status = self.project.run("dvc", "status", "--json", "dvc.yaml").stdout.strip()
         if status != "{}":
             yield f"not up to date: {status}"
