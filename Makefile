@@ -41,8 +41,9 @@ repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 repair: $(INSTALLED) ## mend what a killed run left behind, after a question
 	mlp repair
 
-report: repro ## run what has changed and open the page that explains the results
-	python -m webbrowser -t "file://$$PWD/data/report.html"
+report: repro ## run what has changed, and open the page of the results and of what changed
+	mlp report
+	python -m webbrowser -t "file://$$PWD/data/changes.html"
 
 live: $(INSTALLED) ## show the report, and run the pipeline at every save of params.yaml, until Ctrl-C
 	python -m commands.live

@@ -1,4 +1,4 @@
-"""The command line `mlp`: compare, gate, cache, predict, explain, verify and repair."""
+"""The command line `mlp`: compare, report, gate, cache, predict, explain, verify and repair."""
 
 import argparse
 import importlib
@@ -12,6 +12,7 @@ from mlp.core.shown import in_terminal
 
 COMMANDS = {
     "compare": "compare this workspace with an earlier revision: is a difference shown?",
+    "report": "show the report with what changed since an earlier revision, and the gate's verdict",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
     "cache": "show the remembered fits of the search, or delete them",
     "predict": "predict labels and probabilities for the rows of a CSV or Parquet file",

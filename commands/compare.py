@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.compare import changes, narrative
+from mlp.compare import cards, changes, narrative
 from mlp.compare.comparison import EVIDENCE
 from mlp.compare.pictures import Gallery
+from mlp.core import output
 from mlp.core.json_file import rounded
 from mlp.core.shown import in_terminal
 from mlp.history.results import workspace
@@ -49,7 +50,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
     kinds.add_argument(
-        "--html", type=_page, metavar="FILE", help="write a page with pictures, in one .html file"
+        "--html",
+        type=html_file,
+        metavar="FILE",
+        help="write a page with pictures, in one .html file",
     )
 
 
@@ -64,7 +68,9 @@ def run(args: argparse.Namespace) -> int:
     elif args.html:
         gallery = Gallery.of_workspace(evidence, is_checked=not args.unchecked)
         document = narrative.document(changed, args.rows, gallery)
-        args.html.write_text(to_html(document), encoding="utf-8", newline="\n")
+        document.blocks[:0] = cards.cards(changed)
+        with output.opened(str(args.html), args.here, {}) as write:
+            write(to_html(document))
         print(f"Written to {args.html}")
     else:
         document = narrative.document(changed, args.rows)
@@ -72,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _page(path: str) -> Path:
+def html_file(path: str) -> Path:
     """Return the path of a page; any other file name could be a file of the project."""
     if not path.endswith(".html"):
         raise argparse.ArgumentTypeError("the name of the page should end in .html")

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from dvc.repo import Repo
 
+from mlp.core import disk
 from mlp.core.shown import in_terminal
 from mlp.explain import keys, reasons
 from mlp.explain.reruns import Pipeline, Reruns
 from mlp.history import lock
-from mlp.history.lock import PIPELINES, ROOT
+from mlp.history.lock import FILES_OF_DVC, PIPELINES, ROOT
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    with Repo() as repo:
+    with disk.named(FILES_OF_DVC), Repo() as repo:
         pipeline = Pipeline(repo)
         if not args.keys:
             _pending(pipeline)

@@ -12,13 +12,11 @@ import json
 
 from mlp.core import json_file
 from mlp.core.errors import InputError
-from mlp.gate import judgement
-from mlp.gate.judgement import FAILED, PASSED, Judgement
-from mlp.gate.thresholds import FAIL, SKIP
-from mlp.report.document import Document, Paragraph, Table, to_markdown, to_text
+from mlp.gate import judgement, judgement_page
+from mlp.gate.judgement import PASSED
+from mlp.report.document import to_markdown, to_text
 
 NETWORKS = 20
-SUMMARY = {PASSED: "pass", FAILED: "FAIL"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,10 +52,13 @@ def run(args: argparse.Namespace) -> int:
         return _calibrate(args)
     judged = judgement.judge(args.rev, args.question, is_checked=not args.unchecked)
     if args.json:
-        content = dataclasses.asdict(judged) | {"result": _result(judged), "code": judged.code}
+        content = dataclasses.asdict(judged) | {
+            "result": judgement_page.result(judged),
+            "code": judged.code,
+        }
         print(json.dumps(content, indent=2, ensure_ascii=False))
     else:
-        print((to_markdown if args.md else to_text)(_document(judged)), end="")
+        print((to_markdown if args.md else to_text)(judgement_page.document(judged)), end="")
     return judged.code
 
 
@@ -80,33 +81,3 @@ def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError("it should be a number of networks")
     return int(text)
-
-
-def _document(judged: Judgement) -> Document:
-    rows = [[verdict.rule, verdict.outcome, verdict.reason] for verdict in judged.verdicts]
-    return Document(
-        judged.title,
-        [
-            Table(["rule", "outcome", "reason"], rows, left=3),
-            *(Paragraph(f"Cannot judge: {why}.") for why in judged.unjudged),
-            Table(["edited rule of the gate itself", "before", "now"], judged.edits, left=3),
-            *(Paragraph(note) for note in judged.notes),
-            Paragraph(_last(judged)),
-        ],
-    )
-
-
-def _last(judged: Judgement) -> str:
-    outcomes = [verdict.outcome for verdict in judged.verdicts]
-    skipped = outcomes.count(SKIP)
-    if judged.code == FAILED:
-        words = f": {outcomes.count(FAIL)} of {len(outcomes) - skipped} rules failed"
-    elif judged.code == PASSED:
-        words = f": {len(outcomes) - skipped} rules hold"
-    else:
-        words = ""
-    return f"{_result(judged)}{words}{f', {skipped} not judged' if skipped else ''}."
-
-
-def _result(judged: Judgement) -> str:
-    return SUMMARY.get(judged.code, "cannot judge")

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mlp.core import numerics, params_file
+from mlp.core import numerics, output, params_file
 from mlp.core.errors import InputError
 from mlp.core.predictions import UNCALIBRATED
 from mlp.core.progress import Say, progress
@@ -30,7 +30,7 @@ from mlp.data.csv_format import Format
 from mlp.data.params import Load
 from mlp.history import as_recorded
 from mlp.history.snapshot import PARAMS, workspace
-from mlp.predict import input_file, model_file, output, predictions
+from mlp.predict import input_file, model_file, predictions
 from mlp.predict.drift import Drift
 from mlp.predict.input_file import Input
 from mlp.predict.predictions import Layout

@@ -6,7 +6,7 @@ and the summary of the data. Params: split; and search.cv and crossval.folds, wh
 but are refused here if the rows do not allow them, before any result is replaced.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
 from mlp.core import dataset_file, json_file, params_file, stage, whole
 from mlp.data import summary
@@ -15,9 +15,8 @@ from mlp.data.splits import splitting
 from mlp.data.splits.folds import Folds
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    reads, writes = ["params", "names", "dataset", "schema"], ["train", "test", "metrics"]
-    args = stage.paths(__doc__, argv, reads, writes)
+@stage.entry(__doc__, ["params", "names", "dataset", "schema"], ["train", "test", "metrics"])
+def main(args: Namespace) -> None:
     params = params_file.read_section(args.params, "split", Split)
     table, columns = dataset_file.read_table(args.dataset)
     cv, folds = params_file.values(args.params, "search.cv", "crossval.folds")

@@ -6,29 +6,22 @@ repro`. A twin of the project, which no signal reaches, tells what every file sh
 in each iteration, so that no earlier result can stand in for one.
 """
 
-import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import md5
-from pathlib import Path
-from typing import Any
 
-import psutil
 import shots
 from dvc_here import Run
+from outcomes import differences, fits, outputs_of
 from project import Project, started
-from ruamel.yaml import YAML
+from sessions import ended
 from shots import Shot
 
-from mlp.repair import lock_content
 from mlp.repair.leftovers import PARTIAL
 
-GRACE = 1.5  # seconds in which every process of a run should have ended
-PATIENCE = 180.0  # seconds in which a run should
-FITS = ".cache/fits"
-Fits = dict[str, tuple[int, bytes]]  # inode and content of each remembered fit, by its path
+PATIENCE = 180.0  # seconds in which a run should end
 
 
 @dataclass
@@ -155,65 +148,3 @@ class Loop:
         status = self.project.run("dvc", "status", "--json").stdout.strip()
         if status != "{}":
             yield f"not up to date: {status}"
-
-
-def outputs_of(folder: Path) -> list[str]:
-    return lock_content.outputs((folder / "dvc.lock").read_bytes())
-
-
-def fits(folder: Path) -> Fits:
-    """Return the fits that are remembered."""
-    paths = (folder / FITS).rglob("output.pkl")
-    return {
-        str(path.relative_to(folder)): (path.stat().st_ino, path.read_bytes()) for path in paths
-    }
-
-
-def differences(right: Path, found: Path) -> Iterator[str]:
-    """Yield the outputs and entries of dvc.lock that differ between two projects."""
-    for name in outputs_of(right):
-        if tree(right / name) != tree(found / name):
-            yield f"{name} is another"
-    locks = [stages(folder) for folder in (right, found)]
-    if locks[0] != locks[1]:
-        names = [name for name in locks[0] if locks[0][name] != locks[1].get(name)]
-        yield f"dvc.lock is another: {names}"
-
-
-def tree(path: Path) -> object:
-    """Return the content of a file, or of every file in a folder by its name."""
-    if path.is_dir():
-        return {
-            str(inner.relative_to(path)): inner.read_bytes()
-            for inner in path.rglob("*")
-            if inner.is_file() and not PARTIAL.fullmatch(inner.name)
-        }
-    return path.read_bytes() if path.exists() else None
-
-
-def stages(folder: Path) -> Any:
-    return YAML(typ="safe").load(folder / "dvc.lock")["stages"]
-
-
-def ended(session: int) -> list[str]:
-    """Wait for the end of every process of a session; return, and kill, those that stay."""
-    end = time.monotonic() + GRACE
-    while (left := processes(session)) and time.monotonic() < end:
-        time.sleep(0.01)
-    said = [f"{process.pid} {' '.join(process.cmdline())}" for process in left]
-    for process in left:
-        process.kill()
-    return said
-
-
-def processes(session: int) -> list[psutil.Process]:
-    """Return the processes of a session that have not ended."""
-    found = []
-    for pid in psutil.pids():
-        try:
-            process = psutil.Process(pid)
-            if os.getsid(pid) == session and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except (ProcessLookupError, psutil.Error):
-            continue
-    return found

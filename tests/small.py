@@ -1,47 +1,69 @@
-"""A pipeline of two small stages, to test what happens while one runs."""
+"""A project of few rows and small networks, in which every stage has run in this process."""
 
+import shlex
 import shutil
+from contextlib import chdir
 from pathlib import Path
 
-from project import ROOT, Project
+import pandas as pd
+from dvc.repo import Repo
+from project import ROOT, stage
 
-# Training takes until the file `go` is there.
-SMALL = {
-    "params.yaml": "alpha: 1\n",
-    "dvc.yaml": """\
-stages:
-  train:
-    cmd: python train.py
-    params: [alpha]
-    outs: [model]
-  report:
-    cmd: cp model data/report.html
-    deps: [model]
-    outs: [data/report.html]
-""",
-    "train.py": """\
-import sys, time
-from pathlib import Path
-alpha = Path("params.yaml").read_text()
-if "-" in alpha:
-    sys.exit("error: alpha is negative.")
-while not Path("go").exists():
-    time.sleep(0.02)
-Path("model").write_text(f"<html><head><title>{alpha}</title></head><body></body></html>")
-""",
+from mlp.core import params_file
+
+NETWORK = {
+    "hidden_layer_sizes": [4],
+    "solver": "adam",
+    "max_iter": 3,
+    "random_state": 0,
+    "scale": "standard",
 }
+ROWS = 60
+
+with chdir(ROOT), Repo() as repo:
+    COMMANDS = {
+        described.addressing.rsplit(":")[-1]: shlex.split(described.cmd)[2:]
+        for described in repo.index.stages
+    }
+FIRST = ["check", "environment", "load", "split", "search", "summary"]
+LAST = ["report", "crossval", "evidence", "repeat"]
+ORDER = sorted(
+    COMMANDS,
+    key=lambda name: [*FIRST, "train", "evaluate", *LAST].index(name.partition("@")[0]),
+)
 
 
-def project(path: Path) -> Project:
-    """Return the pipeline in a folder, after a run; its next one waits for `go`."""
-    made = Project(path)
-    for folder in (".dvc", "data"):
-        (made.path / folder).mkdir(parents=True)
-    shutil.copy(ROOT / ".dvc/config", made.path / ".dvc/config")
-    for name, text in SMALL.items():
-        (made.path / name).write_text(text, encoding="utf-8")
-    made.run("git", "init", "--quiet")
-    (made.path / "go").touch()
-    made.run("dvc", "repro")
-    (made.path / "go").unlink()
-    return made
+def make(folder: Path) -> None:
+    """Make the project, and run every stage of it."""
+    write(folder)
+    for name in ORDER:
+        done = stage(folder, *words(name))
+        assert done.returncode == 0, f"{name}\n{done.stderr}"
+
+
+def write(folder: Path) -> None:
+    """Make the project, in which no stage has run."""
+    (folder / "docs").mkdir(parents=True)
+    for name in ("requirements.lock", "docs/graph.mmd", "dvc.yaml"):
+        shutil.copy(ROOT / name, folder / name)
+    table = pd.read_csv(ROOT / "examples/wine.csv")
+    table.iloc[:: len(table) // ROWS].to_csv(folder / "data.csv", index=False)
+    params = params_file.parse(ROOT / "params.yaml")
+    params["load"] |= {"source": "data.csv", "target": table.columns[-1], "image_shape": None}
+    params |= {"mlp": NETWORK, "linear": NETWORK | {"hidden_layer_sizes": []}}
+    fixed = {name: value for name, value in NETWORK.items() if name != "hidden_layer_sizes"}
+    params["search"] |= {"n_iter": 2, "cv": 2, "fixed": fixed}
+    params["search"]["space"] = {"hidden_layer_sizes": [[3], [4]]}
+    params["crossval"]["folds"] = params["gate"]["repeats"] = 2
+    params_file.write(folder / "params.yaml", params)
+
+
+def words(name: str) -> list[str]:
+    """Return the name of a stage's module and its arguments."""
+    module, *arguments = COMMANDS[name]
+    return [module.removeprefix("stages."), *arguments]
+
+
+def copy(project: Path, to: Path) -> None:
+    """Copy a project, without the fits that its search has remembered."""
+    shutil.copytree(project, to, ignore=shutil.ignore_patterns(".cache"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from ruamel.yaml import YAML
 
-from mlp.core import yaml_shape, yaml_text
+from mlp.core import disk, yaml_shape, yaml_text
 from mlp.core.errors import InputError
 from mlp.core.meant import meant
 
@@ -23,7 +23,7 @@ Place = tuple[int | str, ...]
 
 def parse(path: Path) -> dict[str, Any]:
     """Read a YAML file's sections without a schema; raise InputError if it holds none."""
-    return parse_bytes(path.read_bytes(), str(path))
+    return parse_bytes(disk.read_bytes(path), str(path))
 
 
 def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def write(path: Path, content: Mapping[str, Any]) -> None:
     """Write sections as YAML in block style, keys in the order given."""
     dumper = YAML()
     dumper.default_flow_style = False
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with disk.named(path), path.open("w", encoding="utf-8", newline="\n") as file:
         dumper.dump(dict(content), file)
 
 

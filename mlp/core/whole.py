@@ -6,6 +6,7 @@ Each text file ends with a newline, so a file that does not has lost its end.
 import os
 from pathlib import Path
 
+from mlp.core import disk
 from mlp.core.errors import InputError
 
 
@@ -16,7 +17,7 @@ def damaged(path: Path, remedy: str = "dvc repro") -> InputError:
 
 def check(path: Path, remedy: str = "dvc repro") -> None:
     """Raise InputError if a text file does not end with a newline."""
-    with path.open("rb") as file:
+    with disk.named(path), path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - 1, 0))
         if file.read() != b"\n":
@@ -25,7 +26,7 @@ def check(path: Path, remedy: str = "dvc repro") -> None:
 
 def text(path: Path, remedy: str = "dvc repro", *, may_be_empty: bool = False) -> str:
     """Read a text file; raise InputError if its end is lost, or if it is no UTF-8."""
-    content = path.read_bytes()
+    content = disk.read_bytes(path)
     if not (content.endswith(b"\n") or (may_be_empty and not content)):
         raise damaged(path, remedy)
     try:

@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from joblib._store_backends import FileSystemStoreBackend
 
+from mlp.fits import reserve
+
 NAME = "arrays"  # for joblib.Memory
 CHECKSUM = "sha256"  # the name of the array that holds it
 
@@ -23,15 +25,20 @@ class ArrayStore(FileSystemStoreBackend):  # type: ignore[misc]  # joblib has no
     """
 
     def dump_item(self, call_id: list[str], item: Mapping[str, Any], verbose: int = 1) -> None:
-        """Write an item atomically."""
+        """Write an item atomically; raise OSError if the disk is full, or nearly: see `reserve`."""
         del verbose
         arrays = {name: np.asarray(value) for name, value in item.items()}
         arrays[CHECKSUM] = np.asarray(_checksum(call_id, arrays))
 
         def write(arrays: Mapping[str, Any], path: str) -> None:
-            with Path(path).open("wb") as file:
-                np.savez(file, allow_pickle=False, **arrays)
+            try:
+                with Path(path).open("wb") as file:
+                    np.savez(file, allow_pickle=False, **arrays)
+            except OSError:  # joblib would leave it there
+                Path(path).unlink(missing_ok=True)
+                raise
 
+        reserve.check(Path(self.location), sum(array.nbytes for array in arrays.values()))
         folder = Path(self.location, *call_id)
         folder.mkdir(parents=True, exist_ok=True)
         self._concurrency_safe_write(arrays, str(folder / "output.pkl"), write)

@@ -5,6 +5,7 @@ It only saves time: without it, or with a damaged or exchanged file in it, every
 """
 
 import os
+import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -41,7 +42,9 @@ class FitMemory:
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
         self.limit = limit
-        self._memory = joblib.Memory(folder / OWN, backend=array_store.NAME, verbose=0)
+        with warnings.catch_warnings():  # joblib warns where it cannot write a .gitignore
+            warnings.simplefilter("ignore", UserWarning)
+            self._memory = joblib.Memory(folder / OWN, backend=array_store.NAME, verbose=0)
         self._writes = 0
         self._full = False
         self._told = False
@@ -96,7 +99,10 @@ class FitMemory:
 
     def bound(self) -> None:
         """Evict the least recently used fits until the store fits its limit."""
-        self._memory.reduce_size(bytes_limit=self.limit)
+        try:
+            self._memory.reduce_size(bytes_limit=self.limit)
+        except OSError as error:
+            warn([f"{self.folder}: {error.strerror}; no fit is evicted."])
 
     def clear(self) -> None:
         """Delete all fits."""
@@ -128,9 +134,7 @@ class FitMemory:
             return None
         except Exception:  # noqa: BLE001, S110 - whatever is wrong, the fit can be repeated
             pass
-        with suppress(
-            OSError
-        ):  # it is then written over, or stays unused
+        with suppress(OSError):  # it is then written over, or stays unused
             store.clear_item(item)
         if not self._told:
             self._told = True

@@ -7,6 +7,7 @@ from typing import Any
 Lock = Mapping[str, Any]  # the content of a lock file
 ROOT, GATE = "dvc.yaml", "gate/dvc.yaml"
 PIPELINES = {"test": (ROOT,), "oof": (ROOT, GATE)}  # whose stages make the evidence
+FILES_OF_DVC = "dvc.yaml, .git or .dvc"  # in an error of the system that DVC leaves without a file
 BASELINE = "linear"  # the network that every pipeline has
 UNREAD = ("check",)  # stages of which no result depends
 OUT_OF_FOLD, REPEATED = ("crossval", "evidence"), ("repeat",)  # stages of gate/dvc.yaml

@@ -6,12 +6,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mlp.core import params_file
+from mlp.core import disk, params_file
 from mlp.core.errors import InputError
 from mlp.history import lock, lock_check
 from mlp.history.lock import BASELINE, GATE, PIPELINES, ROOT, Lock
 
 PARAMS = "params.yaml"
+ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 HERE = "this workspace"
 
 
@@ -31,10 +32,11 @@ class Snapshot:
     read: Callable[[str], bytes]
 
     def has(self, path: str) -> bool:
-        """Return whether a file is there."""
+        """Return whether a file is there; raise OSError if that cannot be read."""
         try:
-            self.read(path)
-        except OSError:
+            with disk.named(path):
+                self.read(path)
+        except ABSENT:
             return False
         return True
 
@@ -91,11 +93,13 @@ class Snapshot:
         return params_file.parse_bytes(self.content(path), self.label(path))
 
     def content(self, path: str) -> bytes:
-        """Return the content of a file; raise InputError if it is missing."""
+        """Return the content of a file; raise InputError if it is missing or cannot be read."""
         try:
             return self.read(path)
-        except OSError:
+        except ABSENT:
             raise InputError(f"{self.label(path)} is missing.") from None
+        except OSError as error:
+            raise InputError(f"{self.label(path)}: {error.strerror or error}.") from None
 
     def label(self, path: str) -> str:
         """Return the name of a file for a message."""

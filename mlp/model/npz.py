@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 
-from mlp.core import whole
+from mlp.core import disk, whole
 
 UNIX = 3  # the system that made the archive, whatever it is
 OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date of a zip archive
@@ -26,7 +26,7 @@ def write(arrays: Mapping[str, Any], path: Path) -> None:
     ValueError
         If an array holds Python objects.
     """
-    with ZipFile(path, "w") as archive:
+    with disk.named(path), ZipFile(path, "w") as archive:
         for name, array in arrays.items():
             member = ZipInfo(f"{name}.npy", OLDEST)
             member.create_system = UNIX
@@ -36,7 +36,7 @@ def write(arrays: Mapping[str, Any], path: Path) -> None:
 def read(path: Path) -> dict[str, Any]:
     """Read the arrays of a file that `write` wrote; raise InputError if it is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with disk.named(path), np.load(path, allow_pickle=False) as arrays:
             return dict(arrays)
     except (BadZipFile, EOFError, ValueError):
         raise whole.damaged(path) from None

@@ -44,6 +44,14 @@ def deleting(path: Path, fault: str) -> Finding:
     return Finding(str(path), fault, "delete it", mend)
 
 
+def content_of(path: Path) -> bytes | None:
+    """Return the content of a file, or None if there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def replace(path: Path, content: bytes) -> None:
     """Write a file beside another and put it in its place, so that no reader finds half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)

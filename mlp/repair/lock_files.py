@@ -5,7 +5,7 @@ from pathlib import Path
 from mlp.history import git
 from mlp.history.lock import GATE, ROOT, file_of
 from mlp.repair import lock_content
-from mlp.repair.finding import Finding, replace
+from mlp.repair.finding import Finding, content_of, replace
 
 LOCKS = (file_of(ROOT), file_of(GATE))
 COPIES = Path(".dvc/tmp/readable")  # DVC has git ignore .dvc/tmp
@@ -19,8 +19,8 @@ def faults() -> dict[str, str]:
     """
     wrong = {}
     for path in LOCKS:
-        content = _content(Path(path))
-        if content is None or content == _content(COPIES / path):
+        content = content_of(Path(path))
+        if content is None or content == content_of(COPIES / path):
             continue
         fault = lock_content.fault(content)
         if fault:
@@ -33,8 +33,8 @@ def keep() -> None:
     if not Path(".dvc").is_dir():
         return
     for path in LOCKS:
-        content = _content(Path(path))
-        if content is None or content == _content(COPIES / path):
+        content = content_of(Path(path))
+        if content is None or content == content_of(COPIES / path):
             continue
         if lock_content.fault(content) is None:
             replace(COPIES / path, content)
@@ -51,8 +51,8 @@ def readable(path: str) -> tuple[bytes, str] | None:
     That is the file itself, its copy, or what git has of the last commit.
     """
     sources = {
-        "itself": _content(Path(path)),
-        "the copy that the last run by make kept": _content(COPIES / path),
+        "itself": content_of(Path(path)),
+        "the copy that the last run by make kept": content_of(COPIES / path),
         "the last commit": git.content("HEAD", path),
     }
     for name, content in sources.items():
@@ -79,10 +79,3 @@ def _finding(path: str, fault: str) -> Finding:
     if fault != lock_content.EMPTY:
         remedy += f" ({damaged} keeps it as it is)"
     return Finding(path, fault, remedy, mend)
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from mlp.repair.finding import Finding, deleting
+from mlp.repair.finding import Finding, content_of, deleting
 
 FOLDER = Path(".dvc/tmp")
 LIST = FOLDER / "rwlock"
@@ -24,14 +24,14 @@ def findings() -> list[Finding]:
     if fault:
         found.append(deleting(LIST, fault))
     for path in LINKS:
-        content = _content(path)
+        content = content_of(path)
         if content is not None and not BY_KERNEL.fullmatch(content):
             found.append(deleting(path, "is the lock of a process that is gone"))
     return found
 
 
 def _fault_of_list() -> str | None:
-    content = _content(LIST)
+    content = content_of(LIST)
     if content is None:
         return None
     if not content:
@@ -79,10 +79,3 @@ def _is_reused(pid: int) -> bool:
         return psutil.Process(pid).create_time() > LIST.stat().st_mtime + 1
     except (psutil.Error, OSError):
         return False
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

@@ -20,6 +20,7 @@ NARROWEST = 30  # characters of a table's last column
 @dataclass(frozen=True)
 class Heading:
     text: str
+    id: str = ""  # for a link to it
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,49 @@ class Table:
         )
 
 
-Block = Heading | Paragraph | Table | Picture
+@dataclass(frozen=True)
+class Card:
+    """One network at a glance; on pages alone, which say the same below it.
+
+    Attributes
+    ----------
+    name : str
+    state : str
+        good, warn or bad, which colours it; otherwise none of them.
+    said : str
+        The state in words.
+    score, of : str
+        A score, and its name with what else there is to say of it.
+    lines, commands : sequence of str
+        Sentences, and what to try.
+    id : str
+        Where the card leads to.
+    """
+
+    name: str
+    state: str
+    said: str
+    score: str = ""
+    of: str = ""
+    lines: Sequence[str] = ()
+    commands: Sequence[str] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Blocks that a page shows when its title is clicked."""
+
+    title: str
+    blocks: "Sequence[Block]"
+    id: str = ""
+
+    @property
+    def groups(self) -> "list[tuple[str, list[Block]]]":
+        return groups(self.blocks)
+
+
+Block = Heading | Paragraph | Table | Picture | Card | Fold
 
 
 @dataclass(frozen=True)
@@ -98,8 +141,26 @@ def to_markdown(document: Document) -> str:
 
 def to_html(document: Document) -> str:
     """Return the document as one page that asks for no other file; every text is escaped."""
-    groups = [(kind, list(group)) for kind, group in itertools.groupby(document.blocks, _kind)]
-    return template.render("document.html.j2", title=document.title, groups=groups)
+    headings = [block for block in document.blocks if isinstance(block, Heading) and block.id]
+    return template.render(
+        "document.html.j2", title=document.title, groups=groups(document.blocks), headings=headings
+    )
+
+
+def groups(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+    """Return blocks in runs of one kind, as the templates take them."""
+    return [(kind, list(group)) for kind, group in itertools.groupby(blocks, _kind)]
+
+
+def folded(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with a fold in place of each heading and what follows it."""
+    places = [i for i, block in enumerate(blocks) if isinstance(block, Heading)]
+    folds: list[Block] = []
+    for start, end in itertools.pairwise([*places, len(blocks)]):
+        heading = blocks[start]
+        if isinstance(heading, Heading):
+            folds.append(Fold(heading.text, blocks[start + 1 : end], heading.id))
+    return [*blocks[: places[0] if places else len(blocks)], *folds]
 
 
 def _kind(block: Block) -> str:

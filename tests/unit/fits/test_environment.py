@@ -12,6 +12,7 @@ from mlp.fits.environment import SOURCES, differences, digest
 
 HARMLESS = {
     "mlp/core/derived.py": "names the columns that features are made of",
+    "mlp/core/disk.py": "names a file in an error",
     "mlp/core/errors.py": "raises sentences",
     "mlp/core/files.py": "names the types of arrays",
     "mlp/core/json_file.py": "writes results",

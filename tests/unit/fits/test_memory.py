@@ -2,9 +2,11 @@
 
 import io
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.files import Labels
 from mlp.fits import array_store, environment, keys, workers
+from mlp.fits import reserve as reserve_of_disk
 from mlp.fits.fold_fit import NO_MEMORY, FoldFit, Job, Shape, fold_fit
 from mlp.fits.memory import FitMemory
 from mlp.search.params import Search
@@ -351,6 +354,44 @@ def test_a_full_disk_ends_the_remembering_and_not_the_search(
     assert same(searched(memory), searched(None))
     warning = f"{memory.folder}: No space left on device; fits are not remembered from here on."
     assert capsys.readouterr().err == f"warning: {warning}\n"
+
+
+def test_the_last_space_of_a_disk_is_not_taken(
+    memory: FitMemory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """200 MB are left; of a disk of 1 GB, 5 %, which are 50 MB."""
+    memory.keep(NETWORK, "before", FIT)
+    size = (
+        16 + 8 + 8 + 1 + 4
+    )  # bytes: 2 floats, 2 letters, 2 numbers of which one is a truth, no text
+    for total, reserve in ((10**12, 200_000_000), (10**9, 50_000_000)):
+        space = SimpleNamespace(total=total, free=reserve + size)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, space=space: space)
+        reserve_of_disk.check(memory.folder, size)
+        with pytest.raises(OSError, match=f"less than {reserve / 1e6:.0f} MB of the disk are free"):
+            reserve_of_disk.check(memory.folder, size + 1)
+    space.free = 0
+    memory.keep(NETWORK, "after", FIT)
+    memory.keep(NETWORK, "later", FIT)
+    assert memory.recall(NETWORK, "before") is not None
+    assert memory.recall(NETWORK, "after") is None
+    assert capsys.readouterr().err == (
+        f"warning: {memory.folder}: less than 50 MB of the disk are free; fits are not remembered "
+        "from here on.\n"
+    )
+
+
+def test_what_cannot_be_written_leaves_nothing(
+    memory: FitMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(file: Any, **_: Any) -> None:
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", half)
+    memory.keep(NETWORK, "fold", FIT)
+    assert list(memory.folder.rglob("output.pkl*")) == []
+    assert memory.recall(NETWORK, "fold") is None
 
 
 def test_an_upgrade_and_an_edit_train_again(monkeypatch: pytest.MonkeyPatch) -> None:

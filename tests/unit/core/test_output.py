@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mlp.core import output
 from mlp.core.errors import InputError
-from mlp.predict import output
 
 
 def write(name: str, folder: Path, text: str = "new") -> None:
@@ -52,6 +52,27 @@ def test_a_signal_leaves_nothing(name: str, tmp_path: Path) -> None:
         assert signal.getsignal(number) == signal.SIG_DFL
     finally:
         signal.signal(number, before)
+
+
+def test_a_signal_while_the_file_is_replaced_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a second one does not interrupt the cleaning."""
+    monkeypatch.setattr(Path, "replace", lambda *_: signal.raise_signal(signal.SIGTERM))
+    unlink = Path.unlink
+
+    def twice(path: Path, **options: bool) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        unlink(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", twice)
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        with pytest.raises(SystemExit):
+            write("out", tmp_path)
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:

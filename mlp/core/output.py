@@ -132,25 +132,29 @@ def _check(name: str, path: Path, kept: Mapping[str, Path | None]) -> None:
 def _replaced(name: str, path: Path) -> Iterator[TextIO]:
     """Yield a file that replaces another once it is complete, and otherwise is deleted."""
     partial = path.with_name(f".{secrets.token_hex(8)}.partial")
-    try:
-        with _terminable(), _closed(name, partial, "x") as out:
-            yield out
-        with _named(name):
-            if path.exists():
-                partial.chmod(stat.S_IMODE(path.stat().st_mode))
-            partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with _terminable():
+        try:
+            with _closed(name, partial, "x") as out:
+                yield out
+            with _named(name):
+                if path.exists():
+                    partial.chmod(stat.S_IMODE(path.stat().st_mode))
+                partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 @contextmanager
 def _terminable() -> Iterator[None]:
     """Let SIGTERM and SIGHUP end the process as an exception does, so that it can clean up.
 
-    A signal that the process ignores, for example under nohup, stays ignored.
+    A signal that the process ignores, for example under nohup, stays ignored. After the first one
+    all are, so that none interrupts the cleaning.
     """
 
     def end(number: int, _: FrameType | None) -> NoReturn:
+        for other in changed:
+            signal.signal(other, signal.SIG_IGN)
         sys.exit(128 + number)
 
     numbers = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
