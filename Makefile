@@ -28,6 +28,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
 
 setup: $(INSTALLED) ## make .venv with the locked packages, if it is missing or out of date
+	@echo "next: make repro, or .venv/bin/mlp new DIR --source FILE --target COLUMN for a table of your own"
 
 develop: $(DEVELOPED) ## add the packages of tests, linters and benchmarks to .venv
 
@@ -37,6 +38,7 @@ repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
 	@mlp repair --keep
 	dvc repro
 	@mlp repair --keep
+	@echo "next: look at data/report.html (make report opens it), then make gate"
 
 repair: $(INSTALLED) ## mend what a killed run left behind, after a question
 	mlp repair

@@ -1,4 +1,4 @@
-"""The command line `mlp`: compare, report, gate, cache, predict, explain, verify and repair."""
+"""The command line `mlp`: new, compare, report, gate, cache, predict, explain, verify, repair."""
 
 import argparse
 import importlib
@@ -11,6 +11,7 @@ from mlp.core.errors import InputError
 from mlp.core.shown import in_terminal
 
 COMMANDS = {
+    "new": "make a project of your own, for a CSV or Parquet file",
     "compare": "compare this workspace with an earlier revision: is a difference shown?",
     "report": "show the report with what changed since an earlier revision, and the gate's verdict",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
@@ -29,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parsed(sys.argv[1:] if argv is None else list(argv))
     args.here = Path.cwd()
     try:
-        os.chdir(_project())
+        if not args.anywhere:
+            os.chdir(_project())
         code: int = args.run(args)
         if sys.stdout:
             sys.stdout.flush()
@@ -64,7 +66,11 @@ def _parsed(words: list[str]) -> argparse.Namespace:
             module = importlib.import_module(f"commands.{name}")
             subparser.description = module.__doc__
             module.arguments(subparser)
-            subparser.set_defaults(run=module.run, refused=getattr(module, "REFUSED", PROBLEM))
+            subparser.set_defaults(
+                run=module.run,
+                refused=getattr(module, "REFUSED", PROBLEM),
+                anywhere=getattr(module, "ANYWHERE", False),
+            )
     return parser.parse_args(words)
 
 

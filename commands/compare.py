@@ -9,6 +9,7 @@ compared, or there is no earlier commit; 2 results are missing, broken or in an 
 import argparse
 import dataclasses
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         document = narrative.document(changed, args.rows)
         print((to_markdown if args.md else to_text)(document), end="")
+        if not args.md and sys.stdout:
+            sys.stderr.write("next: make gate judges the change\n")
     return 0
 
 

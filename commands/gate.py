@@ -9,14 +9,19 @@ Nothing is run or changed. Exit code: 0 every rule holds, 1 a rule fails, 2 it c
 import argparse
 import dataclasses
 import json
+import sys
 
 from mlp.core import json_file
 from mlp.core.errors import InputError
 from mlp.gate import judgement, judgement_page
-from mlp.gate.judgement import PASSED
+from mlp.gate.judgement import FAILED, PASSED
 from mlp.report.document import to_markdown, to_text
 
 NETWORKS = 20
+NEXT = {
+    PASSED: "commit what changed (git add . && git commit) and push, so that CI judges it again",
+    FAILED: "mlp compare shows what changed; edit params.yaml, then make repro and make gate",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(content, indent=2, ensure_ascii=False))
     else:
         print((to_markdown if args.md else to_text)(judgement_page.document(judged)), end="")
+        if not args.md and sys.stdout and judged.code in NEXT:
+            sys.stderr.write(f"next: {NEXT[judged.code]}\n")
     return judged.code
 
 

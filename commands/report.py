@@ -15,7 +15,7 @@ from mlp.compare import changes, evidence, narrative
 from mlp.compare.cards import cards as cards_of
 from mlp.compare.pictures import Gallery
 from mlp.core import output
-from mlp.core.errors import InputError
+from mlp.core.errors import InputError, listed
 from mlp.gate import judgement, judgement_page
 from mlp.gate.judgement import FAILED, PASSED
 from mlp.history import git, lock, results
@@ -32,7 +32,7 @@ ROWS = 5  # fixed and broken ones to show
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rev", nargs="?", metavar="REV", help="a commit, branch, tag or experiment")
     parser.add_argument(
-        "--html", type=html_file, default=CHANGED, metavar="FILE", help=f"by default {CHANGED}"
+        "--html", type=html_file, metavar="FILE", help=f"by default {CHANGED} of the project"
     )
 
 
@@ -40,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
     if not PAGE.is_file():
         raise InputError(f"{PAGE} is missing; `dvc repro` makes it.")
     page = since.put(PAGE.read_text(encoding="utf-8", errors="replace"), document(args.rev))
-    with output.opened(str(args.html), args.here, {}) as write:
+    with output.opened(str(args.html or CHANGED.absolute()), args.here, {}) as write:
         write(page)
-    print(f"Written to {args.html}")
+    print(f"Written to {args.html or CHANGED}")
     return 0
 
 
@@ -86,7 +86,10 @@ def _gate(rev: str | None) -> Iterator[Block]:
         return
     state = STATES.get(judged.code, "")
     said = judgement_page.last(judged)
-    yield Card("gate", state, said, lines=[f"{judged.title}.", *judged.unjudged], id="gate-rules")
+    lines = [f"{judged.title}."]
+    if judged.unjudged:
+        lines.append(f"{listed(judged.unjudged, 2, '; ')}. Run `make gate`.")
+    yield Card("gate", state, said, lines=lines, id="gate-rules")
     yield Fold("Rules of the gate", judgement_page.document(judged).blocks, "gate-rules")
 
 

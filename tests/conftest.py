@@ -10,17 +10,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from project import Project, checkout, once
+from project import ROOT, Project, checkout, once
+
+from mlp.core import params_file
 
 collect_ignore = ["audit"]
+DIGITS = "stages/sources/digits.py"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long, so that two processes end at about the same time.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests of the digits where params.yaml is not of them; order the others.
 
-    The first test makes the fixture ``built``, for which all others of its kind must wait; the other
+    It begins with what takes long, so that two processes end at about the same time. The first test makes the fixture ``built``, for which all others of its kind must wait; the other
     process meanwhile runs tests that need none.
     """
+    source = params_file.parse(ROOT / "params.yaml")["load"]["source"]
+    if source != DIGITS:
+        others = [item for item in items if item.get_closest_marker("digits")]
+        items[:] = [item for item in items if item not in others]
+        config.hook.pytest_deselected(items=others)
 
     def place(item: pytest.Item) -> int:
         if "test_reruns" in item.nodeid:

@@ -33,19 +33,21 @@ stages:
     outs: [data/three, metrics/three.json: {cache: false}]
 """,
     "quick.py": """\
+import mlp.core.start  # so that it ends with DVC, as every stage does
 import re, sys
 from hashlib import sha256
 from pathlib import Path
+from mlp.core import partial
 
 key, source, *outputs = sys.argv[1:]
 value = re.search(f"^{key}: .*", Path("params.yaml").read_text(), re.MULTILINE).group()
 read = b"" if source == "params.yaml" else Path(source).read_bytes()
 digest = sha256(value.encode() + read).digest()
-for name in outputs:
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
-    with Path(name).open("w") as file:
-        for part in range(1000):
-            file.write(sha256(b"%s %d" % (name.encode(), part) + digest).hexdigest() * 8)
+with partial.outputs({name: Path(name) for name in outputs}, ()) as made:
+    for name, path in made.items():
+        with path.open("w") as file:
+            for part in range(1000):
+                file.write(sha256(b"%s %d" % (name.encode(), part) + digest).hexdigest() * 8)
 """,
 }
 
@@ -133,7 +135,7 @@ def whole(built: Project, folder: Path) -> Loop:
         "mlp.alpha": lambda number: number / 10_000,
         "linear.alpha": lambda number: number / 10_000,
         "report.errors": lambda number: number % 50,
-        "search.fixed.alpha": lambda number: number / 10_000,
+        "search.fixed.random_state": lambda number: number,
     }
     return Loop(made, twin(made), values, stage_of_dvc, dict.fromkeys(values, 10.0))
 

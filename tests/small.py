@@ -2,12 +2,11 @@
 
 import shlex
 import shutil
-from contextlib import chdir
 from pathlib import Path
 
 import pandas as pd
-from dvc.repo import Repo
 from project import ROOT, stage
+from run_stages import in_order, name_of
 
 from mlp.core import params_file
 
@@ -20,23 +19,13 @@ NETWORK = {
 }
 ROWS = 60
 
-with chdir(ROOT), Repo() as repo:
-    COMMANDS = {
-        described.addressing.rsplit(":")[-1]: shlex.split(described.cmd)[2:]
-        for described in repo.index.stages
-    }
-FIRST = ["check", "environment", "load", "split", "search", "summary"]
-LAST = ["report", "crossval", "evidence", "repeat"]
-ORDER = sorted(
-    COMMANDS,
-    key=lambda name: [*FIRST, "train", "evaluate", *LAST].index(name.partition("@")[0]),
-)
+COMMANDS = {name_of(described): shlex.split(described.cmd)[2:] for described in in_order()}
 
 
 def make(folder: Path) -> None:
     """Make the project, and run every stage of it."""
     write(folder)
-    for name in ORDER:
+    for name in COMMANDS:
         done = stage(folder, *words(name))
         assert done.returncode == 0, f"{name}\n{done.stderr}"
 
@@ -44,7 +33,7 @@ def make(folder: Path) -> None:
 def write(folder: Path) -> None:
     """Make the project, in which no stage has run."""
     (folder / "docs").mkdir(parents=True)
-    for name in ("requirements.lock", "docs/graph.mmd", "dvc.yaml"):
+    for name in ("requirements.lock", "docs/graph.mmd"):
         shutil.copy(ROOT / name, folder / name)
     table = pd.read_csv(ROOT / "examples/wine.csv")
     table.iloc[:: len(table) // ROWS].to_csv(folder / "data.csv", index=False)

@@ -6,13 +6,14 @@ import pandas as pd
 
 from mlp.compare import matching
 from mlp.core.errors import InputError
-from mlp.history import results
+from mlp.history import git, results
 from mlp.history.candidates import candidates
-from mlp.history.lock import ROOT
+from mlp.history.lock import ROOT, file_of
 from mlp.history.results import Results
 from mlp.history.revisions import Revision
 
-OLDER, UNREADABLE, OTHER_ROWS, OTHER_DATA = "older", "unreadable", "other rows", "other data"
+OLDER, NOTHING_RUN, UNREADABLE = "older", "nothing run", "unreadable"
+OTHER_ROWS, OTHER_DATA = "other rows", "other data"
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Passed:
     ----------
     revision : Revision
     kind : str
-        older than the pipeline, unreadable (or of an older layout, or without the network), of
-        other rows of the same data, or of other data.
+        older than the pipeline, or than its first run; unreadable (or of an older layout, or
+        without the network); of other rows of the same data, or of other data.
     why : str
         The whole reason, without a full stop.
     """
@@ -38,6 +39,7 @@ class Passed:
         """The reason in a few words, of which the subject is the branch."""
         brief = {
             OLDER: f"has no {ROOT}",
+            NOTHING_RUN: "has no results",
             UNREADABLE: "has no results to compare with",
             OTHER_ROWS: "has other rows",
             OTHER_DATA: "has other data",
@@ -116,6 +118,8 @@ def why_not(
     if not old.has(ROOT):
         why = f"{revision.name} has no {ROOT}: it is older than the pipeline"
         return Passed(revision, OLDER, why)
+    if unrun := before_the_first_run(revision):
+        return Passed(revision, NOTHING_RUN, unrun)
     try:
         old.require(name)
         found = matching.of_results(old, old.predictions(evidence, name), *here)
@@ -125,3 +129,10 @@ def why_not(
         return None
     kind = OTHER_DATA if found.is_other_data else OTHER_ROWS
     return Passed(revision, kind, f"not comparable with {revision.name}: {found.why}")
+
+
+def before_the_first_run(revision: Revision) -> str | None:
+    """Return that neither a revision nor one before it has results, None if one has."""
+    if git.was_stored(revision.sha, file_of(ROOT)):
+        return None
+    return f"{revision.name} has no results: nothing was run up to it"

@@ -84,6 +84,8 @@ def find(rev: str | None, evidence: str, *, is_checked: bool = True) -> Changes 
     old = results.at(revision)
     if not old.has(ROOT):
         return f"{revision.name} has no {ROOT}: it is older than the pipeline."
+    if why := baseline.before_the_first_run(revision):
+        return f"{why}."
     refuse_other_task(old, new)
     runs = Runs(old.lock(evidence), new.lock(evidence))
     names = [name for name in new.judged(evidence) if name in old.judged(evidence)]

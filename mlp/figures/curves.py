@@ -13,6 +13,8 @@ WIDE, TALL = 330, 250  # points, as other figures
 LEFT, TOP, SIDE = 50, 12, 194  # of the axes
 POINTS = 100  # of a curve, at most
 LINE = 15
+NAME = LEFT + SIDE + 28  # where the names begin
+LETTER = 5.8  # width of a character, on average
 DASHES = ("", "6 3", "2 2", "8 3 2 3")
 
 
@@ -30,21 +32,21 @@ def draw(
     guess : ndarray of float64, shape (points, 2)
         A grey line; of no points if there is none.
     """
+    texts = [f"{number:.4f} {shortened(name)}" for name, number, _ in curves]
+    wide = max(WIDE, round(NAME + LETTER * max(map(len, texts), default=0)))
     parts = [_axes(names)]
     if len(guess):
         parts.append(f'<path d="{_path(guess)}" stroke="#595959"/>')
-    for i, (name, number, points) in enumerate(curves):
+    for i, (_, _, points) in enumerate(curves):
         dash = DASHES[i % len(DASHES)]
         style = f'stroke="{DISTINCT[i % len(DISTINCT)]}" stroke-width="1.7"'
         style += f' stroke-dasharray="{dash}"' if dash else ""
         y = TOP + 8 + LINE * i
-        x = LEFT + SIDE + 10
-        text = escape(f"{shortened(name)} {number:.4f}")
         parts.append(f'<path d="{_path(_thinned(points))}" {style}/>')
-        parts.append(f'<path d="M{x} {y}h14" {style}/>')
-        parts.append(_text(x + 18, y + 3, text))
+        parts.append(f'<path d="M{NAME - 18} {y}h14" {style}/>')
+        parts.append(_text(NAME, y + 3, escape(texts[i])))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {TALL}" width="{2 * WIDE}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {TALL}" width="{2 * wide}" '
         f'height="{2 * TALL}" font-family="DejaVu Sans, Verdana, sans-serif" fill="none">'
         f'<rect width="100%" height="100%" fill="#ffffff"/>{"".join(parts)}</svg>\n'
     ).encode()

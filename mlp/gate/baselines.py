@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from mlp.compare import baseline, matching
-from mlp.compare.baseline import OLDER, OTHER_DATA, OTHER_ROWS, UNREADABLE, Choice, Passed
+from mlp.compare.baseline import (
+    NOTHING_RUN,
+    OLDER,
+    OTHER_DATA,
+    OTHER_ROWS,
+    UNREADABLE,
+    Choice,
+    Passed,
+)
 from mlp.core.errors import InputError
 from mlp.gate import inputs
 from mlp.gate.network import Network
@@ -103,7 +111,7 @@ def _explain(found: Baselines, reason: Passed, gate: Gate, now: Now) -> None:
     is_other = reason.kind in {OTHER_ROWS, OTHER_DATA}
     if reason.kind == OTHER_DATA:
         found.other_data.append(reason.revision)
-    if reason.kind == OLDER:
+    if reason.kind in {OLDER, NOTHING_RUN}:
         found.skipped[reason.revision.name] = reason.why
     elif is_other and gate.accept_new_data == matching.digest(now[1]):
         found.skipped[reason.revision.name] = ACCEPTED

@@ -61,6 +61,11 @@ def last_change(path: str) -> str | None:
     return git("log", "-1", "--format=%H", "HEAD", "--", path) or None
 
 
+def was_stored(commit: str, path: str) -> bool:
+    """Return whether git stores a path at a commit, or stored it at one before; True if unsure."""
+    return is_shallow() or git("log", "-1", "--format=%H", commit, "--", path) != ""
+
+
 def commit(name: str) -> str | None:
     """Return the hash of the commit that a name means, or None if it means none."""
     return object_name(f"{name}^{{commit}}")

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mlp.core import partial
 from mlp.history import git
 from mlp.repair.finding import Finding, deleting
 
-# Names of what is renamed once it is complete: by DVC, by a stage, and by `mlp predict -o`.
-PARTIAL = re.compile(r".*\.[\w-]{22}\.tmp|\..+\.[0-9a-f]{8}\.partial|\.[0-9a-f]{16}\.partial")
+# Names of what is renamed once it is complete: by a stage, by DVC, and by a command's -o or --html.
+PARTIAL = re.compile(rf"{partial.NAME.pattern}|.*\.[\w-]{{22}}\.tmp|\.[0-9a-f]{{16}}\.partial")
 CACHE = Path(".dvc/cache")
 
 

@@ -6,11 +6,12 @@ from pathlib import Path, PurePath
 
 import psutil
 
-NAMED = 4  # words of a command line that can name a program: python -m commands predict
+NAMED = 3  # words of a command line that can name a program: python -m dvc
+PROGRAMS = {"dvc", "dvc.exe", "mlp", "mlp.exe", "commands"}
 
 
 def going_on() -> list[str]:
-    """Return each process of DVC, each stage and each `mlp predict` below the current folder.
+    """Return each other process of DVC, of a stage and of `mlp` below the current folder.
 
     Processes of other users whose folder cannot be seen are left out.
     """
@@ -26,7 +27,7 @@ def going_on() -> list[str]:
 
 
 def is_run(words: Sequence[str]) -> bool:
-    """Return whether a command line is one of DVC, of a stage or of `mlp predict`.
+    """Return whether a command line is one of DVC, of a stage or of `mlp`.
 
     >>> is_run(["python", "venv/bin/dvc", "repro"]), is_run(["python", "-m", "stages.load"])
     (True, True)
@@ -34,6 +35,5 @@ def is_run(words: Sequence[str]) -> bool:
     (False, False)
     """
     return any(
-        PurePath(word).name in {"dvc", "dvc.exe", "predict"} or word.startswith("stages.")
-        for word in words[:NAMED]
+        PurePath(word).name in PROGRAMS or word.startswith("stages.") for word in words[:NAMED]
     )

@@ -23,7 +23,8 @@ PART = re.compile(r'\bpart\("(mlp\.[\w.]+)"')  # of a call of mlp.core.task.part
 PARSER = YAML(typ="safe", pure=True)
 RAW = [PARSER.load(ROOT / name) for name in ("dvc.yaml", "gate/dvc.yaml")]
 ENTRIES = {name: entry for raw in RAW for name, entry in raw["stages"].items()}
-NETWORKS = PARSER.load(ROOT / "params.yaml")["networks"]
+PARAMS = PARSER.load(ROOT / "params.yaml")
+NETWORKS, SOURCE = PARAMS["networks"], PARAMS["load"]["source"]
 # Read by no stage but report: their content decides whether a stage runs, and their edge when.
 BY_CONTENT_ALONE = {"data/environment.json", "data/params.checked"}
 
@@ -106,7 +107,7 @@ def test_command_names_every_path_and_no_other(name: str) -> None:
     }
     paths = (deps(name) - (BY_CONTENT_ALONE - named)) | outs(name)
     paths -= {path for path in paths if CODE.match(path) and path not in named}
-    paths -= {"stages/sources/digits.py"}  # the value of load.source, which load reads
+    paths -= {SOURCE}  # the value of load.source, which load reads
     named = {re.sub(r"/model\.onnx$", "", path) for path in named}
     paths = {re.sub(r"/model\.onnx$", "", path) for path in paths}
     folders = {path for path in named if Path(path).suffix == ""}
@@ -170,6 +171,7 @@ def test_every_network_has_its_files() -> None:
         assert {f"metrics/{name}.json", f"data/figures/{name}"} < outs(f"evaluate@{name}")
 
 
+@pytest.mark.digits
 def test_no_folder_is_left_of_a_network() -> None:
     """The report depends on whole folders, so a clone must hold what this workspace holds."""
     committed = {
@@ -182,6 +184,7 @@ def test_no_folder_is_left_of_a_network() -> None:
     assert metrics == {*NETWORKS, "data", "search"}
 
 
+@pytest.mark.digits
 def test_few_metrics_are_declared() -> None:
     for name in NETWORKS:
         assert [path_of(out) for out in STAGES[f"evaluate@{name}"].outs if out.metric] == [
@@ -195,6 +198,7 @@ def test_few_metrics_are_declared() -> None:
     )
 
 
+@pytest.mark.digits
 def test_git_stores_what_dvc_does_not() -> None:
     found = [(path_of(out), out.use_cache) for stage in STAGES.values() for out in stage.outs]
     assert {path for path, is_cached in found if not is_cached} <= set(tracked())

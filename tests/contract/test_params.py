@@ -82,6 +82,7 @@ def test_committed_params_are_valid() -> None:
     params.read(ROOT / "params.yaml")
 
 
+@pytest.mark.digits
 def test_every_key_has_a_comment_below_it() -> None:
     """Below, since `dvc exp run -S` drops a comment that stands above a key and below a list."""
     lines = (ROOT / "params.yaml").read_text(encoding="utf-8").splitlines()
@@ -92,6 +93,7 @@ def test_every_key_has_a_comment_below_it() -> None:
         assert not is_key or after.lstrip().startswith("#"), line
 
 
+@pytest.mark.digits
 @pytest.mark.parametrize(
     ("override", "old", "new"),
     [

@@ -19,12 +19,14 @@ def generated() -> dict[str, Any]:
     return reference.schema(reference.comments((ROOT / "params.yaml").read_text(encoding="utf-8")))
 
 
+@pytest.mark.digits
 def test_the_schema_for_editors_is_current() -> None:
     """`make reference` writes it."""
     text = (ROOT / "params.schema.json").read_text(encoding="utf-8")
     assert text == reference.as_text(generated())
 
 
+@pytest.mark.digits
 def test_the_table_of_keys_is_current() -> None:
     """`make reference` writes it."""
     page = (ROOT / "docs/parameters.md").read_text(encoding="utf-8")
@@ -61,6 +63,7 @@ def test_what_is_wrong_does_not_fit_it(section: str, key: str, value: Any) -> No
     assert list(CHECKER.iter_errors(content))
 
 
+@pytest.mark.digits
 def test_every_key_has_a_meaning() -> None:
     rows = [row for row in reference.table(generated()).splitlines() if row.startswith("| `")]
     assert len(rows) > 60

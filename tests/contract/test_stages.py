@@ -22,7 +22,8 @@ from project import ROOT, environment, once, stage
 from run_stages import in_order, name_of
 from stubs import path_of
 
-from mlp.core import numerics, params_file, partial
+from mlp.core import numerics, params_file
+from mlp.core.partial import place
 
 on_x86_64 = pytest.mark.skipif(
     platform.machine() not in {"x86_64", "AMD64"}, reason="the kernels are pinned on x86-64 only"
@@ -195,9 +196,9 @@ def inputs(name: str, first: Path) -> list[str]:
 
     Of the files that are there for each network, in plots and among the figures, one is enough.
     """
-    place, described = (first / "project").resolve(), STAGES[name]
-    opened = {partial.place(Path(path)) for path in log(first, name, "open")}
-    inside = {str(path.relative_to(place)) for path in opened if path.is_relative_to(place)}
+    folder, described = (first / "project").resolve(), STAGES[name]
+    opened = {place(Path(path)) for path in log(first, name, "open")}
+    inside = {str(path.relative_to(folder)) for path in opened if path.is_relative_to(folder)}
     own = [path for path in inside if not is_below(path, described.outs)]
     one_of_each = {re.sub(r"(figures|plots)/\w+/", "", path): path for path in sorted(own)}
     return [path for path in one_of_each.values() if Path(path).parts[0] not in OUTSIDE]

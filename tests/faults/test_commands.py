@@ -216,13 +216,13 @@ def test_evidence_that_is_older_than_the_model_is_not_judged(lent: Project) -> N
     lock.write_text(
         lock.read_text(encoding="utf-8").replace(model, f"{0:032}.dir"), encoding="utf-8"
     )
-    lent.mlp("gate", "--question", "file")
+    lent.mlp("gate", "--question", "file", "--unchecked")
     lent.put("gate.evidence", "oof")
     lent.put("gate.question", "file")
     stale = "gate/dvc.yaml:crossval@tuned has not run since data/models/tuned changed."
     done = lent.mlp("gate", code=2)
     assert f"Cannot judge: {stale}" in " ".join(done.stdout.split())
-    compared = " ".join(lent.mlp("compare").stdout.split())
+    compared = " ".join(lent.mlp("compare", "--unchecked").stdout.split())
     assert f"Out of date: {stale} Run {RUN_GATE}." in compared
     assert stale[:-1] in lent.mlp("verify", "--quick", code=1).stdout
 
@@ -716,6 +716,9 @@ def test_wrong_rules(lent: Project, key: str, value: object, sentence: str) -> N
         (["compare", "--rows", "many"], "it should be a number from 0"),
         (["compare", "--html", "none/page.html"], "No such file or directory"),
         (["explain", "mlp.alhpa"], "error: 'mlp.alhpa' is not a parameter of params.yaml and not a file; did you mean mlp.alpha?\n"),
+        (["explain", "alpha"], "error: 'alpha' is not a parameter of params.yaml and not a file; did you mean mlp.alpha?\n"),
+        (["report", "--html", "params.yaml"], "the name of the page should end in .html"),
+        (["report", "--html", "none/page.html"], "No such file or directory"),
         (["verify", "--keep", "docs"], "docs exists; name a folder that does not.\n"),
     ],
 )  # fmt: skip
@@ -725,7 +728,7 @@ def test_wrong_usage(kept: Project, arguments: list[str], sentence: str) -> None
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["compare", "gate", "explain", "verify"])
+@pytest.mark.parametrize("command", ["compare", "report", "gate", "explain", "verify"])
 def test_help(kept: Project, command: str) -> None:
     assert "Exit code: 0" in kept.mlp(command, "--help").stdout
     assert command in kept.mlp("--help").stdout

@@ -17,7 +17,7 @@ from project import once, stage
 
 from mlp.core.partial import place
 
-NAMES = {name.partition("@")[0]: name for name in small.ORDER if not name.endswith("linear")}
+NAMES = {name.partition("@")[0]: name for name in small.COMMANDS if not name.endswith("linear")}
 MOST = 1000
 
 

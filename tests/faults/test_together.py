@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import waiting
+import two_stages
 from project import Project
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,7 @@ def reproducing(project: Project) -> "subprocess.Popen[str]":
 
 def test_a_second_run_is_refused_by_name(tmp_path: Path) -> None:
     """By DVC, which names the process of the first; that ends as if it were alone."""
-    project = waiting.project(tmp_path / "project")
+    project = two_stages.project(tmp_path / "project")
     project.put("alpha", 2)
     with reproducing(project) as first:
         second = project.run("dvc", "repro", code=255)

@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 import pytest
-import waiting
+import two_stages
 from browser import needed, opened
 from project import ROOT, Project, started
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A small pipeline, which has run."""
-    return waiting.project(tmp_path / "project")
+    return two_stages.project(tmp_path / "project")
 
 
 def free_port() -> int:

@@ -30,6 +30,7 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
     return str(caught.value).removeprefix(f"{path}: ")
 
 
+@pytest.mark.digits
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [

@@ -200,8 +200,8 @@ def test_search(count: int, argument: str, texts: list) -> None:
 def test_curves_name_each_class_with_its_number() -> None:
     line = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
     svg = curves.draw([("a & <b>", 1.0, line), ("c", 0.5, line)], ("x", "y"), line[:2]).decode()
-    assert "a &amp; &lt;b&gt; 1.0000" in svg
-    assert "c 0.5000" in svg
+    assert "1.0000 a &amp; &lt;b&gt;" in svg
+    assert "0.5000 c" in svg
     assert svg.count("M50.0 206.0L50.0 12.0L244.0 12.0") == 2
     many = np.column_stack([np.linspace(0, 1, 10_000)] * 2)
     assert len(curves.draw([("a", 0.5, many)], ("x", "y"), many[:0])) < 8000

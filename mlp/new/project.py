@@ -1,0 +1,108 @@
+"""Make a new project, or leave nothing behind."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import chdir, contextmanager
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from mlp.check import params
+from mlp.core import params_file, task
+from mlp.core.errors import InputError
+from mlp.new import repository, settings, template
+from mlp.new import table as tables
+from mlp.new.table import Table
+
+PARAMS = Path("params.yaml")
+LARGEST = 5_000_000  # bytes of a table that git stores; DVC stores a larger one
+README = Path(__file__).with_name("readme.md")
+
+
+def check_folder(folder: Path) -> None:
+    """Raise InputError unless a project can be made at this path."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise InputError(f"{folder} exists, and is no folder; name another.")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise InputError(f"{folder} exists, and is not empty; name a new folder.")
+    if not folder.parent.is_dir():
+        raise InputError(f"{folder.parent} is no folder; make it first.")
+    repository.check_identity(folder.parent)
+
+
+def make(folder: Path, source: Path, given: Mapping[str, Any]) -> tuple[Table, bool]:
+    """Make a project, and return its table and whether DVC stores the file.
+
+    It is made beside its place and moved there at the end, so nothing is left where it fails.
+
+    Parameters
+    ----------
+    folder : Path
+        It does not exist, or is empty.
+    source : Path
+        A CSV or Parquet file, which is copied.
+    given : mapping of str to any
+        Keys of params.yaml that somebody chose, dotted; ``load.target`` is one of them.
+
+    Raises
+    ------
+    InputError
+        If a network cannot learn from the table, or a key has a wrong value.
+    """
+    with _beside(folder) as unfinished, chdir(unfinished):
+        version = template.extract(unfinished)
+        place = Path("data") / re.sub(r"[^\w.-]", "_", source.name).lstrip(".-")
+        shutil.copyfile(source, place)
+        text = PARAMS.read_text(encoding="utf-8")
+        given = {"load.source": place.as_posix(), **given}
+        table = tables.examine(params_file.parse(PARAMS), given)
+        text = settings.text(text, table, given)
+        content = params_file.parse_bytes(text.encode(), str(PARAMS))
+        params_file.validated(str(PARAMS), (), content, params.schema(content))
+        taken = f"Take mlp-pipeline at {version}"
+        repository.begin(unfinished, template.BRANCH, taken, without=place.as_posix())
+        PARAMS.write_text(text, encoding="utf-8", newline="\n")
+        _write_readme(table, version)
+        is_large = place.stat().st_size > LARGEST
+        if is_large:
+            _add_to_dvc(place)
+        forced = [] if is_large else [place.as_posix()]
+        repository.commit(unfinished, f"Begin with {source.name}", ".", forced=forced)
+        return table, is_large
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """Yield a folder beside another, which it replaces at the end; it is removed on an error."""
+    with tempfile.TemporaryDirectory(prefix=".mlp-new-", dir=folder.parent) as temporary:
+        unfinished = Path(temporary).resolve() / folder.name
+        unfinished.mkdir()
+        yield unfinished
+        unfinished.rename(folder)
+
+
+def _write_readme(table: Table, version: str) -> None:
+    notes = [f"- {note}" for note in table.notes]
+    words = {
+        "title": settings.title(table),
+        "target": table.params["load.target"],
+        "described": task.part("mlp.new", table.task).described(table),
+        "source": table.params["load.source"],
+        "rows": table.rows,
+        "inputs": table.inputs,
+        "version": version,
+        "notes": "\n".join(notes) or "Nothing but its columns.",
+    }
+    text = Template(README.read_text(encoding="utf-8")).substitute(words)
+    Path("README.md").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _add_to_dvc(place: Path) -> None:
+    command = [sys.executable, "-m", "dvc", "add", "--quiet", str(place)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - a list of arguments: no shell reads them
+    if done.returncode:
+        raise InputError(f"dvc add {place} failed: {' '.join(done.stderr.split())}")
