@@ -1,23 +1,28 @@
 # Two commands are enough: `make repro` runs the pipeline, `make test` runs the tests. Both set up
 # .venv first where it is missing or not that of the locks; nothing has to be activated.
 
+# A value on the command line, such as REV='$(shell ...)', is text: make expands it no more, and no
+# shell reads it, since commands get it through the environment.
+override TAKEN := KEEP KILLS KILLS_SEED PYTHON REV UPGRADE
+override GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
+$(if $(filter-out $(TAKEN),$(GIVEN)),$(error make takes the variables $(TAKEN), and not $(filter-out $(TAKEN),$(GIVEN))))
+$(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
+export $(TAKEN)
+
 PYTHON ?= python3
 INSTALLED := .venv/.installed
 DEVELOPED := .venv/.developed
 
 # Stages run `python`, and it must be the one in .venv. DVC finds it through PATH.
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PATH := $(CURDIR)/.venv/bin:$(value PATH)
 
 UPGRADE := --upgrade
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-# The values of REV=... and KEEP=... reach commands through the environment, which no shell reads.
-export REV KEEP
-
 .DEFAULT_GOAL := help
-.PHONY: help setup develop install install-dev repro report live offline-plots compare evidence gate judge verify summary \
-  test unit contract pipeline faults lint format lock reference graph bench
+.PHONY: help setup develop install install-dev repro repair report live offline-plots compare evidence gate judge verify \
+  summary test unit contract pipeline faults lint format lock audit reference graph bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
@@ -27,12 +32,20 @@ setup: $(INSTALLED) ## make .venv with the locked packages, if it is missing or 
 
 develop: $(DEVELOPED) ## add the packages of tests, linters and benchmarks to .venv
 
+# mlp repair --keep takes a tenth of a second. It refuses lock files that DVC cannot read, and copies
+# those that it can.
 repro: $(INSTALLED) ## run what has changed of the pipeline (dvc repro)
+	@mlp repair --keep
 	dvc repro
+	@mlp repair --keep
 	@echo "next: look at data/report.html (make report opens it), then make gate"
 
-report: repro ## run what has changed and open the page that explains the results
-	python -m webbrowser -t "file://$(CURDIR)/data/report.html"
+repair: $(INSTALLED) ## mend what a killed run left behind, after a question
+	mlp repair
+
+report: repro ## run what has changed, and open the page of the results and of what changed
+	mlp report
+	python -m webbrowser -t "file://$$PWD/data/changes.html"
 
 live: $(INSTALLED) ## show the report, and run the pipeline at every save of params.yaml, until Ctrl-C
 	python -m commands.live
@@ -45,7 +58,9 @@ compare: $(INSTALLED) ## show what changed since REV, or since this branch left 
 	mlp compare $${REV:+-- "$$REV"}
 
 evidence: $(INSTALLED) ## bring the evidence for the gate up to date (dvc repro gate/dvc.yaml)
+	@mlp repair --keep
 	dvc repro gate/dvc.yaml
+	@mlp repair --keep
 
 gate: evidence judge ## renew the evidence, and judge the change by the rules of params.yaml
 
@@ -62,8 +77,11 @@ summary: $(INSTALLED) ## print the comparison and the verdict as Markdown, for a
 test: lint $(DEVELOPED) ## check style and types, and run all tests
 	pytest -n 2 --dist load --maxschedchunk 1
 
-unit contract pipeline faults: $(DEVELOPED) ## run the tests of one kind
+unit contract pipeline: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
+
+faults: $(DEVELOPED) ## likewise, with those that take minutes, and kill 200 runs (KILLS=20 kills 20)
+	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@ tests/contract/test_stages.py
 
 lint: $(DEVELOPED) ## check style and types
 	ruff check .
@@ -81,12 +99,19 @@ format: $(DEVELOPED) ## put the code in the project's style
 # pyproject.toml lead to, requirements-dev.lock what only the group dev does.
 lock: $(INSTALLED) ## refresh both locks from pyproject.toml; UPGRADE= keeps the versions they have
 	cat requirements.lock requirements-dev.lock > .venv/all.lock
-	$(COMPILE) $(UPGRADE) --generate-hashes --group dev --output-file .venv/all.lock pyproject.toml
+	$(COMPILE) $${UPGRADE:+"$$UPGRADE"} --generate-hashes --group dev --output-file .venv/all.lock pyproject.toml
 	$(COMPILE) --no-header --no-annotate --constraint .venv/all.lock --output-file .venv/run.lock \
 	  pyproject.toml
 	awk -v run=requirements.lock -v dev=requirements-dev.lock \
 	  'NR == FNR { runs[$$1]; next } /^#/ { print > run; print > dev; next } \
 	  /^[^ ]/ { to = $$1 in runs ? run : dev } { print > to }' .venv/run.lock .venv/all.lock
+
+# A weakness that does not concern the project is excepted here, with the reason: --ignore-vuln ID
+EXCEPTED :=
+
+audit: $(INSTALLED) ## look for known weaknesses of the locked packages, in the databases of PyPI
+	.venv/bin/uv tool run --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes $(EXCEPTED) \
+	  -r requirements.lock -r requirements-dev.lock
 
 bench: $(DEVELOPED) ## measure all that docs/benchmarks.md states, with nothing else running (an hour)
 	python -m benchmarks
@@ -114,10 +139,10 @@ FIRST := install --quiet --disable-pip-version-check --require-hashes -r .venv/f
 UV := .venv/bin/uv pip install --python .venv --no-deps --require-hashes
 
 install:
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name it with make PYTHON=python3.11")'
+	@"$$PYTHON" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name it with make PYTHON=python3.11")'
 	@echo "Setting up .venv, which takes half a minute the first time"
 	@rm -f $(INSTALLED) $(DEVELOPED)
-	$(PYTHON) -m venv --clear --without-pip .venv
+	"$$PYTHON" -m venv --clear --without-pip .venv
 	awk '/^[^ ]/ { wanted = /^(setuptools|uv)==/ } wanted' requirements.lock > .venv/first.txt
 	@base=$$(sed -n 's/^home = //p' .venv/pyvenv.cfg)/python3; \
 	if "$$base" -c 'import pip' 2> /dev/null; then "$$base" -m pip --python .venv/bin/python $(FIRST); \

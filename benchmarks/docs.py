@@ -10,6 +10,8 @@ PAGE = Path(__file__).parents[1] / "docs/benchmarks.md"
 HEAD = """\
 # Benchmarks
 
+*For maintainers, and for whoever doubts a figure.*
+
 The cost of this project, and how often its gate is wrong. Each section has the output of its
 command, on the machine that it names. `make bench` runs all of them and writes this page; let
 nothing else run meanwhile.

@@ -20,8 +20,9 @@ from benchmarks.notebook_runs import measure
 from benchmarks.record import Record, Table
 from mlp.core import dataset_file, files, params_file
 from mlp.core import predictions as scores
-from mlp.data import profile, source, splitting
+from mlp.data import profile, source
 from mlp.data.params import Load, Split
+from mlp.data.splits import splitting
 from mlp.figures import actual, confusion, losses, residuals
 from mlp.training.fit import fit
 

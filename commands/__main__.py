@@ -1,4 +1,4 @@
-"""The command line `mlp`: new, compare, gate, cache, predict, explain and verify."""
+"""The command line `mlp`: new, compare, report, gate, cache, predict, explain, verify, repair."""
 
 import argparse
 import importlib
@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlp.core.errors import InputError
+from mlp.core.shown import in_terminal
 
 COMMANDS = {
     "new": "make a project of your own, for a CSV or Parquet file",
     "compare": "compare this workspace with an earlier revision: is a difference shown?",
+    "report": "show the report with what changed since an earlier revision, and the gate's verdict",
     "gate": "judge this workspace by the rules of the section gate in params.yaml",
     "cache": "show the remembered fits of the search, or delete them",
     "predict": "predict labels and probabilities for the rows of a CSV or Parquet file",
     "explain": "tell which stages a change reruns, and why the pending ones would run",
     "verify": "rebuild from scratch and compare with the committed results",
+    "repair": "mend what a killed run left behind: lock files, locks, partial files",
 }
 STOPPED = 141  # the exit code of a Unix tool that SIGPIPE ends: 128 + 13
 PROBLEM = 2  # the exit code of wrong usage, and of a question that cannot be answered
@@ -93,7 +96,7 @@ def _project() -> Path:
 
 def _problem(sentences: str, code: int = PROBLEM) -> int:
     for sentence in sentences.splitlines():
-        sys.stderr.write(f"error: {sentence}\n")
+        sys.stderr.write(f"error: {in_terminal(sentence)}\n")
     return code
 
 

@@ -16,10 +16,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.compare import changes, narrative
+from mlp.compare import cards, changes, narrative
 from mlp.compare.comparison import EVIDENCE
 from mlp.compare.pictures import Gallery
+from mlp.core import output
 from mlp.core.json_file import rounded
+from mlp.core.shown import in_terminal
 from mlp.history.results import workspace
 from mlp.history.values import MISSING
 from mlp.report.document import to_html, to_markdown, to_text
@@ -40,25 +42,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="number of fixed and of broken rows to show, or of improved and worsened ones "
         "(default: 5)",
     )
+    parser.add_argument(
+        "--unchecked",
+        action="store_true",
+        help="compare even if a model file is not the one that dvc.lock records",
+    )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
     kinds.add_argument(
-        "--html", type=_page, metavar="FILE", help="write a page with pictures, in one .html file"
+        "--html",
+        type=html_file,
+        metavar="FILE",
+        help="write a page with pictures, in one .html file",
     )
 
 
 def run(args: argparse.Namespace) -> int:
     evidence = args.evidence or changes.evidence_of_gate(workspace().params)
-    changed = changes.find(args.rev, evidence)
+    changed = changes.find(args.rev, evidence, is_checked=not args.unchecked)
     if args.json:
         content = {"nothing": changed} if isinstance(changed, str) else _as_json(changed)
         print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
     elif isinstance(changed, str):
-        print(changed)
+        print(in_terminal(changed))
     elif args.html:
-        document = narrative.document(changed, args.rows, Gallery.of_workspace(evidence))
-        args.html.write_text(to_html(document), encoding="utf-8", newline="\n")
+        gallery = Gallery.of_workspace(evidence, is_checked=not args.unchecked)
+        document = narrative.document(changed, args.rows, gallery)
+        document.blocks[:0] = cards.cards(changed)
+        with output.opened(str(args.html), args.here, {}) as write:
+            write(to_html(document))
         print(f"Written to {args.html}")
     else:
         document = narrative.document(changed, args.rows)
@@ -68,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _page(path: str) -> Path:
+def html_file(path: str) -> Path:
     """Return the path of a page; any other file name could be a file of the project."""
     if not path.endswith(".html"):
         raise argparse.ArgumentTypeError("the name of the page should end in .html")

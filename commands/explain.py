@@ -11,10 +11,12 @@ from pathlib import Path
 
 from dvc.repo import Repo
 
+from mlp.core import disk
+from mlp.core.shown import in_terminal
 from mlp.explain import keys, reasons
 from mlp.explain.reruns import Pipeline, Reruns
 from mlp.history import lock
-from mlp.history.lock import PIPELINES, ROOT
+from mlp.history.lock import FILES_OF_DVC, PIPELINES, ROOT
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    with Repo() as repo:
+    with disk.named(FILES_OF_DVC), Repo() as repo:
         pipeline = Pipeline(repo)
         if not args.keys:
             _pending(pipeline)
@@ -75,7 +77,7 @@ def _pending(pipeline: Pipeline) -> None:
         print("Nothing is pending: `dvc repro` would run no stage.")
     for name, sentences in why.items():
         by = "" if lock.pipeline_of(name) == ROOT else " by `make gate`"
-        print(f"{name} would run{by}:")
+        print(f"{in_terminal(name)} would run{by}:")
         for sentence in sentences:
-            print(f"  {sentence}")
+            print(f"  {in_terminal(sentence)}")
     _print_later(replace(reruns, gate=[name for name in reruns.gate if name not in why]))

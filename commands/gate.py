@@ -13,13 +13,11 @@ import sys
 
 from mlp.core import json_file
 from mlp.core.errors import InputError
-from mlp.gate import judgement
-from mlp.gate.judgement import FAILED, PASSED, Judgement
-from mlp.gate.thresholds import FAIL, SKIP
-from mlp.report.document import Document, Paragraph, Table, to_markdown, to_text
+from mlp.gate import judgement, judgement_page
+from mlp.gate.judgement import FAILED, PASSED
+from mlp.report.document import to_markdown, to_text
 
 NETWORKS = 20
-SUMMARY = {PASSED: "pass", FAILED: "FAIL"}
 NEXT = {
     PASSED: "commit what changed (git add . && git commit) and push, so that CI judges it again",
     FAILED: "mlp compare shows what changed; edit params.yaml, then make repro and make gate",
@@ -44,6 +42,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         f"{NETWORKS}), and tell how often each test fails on this table for nothing and for real "
         "losses",
     )
+    parser.add_argument(
+        "--unchecked",
+        action="store_true",
+        help="judge even if a model file is not the one that dvc.lock records",
+    )
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--md", action="store_true", help="print Markdown, for a pull request")
     kinds.add_argument("--json", action="store_true", help="print JSON, for a program")
@@ -52,12 +55,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.calibrate is not None:
         return _calibrate(args)
-    judged = judgement.judge(args.rev, args.question)
+    judged = judgement.judge(args.rev, args.question, is_checked=not args.unchecked)
     if args.json:
-        content = dataclasses.asdict(judged) | {"result": _result(judged), "code": judged.code}
+        content = dataclasses.asdict(judged) | {
+            "result": judgement_page.result(judged),
+            "code": judged.code,
+        }
         print(json.dumps(content, indent=2, ensure_ascii=False))
     else:
-        print((to_markdown if args.md else to_text)(_document(judged)), end="")
+        print((to_markdown if args.md else to_text)(judgement_page.document(judged)), end="")
         if not args.md and sys.stdout and judged.code in NEXT:
             sys.stderr.write(f"next: {NEXT[judged.code]}\n")
     return judged.code
@@ -69,7 +75,7 @@ def _calibrate(args: argparse.Namespace) -> int:
 
     if args.rev or args.question:
         raise InputError("--calibrate judges no change: leave out REV and --question.")
-    found = own_table.calibrate(args.calibrate)
+    found = own_table.calibrate(args.calibrate, is_checked=not args.unchecked)
     if args.json:
         print(json.dumps(json_file.rounded(dataclasses.asdict(found.outcome)), indent=2))
     else:
@@ -82,33 +88,3 @@ def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError("it should be a number of networks")
     return int(text)
-
-
-def _document(judged: Judgement) -> Document:
-    rows = [[verdict.rule, verdict.outcome, verdict.reason] for verdict in judged.verdicts]
-    return Document(
-        judged.title,
-        [
-            Table(["rule", "outcome", "reason"], rows, left=3),
-            *(Paragraph(f"Cannot judge: {why}.") for why in judged.unjudged),
-            Table(["edited rule of the gate itself", "before", "now"], judged.edits, left=3),
-            *(Paragraph(note) for note in judged.notes),
-            Paragraph(_last(judged)),
-        ],
-    )
-
-
-def _last(judged: Judgement) -> str:
-    outcomes = [verdict.outcome for verdict in judged.verdicts]
-    skipped = outcomes.count(SKIP)
-    if judged.code == FAILED:
-        words = f": {outcomes.count(FAIL)} of {len(outcomes) - skipped} rules failed"
-    elif judged.code == PASSED:
-        words = f": {len(outcomes) - skipped} rules hold"
-    else:
-        words = ""
-    return f"{_result(judged)}{words}{f', {skipped} not judged' if skipped else ''}."
-
-
-def _result(judged: Judgement) -> str:
-    return SUMMARY.get(judged.code, "cannot judge")

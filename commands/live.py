@@ -2,7 +2,8 @@
 
 At every save `dvc repro` runs what it changes, and then the page is loaded anew; what is wrong with
 the file is said here, and the page stays as it was. The server can be reached from this machine
-alone. Ctrl-C ends it, and the run that it has begun.
+alone, and answers no page of another site that the browser shows meanwhile. Ctrl-C ends it, and the
+run that it has begun.
 """
 
 import argparse
@@ -17,23 +18,60 @@ from contextlib import suppress
 from typing import Any
 
 from livereload import Server
-from livereload.handlers import LiveReloadHandler
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.server import LiveScriptInjector
+from tornado.httputil import HTTPServerRequest
 from tornado.ioloop import IOLoop
+from tornado.routing import Matcher, Rule
+from tornado.web import Application, ErrorHandler
 
 from mlp.core import stage
 from mlp.core.errors import InputError
+from mlp.repair import survey
 
 HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload
+HTTP = 80  # the port that a browser leaves out of these headers
+
+
+class Foreign(Matcher):
+    """Requests that are not for this server, or that another site's page sends.
+
+    A site can have its name mean 127.0.0.1 once its page is shown (DNS rebinding). The browser then
+    takes this server for that site's, and only the names in the headers tell.
+    """
+
+    def __init__(self, port: int) -> None:
+        names = [HOST, "localhost"]
+        self._hosts = {f"{name}:{port}" for name in names} | set(names if port == HTTP else [])
+        self._origins = {None} | {f"http://{host}" for host in self._hosts}
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        """Return None for a request that is to be answered, as tornado wants it."""
+        host, origin = (request.headers.get(name) for name in ("Host", "Origin"))
+        return None if host in self._hosts and origin in self._origins else {}
 
 
 class Page(Server):  # type: ignore[misc]  # livereload has no type information
-    """The page, and nothing else of its folder."""
+    """The page and what loads it anew, and nothing else of its folder."""
 
-    def get_web_handlers(self, _script: str) -> list[Any]:
-        """Return what livereload itself would, for one file; the script comes in another way."""
+    def application(self, port: int, host: str, **_: object) -> None:
+        """Listen; livereload itself would answer everybody, and serve the whole folder."""
+        LiveReloadHandler.watcher = self.watcher
         place = {"path": "data", "default_filename": "report.html"}
-        return [("/((?:report.html)?)", self.SFH, place)]
+
+        class WithScript(LiveScriptInjector):  # type: ignore[misc]  # likewise
+            script = f'<script src="/livereload.js?port={port}"></script>'.encode()
+
+        Application(
+            [
+                Rule(Foreign(port), ErrorHandler, {"status_code": 403}),
+                ("/livereload", LiveReloadHandler),
+                (r"/livereload\.js", LiveReloadJSHandler),
+                (r"/((?:report\.html)?)", self.SFH, place),
+            ],
+            transforms=[WithScript],
+        ).listen(port, address=host)
 
 
 class Runs:
@@ -61,6 +99,10 @@ class Runs:
     def _run(self) -> None:
         while self._wanted.wait():
             self._wanted.clear()
+            sentences = survey.keep()
+            if sentences:
+                sys.stderr.write("\n".join(["", *sentences, ""]))
+                continue
             self._process = subprocess.Popen(["dvc", "repro"], start_new_session=True)  # noqa: S607 - the dvc of this environment, first on PATH
             self._process.wait()
             self._server.add_callback(LiveReloadHandler.reload_waiters)

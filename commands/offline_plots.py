@@ -10,6 +10,8 @@ from pathlib import Path
 
 import vl_convert
 
+from mlp.core import output, stage
+
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -37,5 +39,10 @@ def template() -> str:
     return PAGE.replace("VEGA", vl_convert.javascript_bundle(NAMES))
 
 
+def main() -> None:
+    with output.opened(sys.argv[1], Path.cwd(), {}) as write:
+        write(template())
+
+
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(template(), encoding="utf-8", newline="\n")
+    stage.run(main)

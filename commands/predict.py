@@ -21,15 +21,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mlp.core import numerics, params_file
+from mlp.core import numerics, output, params_file
 from mlp.core.errors import InputError
 from mlp.core.predictions import UNCALIBRATED
 from mlp.core.progress import Say, progress
 from mlp.core.stage import warn
 from mlp.data.csv_format import Format
 from mlp.data.params import Load
-from mlp.history.snapshot import PARAMS
-from mlp.predict import input_file, model_file, output, predictions
+from mlp.history import as_recorded
+from mlp.history.snapshot import PARAMS, workspace
+from mlp.predict import input_file, model_file, predictions
 from mlp.predict.drift import Drift
 from mlp.predict.input_file import Input
 from mlp.predict.predictions import Layout
@@ -64,6 +65,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a network of params.yaml, by default the one of gate.model, or an ONNX file",
     )
+    parser.add_argument(
+        "--unchecked",
+        action="store_true",
+        help="use the model even if it is not the one that dvc.lock records",
+    )
     for key, meaning in {
         "delimiter": "the character between fields",
         "decimal": "the decimal sign, . or a comma",
@@ -75,6 +81,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     numerics.keep_memory()
     model = _model(args.here, args.model)
+    if not args.unchecked:
+        as_recorded.check(workspace(), model)
     network = model_file.load(model)
     form = _format(args)
     carried = [name for names in args.columns for name in names]
@@ -132,7 +140,7 @@ def _of_network(name: str | None) -> Path:
         known = [str(known) for known in networks]
         guess = params_file.guess(network, known)
         raise InputError(f"'{network}' is not a network of {PARAMS} or an ONNX file{guess}")
-    return Path("data/models") / str(network) / "model.onnx"
+    return Path(as_recorded.MODEL.format(network))
 
 
 def _format(args: argparse.Namespace) -> Format:

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from dvc.repo import Repo
 
+from mlp.core import disk
 from mlp.core.errors import InputError
+from mlp.core.shown import in_terminal
 from mlp.history import lock, pending, rebuild, rehash, results
 from mlp.history.git import git, tracked
-from mlp.history.lock import GATE, ROOT
+from mlp.history.lock import FILES_OF_DVC, GATE, ROOT
 from mlp.history.results import Results
 
 
@@ -32,13 +34,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.keep and args.keep.exists():
         raise InputError(f"{args.keep} exists; name a folder that does not.")
-    with Repo() as repo:
+    with disk.named(FILES_OF_DVC), Repo() as repo:
         cache = Path(repo.cache.local_cache_dir)
         faults = _hashed(results.workspace(), repo)
     if not args.quick:
         faults += _rebuilt(cache, args.keep)
     for fault in faults:
-        print(fault)
+        print(in_terminal(fault))
     if faults:
         print(f"{len(faults)} difference{'s' if len(faults) > 1 else ''}")
     elif args.quick:

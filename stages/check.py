@@ -6,19 +6,19 @@ that nothing downstream reruns, and the networks that take their arguments from 
 every section.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 from pathlib import Path
 
 from mlp.check import params
-from mlp.core import stage
+from mlp.core import disk, stage
 from mlp.core.errors import InputError
 from mlp.data import file_kind
 
 CHECKED = "Every section of params.yaml fits its schema.\n"
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, ["params"], ["checked", "searched"])
+@stage.entry(__doc__, ["params"], ["checked", "searched"])
+def main(args: Namespace) -> None:
     content = params.read(args.params)
     if "image_shape" not in content.load.model_fields_set:  # DVC reads it for evaluate
         raise InputError(
@@ -26,8 +26,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         )
     file_kind.check_place(content.load.source, Path.cwd())
     names = [name for name, file in content.networks.items() if file == params.WINNER]
-    args.searched.write_text("".join(f"{name}\n" for name in names), newline="\n")
-    args.checked.write_text(CHECKED, encoding="utf-8", newline="\n")
+    disk.write_text(args.searched, "".join(f"{name}\n" for name in names))
+    disk.write_text(args.checked, CHECKED)
 
 
 if __name__ == "__main__":

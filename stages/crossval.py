@@ -6,7 +6,7 @@ arguments that it was trained with. Writes: the out-of-fold predictions. Params:
 split.group.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
 from mlp.core import dataset_file, files, params_file, stage, task
 from mlp.evidence import out_of_fold
@@ -14,10 +14,11 @@ from mlp.evidence.params import Crossval
 from mlp.model import saved
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, ["params", "model", "dataset"], ["predictions"])
+@stage.entry(__doc__, ["params", "model", "dataset"], ["predictions"])
+def main(args: Namespace) -> None:
     params = params_file.read_section(args.params, "crossval", Crossval)
-    rows = dataset_file.read(args.dataset, params_file.parse(args.params)["split"]["group"])
+    (group,) = params_file.values(args.params, "split.group")
+    rows = dataset_file.read(args.dataset, group)
     arguments = saved.load(args.model).training["arguments"]
     table = out_of_fold.predictions(arguments, rows, params.folds, params.seed)
     decimals = task.part("mlp.evidence.layout", rows.task).decimals(rows.target)

@@ -6,17 +6,17 @@ this stage when they are as before. Params: none.
 
 import json
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
 
-from mlp.core import stage, versions
+from mlp.core import disk, stage, versions
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, ["lock"], ["versions"])
+@stage.entry(__doc__, ["lock"], ["versions"])
+def main(args: Namespace) -> None:
     found = versions.installed()
-    for sentence in versions.differences(found, versions.locked(args.lock.read_text())):
+    for sentence in versions.differences(found, versions.locked(disk.read_text(args.lock))):
         print(f"warning: {sentence}", file=sys.stderr)
-    args.versions.write_text(json.dumps(found, indent=2) + "\n", newline="\n")
+    disk.write_text(args.versions, json.dumps(found, indent=2) + "\n")
 
 
 if __name__ == "__main__":

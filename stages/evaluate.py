@@ -7,10 +7,10 @@ figures.
 Params: load.image_shape, report.errors.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 from pathlib import Path
 
-from mlp.core import dataset_file, files, json_file, params_file, prediction_file, stage, task
+from mlp.core import dataset_file, disk, files, json_file, params_file, prediction_file, stage, task
 from mlp.evaluate.subject import Examination, Subject
 from mlp.model import layers, probe, saved
 
@@ -20,11 +20,10 @@ READS, WRITES = (
 )
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, READS, WRITES, ["name"])
-    params = params_file.parse(args.params)
+@stage.entry(__doc__, READS, WRITES, ["name"])
+def main(args: Namespace) -> None:
+    shape, most_errors = params_file.values(args.params, "load.image_shape", "report.errors")
     subject = _subject(args.name, args.model, args.linear)
-    shape, most_errors = params["load"]["image_shape"], params["report"]["errors"]
     test = dataset_file.read(args.test)
     part = task.part("mlp.evaluate", test.task)
     result = part.examine(subject, test, shape, most_errors)
@@ -33,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     _write_tables(result, args.tables)
     files.write_csv(subject.history, args.tables / "history.csv", files.LOSS_DECIMALS)
     for figure in result.figures:
-        (args.figures / figure.file).write_bytes(figure.png)
+        disk.write_bytes(args.figures / figure.file, figure.png)
     print(f"{args.name}: {result.details['verdict']}")
 
 

@@ -3,15 +3,16 @@
 Reads: the predictions. Writes: their scores, and a sample of the predictions for git. Params: none.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
-from mlp.core import files, json_file, prediction_file, residuals, sample, stage, task
+from mlp.core import disk, files, json_file, prediction_file, residuals, sample, stage, task, whole
 from mlp.evidence import scores
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, ["predictions"], ["scores", "rows"], ["name"])
-    table = prediction_file.parse(args.predictions.read_bytes())
+@stage.entry(__doc__, ["predictions"], ["scores", "rows"], ["name"])
+def main(args: Namespace) -> None:
+    whole.check(args.predictions, "dvc repro gate/dvc.yaml")
+    table = prediction_file.parse(disk.read_bytes(args.predictions))
     part = task.part("mlp.evidence.layout", residuals.task(table))
     decimals = part.decimals(table["actual"].to_numpy())
     content = json_file.rounded({args.name: scores.of(table)}, decimals)

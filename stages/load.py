@@ -6,15 +6,15 @@ its schema. Params: load.
 The stage depends on the marker of the stage check, so that it loads nothing under wrong parameters.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
 from mlp.core import dataset_file, json_file, params_file, stage
 from mlp.data import profile, source
 from mlp.data.params import Load
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, ["params"], ["dataset", "schema"])
+@stage.entry(__doc__, ["params"], ["dataset", "schema"])
+def main(args: Namespace) -> None:
     params = params_file.read_section(args.params, "load", Load)
     table, columns, schema = profile.dataset(source.read(params), params)
     stage.warn(schema["warnings"].values())

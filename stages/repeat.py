@@ -6,7 +6,7 @@ which holds the arguments that it was trained with. Writes: the scores of each t
 a row with means over the trainings. Params: gate.evidence, gate.repeats, crossval, split.group.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
 from mlp.core import files, json_file, params_file, stage, task
 from mlp.evidence import averages, plan, runs, stored
@@ -18,13 +18,13 @@ from mlp.model import saved
 READS = ["params", "model", "dataset", "train", "test"]
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, READS, ["scores", "rows"], ["name"])
-    params = params_file.parse(args.params)
-    evidence, repeats = params["gate"]["evidence"], params["gate"]["repeats"]
+@stage.entry(__doc__, READS, ["scores", "rows"], ["name"])
+def main(args: Namespace) -> None:
+    keys = ("gate.evidence", "gate.repeats", "split.group")
+    evidence, repeats, group = params_file.values(args.params, *keys)
     folds = params_file.read_section(args.params, "crossval", Crossval)
     rows = Files(args.dataset, args.train, args.test)
-    judged = plan.read(evidence, rows, folds, params["split"]["group"])
+    judged = plan.read(evidence, rows, folds, group)
     arguments = saved.load(args.model).training["arguments"]
     trained = runs.train(arguments, judged, range(repeats), FitMemory.of_environment())
     summary = averages.of(trained, judged.rows, judged.target, judged.groups)

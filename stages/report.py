@@ -5,45 +5,38 @@ the data, the versions of the packages, and the graph of the stages as `make gra
 Writes: the page. Params: networks, report.title.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+from argparse import Namespace
 
-from mlp.core import params_file, stage
+from mlp.core import disk, params_file, partial, stage, whole
 from mlp.core.json_file import read_json
-from mlp.report import graph, networks, page
-from mlp.report.picture import Picture
+from mlp.report import graph, networks, page, searched
 
 READS = ["params", "graph", "versions", "metrics", "tables", "figures"]
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, READS, ["page"])
-    params = params_file.parse(args.params)
+@stage.entry(__doc__, READS, ["page"])
+def main(args: Namespace) -> None:
+    named, title = params_file.values(args.params, "networks", "report.title")
     run = page.Run(
         data=read_json(args.metrics / "data.json"),
         versions=read_json(args.versions),
-        edges=graph.edges(args.graph.read_text(encoding="utf-8")),
+        edges=graph.edges(whole.text(args.graph, "make graph")),
     )
     stage.warn(
         f"networks does not name {name}, whose results are still there; remove metrics/{name}.json "
         f"and the folders {name} in plots, data/figures and data/models"
-        for name in networks.leftovers(params["networks"], args.tables)
+        for name in networks.leftovers(named, args.tables)
     )
-    shown = [networks.read(name, args.tables, args.figures) for name in params["networks"]]
-    search = _search(args.metrics / "search.json", args.figures / "search")
-    text = page.render(params["report"]["title"], run, shown, search)
-    args.page.write_text(text, encoding="utf-8", newline="\n")
+    shown = [networks.read(name, file, args.tables, args.figures) for name, file in named.items()]
+    search = searched.read(
+        args.metrics / "search.json", args.tables / "search.csv", args.figures / "search"
+    )
+    disk.write_text(args.page, page.render(title, run, shown, search))
     for network in shown:
         print(f"{network.name}: {network.details['verdict']}")
-    print(f"More in {args.page}")
-
-
-def _search(path: Path, figures: Path) -> page.Search | None:
-    answer = read_json(path)
-    if not answer:
-        return None
-    png = (figures / "candidates.png").read_bytes()
-    return page.Search(answer["sentences"], Picture(png, answer["figure"], wide=True))
+        for command in networks.first_commands(network, search):
+            print(f"  try: {command}")
+    print(f"More in {partial.place(args.page)}")
 
 
 if __name__ == "__main__":

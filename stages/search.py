@@ -8,18 +8,18 @@ LOKY_MAX_CPU_COUNT sets the number, or on the Dask cluster that DASK_SCHEDULER_A
 of these changes what is written.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
-from mlp.core import dataset_file, params_file, stage
+from mlp.core import dataset_file, params_file, stage, whole
 from mlp.fits.memory import FitMemory
 from mlp.search import sentences, summary
 from mlp.search.params import Search
 from mlp.search.search import search
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, ["params", "names", "train"], ["searched/"])
-    names = args.names.read_text(encoding="utf-8").split()
+@stage.entry(__doc__, ["params", "names", "train"], ["searched/"])
+def main(args: Namespace) -> None:
+    names = whole.text(args.names, may_be_empty=True).split()
     if not names:
         print("No network takes its arguments from the search: nothing is searched.")
         return

@@ -6,23 +6,23 @@ and the summary of the data. Params: split; and search.cv and crossval.folds, wh
 but are refused here if the rows do not allow them, before any result is replaced.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
-from mlp.core import dataset_file, json_file, params_file, stage
-from mlp.data import splitting, summary
-from mlp.data.folds import Folds
+from mlp.core import dataset_file, json_file, params_file, stage, whole
+from mlp.data import summary
 from mlp.data.params import Split
+from mlp.data.splits import splitting
+from mlp.data.splits.folds import Folds
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    reads, writes = ["params", "names", "dataset", "schema"], ["train", "test", "metrics"]
-    args = stage.paths(__doc__, argv, reads, writes)
+@stage.entry(__doc__, ["params", "names", "dataset", "schema"], ["train", "test", "metrics"])
+def main(args: Namespace) -> None:
     params = params_file.read_section(args.params, "split", Split)
     table, columns = dataset_file.read_table(args.dataset)
-    content = params_file.parse(args.params)
-    is_searched = bool(args.names.read_text(encoding="utf-8").strip())
-    folds = Folds(content["search"]["cv"] if is_searched else None, content["crossval"]["folds"])
-    train, test = splitting.positions(table, columns, params, folds)
+    cv, folds = params_file.values(args.params, "search.cv", "crossval.folds")
+    is_searched = bool(whole.text(args.names, may_be_empty=True).strip())
+    wanted = Folds(cv if is_searched else None, folds)
+    train, test = splitting.positions(table, columns, params, wanted)
     report = splitting.report(table, columns, params, train, test)
     stage.warn(report["warnings"].values())
     for rows, path in ((train, args.train), (test, args.test)):

@@ -1,20 +1,19 @@
 """Summarise the search in numbers, in words and in a picture.
 
 Reads: the winner, the trials and the answer of the search. Writes: the numbers and the sentences, a
-line a candidate, and the picture of the candidates. Params: none.
+line a candidate, and a picture of the candidates for each argument. Params: none.
 """
 
-from collections.abc import Sequence
+from argparse import Namespace
 
-from mlp.core import files, json_file, stage
+from mlp.core import disk, files, json_file, stage
 from mlp.figures import search as figure
 from mlp.search import sentences, summary
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    writes = ["metrics", "candidates", "figures/"]
-    args = stage.paths(__doc__, argv, ["searched"], writes)
-    if not (args.searched / "trials.csv").exists():
+@stage.entry(__doc__, ["searched"], ["metrics", "candidates", "figures/"])
+def main(args: Namespace) -> None:
+    if not any(args.searched.iterdir()):  # no network takes its arguments from the search
         json_file.write_json({}, args.metrics)
         files.write_csv(summary.NOTHING, args.candidates)
         return
@@ -25,8 +24,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     words = sentences.sentences(numbers, arguments)
     alt = f"Score of every candidate against its value of {', '.join(arguments)}. {words[0]}"
     json_file.write_json({**numbers, "sentences": words, "figure": alt}, args.metrics)
-    png = figure.draw(candidates.to_dict("list"), arguments, numbers["scoring"])
-    (args.figures / "candidates.png").write_bytes(png)
+    for argument in arguments:
+        png = figure.draw(candidates.to_dict("list"), argument, numbers["scoring"])
+        disk.write_bytes(args.figures / f"{argument}.png", png)
 
 
 if __name__ == "__main__":

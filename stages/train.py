@@ -7,16 +7,16 @@ Prints the first, the last and every twentieth epoch.
 """
 
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
 
-from mlp.core import dataset_file, stage
+from mlp.core import dataset_file, disk, stage
 from mlp.model import export, layers, probe, probe_fit
 from mlp.training import capacity, class_weight, params
 from mlp.training.fit import fit
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    args = stage.paths(__doc__, argv, ["params", "train"], ["model/"], ["name"])
+@stage.entry(__doc__, ["params", "train"], ["model/"], ["name"])
+def main(args: Namespace) -> None:
     section = params.of_network(args.params, args.name).model_dump(exclude_unset=True)
     rows = dataset_file.read(args.train)
     class_weight.check(section, rows.target, args.name)
@@ -25,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     stage.warn(fitted.warned)
     model = args.model / "model.onnx"
     export.export(fitted, model)
-    fitted.history.to_csv(args.model / "history.csv", index=False, lineterminator="\n")
+    history = args.model / "history.csv"
+    with disk.named(history):
+        fitted.history.to_csv(history, index=False, lineterminator="\n")
     probe.write(probe_fit.fit(layers.load(model), rows), args.model / "probes.npz")
 
 

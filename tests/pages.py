@@ -7,7 +7,7 @@ import numpy as np
 from mlp.core import predictions
 from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
-from mlp.evaluate.classification import details, drawing, intervals
+from mlp.evaluate.classification import curves, details, drawing, intervals
 from mlp.evaluate.classification.drawing import Sitter
 from mlp.evaluate.statistics import scores
 from mlp.figures import row
@@ -22,7 +22,10 @@ METRICS = {
 }  # fmt: skip
 PNG = row.draw(np.arange(4.0), [2, 2])
 SEARCH = page.Search(
-    ["Candidate 2 of 3 is the best combination."], Picture(PNG, "Score of every candidate.")
+    ["Candidate 2 of 3 is the best combination."],
+    [Picture(PNG, "Score of every candidate by its alpha.")],
+    drawn={"alpha", "activation"},
+    fixed={"max_iter"},
 )
 SPLIT = {"test_size": 0.25, "seed": 0, "stratify": False, "group": None, "time": None}
 EDGES = [("load", "split"), ("split", "train"), ("split", "search"), ("search", "train")]
@@ -85,7 +88,15 @@ def sitter(name: str, labels: list[str], rows: int = 4) -> Sitter:
         places={"row": np.arange(drawn), "actual": table["actual"][:drawn], **places},
         health=health(name, labels),
         weights=np.ones((4, 3)),
+        curves=curves.curves(table["actual"], _probabilities(table, labels), labels, labels),
     )
+
+
+def _probabilities(table: Arrays, labels: list[str]) -> np.ndarray:
+    """Return the confidence for the predicted label, and equal shares of the rest for others."""
+    others = (1 - table["confidence"]) / max(1, len(labels) - 1)
+    is_named = table["predicted"][:, None] == np.array(labels, dtype=object)
+    return np.where(is_named, table["confidence"][:, None], others[:, None])
 
 
 def network(name: str, labels: list[str], rows: int = 4, shape: list[int] | None = None) -> Network:
@@ -98,11 +109,15 @@ def network(name: str, labels: list[str], rows: int = 4, shape: list[int] | None
     finding = {
         "code": "max_iter",
         "sentence": "It was stopped.",
+        "serious": False,
         "try": "max_iter 9",
+        "steps": {"max_iter": "9"},
         "expect": "More.",
     }
     content = {
+        "state": "warn",
         "verdict": f"{name} has learnt.",
+        "summary": f"{name} has learnt.",
         "findings": [finding],
         "warnings": [],
         "scores": METRICS,
@@ -111,6 +126,7 @@ def network(name: str, labels: list[str], rows: int = 4, shape: list[int] | None
         "numbered": are_numbers(labels),
         "classes": details.classes(classes, table),
         "errors": details.errors(table, 3),
+        "flat": "",
         "calibration": details.calibrated(table, {"arguments": {}}),
         "health": subject.health,
         "probes": details.probes(subject.health["probe"], rows),

@@ -82,7 +82,9 @@ def network(subject: Sitter, shape: list[int] | None = None) -> Network:
     content = {
         "task": "regression",
         "target": subject.target,
+        "state": "good",
         "verdict": f"{subject.name} has learnt.",
+        "summary": f"{subject.name} has learnt.",
         "findings": [],
         "scores": subject.metrics,
         "intervals": {"rmse": [1.5, 2.75], "r2": [0.98765, 0.99123]},

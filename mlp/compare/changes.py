@@ -11,7 +11,7 @@ from mlp.compare.edits import Change
 from mlp.compare.sides import Sides
 from mlp.core import residuals, task
 from mlp.core.errors import InputError
-from mlp.history import pending, results, revisions
+from mlp.history import as_recorded, pending, results, revisions
 from mlp.history.lock import BASELINE, REPEATED, ROOT
 from mlp.history.results import Results
 from mlp.history.revisions import Revision
@@ -59,7 +59,7 @@ class Changes:
     configurations: dict[str, Configuration | str]
 
 
-def find(rev: str | None, evidence: str) -> Changes | str:
+def find(rev: str | None, evidence: str, *, is_checked: bool = True) -> Changes | str:
     """Compare this workspace with a revision, or return why there is no baseline.
 
     Parameters
@@ -68,6 +68,8 @@ def find(rev: str | None, evidence: str) -> Changes | str:
         None takes the revision of `mlp.compare.baseline.choose`.
     evidence : str
         test or oof.
+    is_checked : bool
+        Whether a model file here must be the one that dvc.lock records.
 
     Raises
     ------
@@ -87,6 +89,8 @@ def find(rev: str | None, evidence: str) -> Changes | str:
     refuse_other_task(old, new)
     runs = Runs(old.lock(evidence), new.lock(evidence))
     names = [name for name in new.judged(evidence) if name in old.judged(evidence)]
+    for name in names if is_checked else ():
+        as_recorded.check(new, as_recorded.MODEL.format(name))
     return Changes(
         since=revision.name,
         why=revision.why,

@@ -27,7 +27,7 @@ def document(changes: Changes, rows: int, gallery: Gallery | None = None) -> Doc
     blocks: list[Block] = [Paragraph(note) for note in changes.notes]
     blocks += _values(changes)
     for name, network in changes.networks.items():
-        blocks.append(Heading(name))
+        blocks.append(Heading(name, f"change-{name}"))
         if isinstance(network, Incomparable):
             blocks += [Paragraph(f"Not comparable: {network.why}."), tables.incomparable(network)]
             continue
@@ -41,7 +41,7 @@ def document(changes: Changes, rows: int, gallery: Gallery | None = None) -> Doc
 
 
 def _values(changes: Changes) -> Iterator[Block]:
-    yield Heading("What changed")
+    yield Heading("What changed", "changed-values")
     if changes.parameters or changes.files:
         yield tables.values(changes)
     else:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from mlp.compare.comparison import Comparison
 from mlp.core import dataset_file, task
-from mlp.history import results
+from mlp.history import as_recorded, results
 from mlp.report.picture import Picture
 
 FEATURES = {"test": Path("data/test.parquet"), "oof": Path("data/dataset.parquet")}
@@ -23,14 +23,17 @@ class Gallery:
     note: str
 
     @staticmethod
-    def of_workspace(evidence: str) -> "Gallery":
-        """Read the rows of the predictions."""
-        shape = results.workspace().params.get("load", {}).get("image_shape")
+    def of_workspace(evidence: str, *, is_checked: bool = True) -> "Gallery":
+        """Read the rows of the predictions; they are checked as `mlp.compare.changes.find` says."""
+        here = results.workspace()
+        shape = here.params.get("load", {}).get("image_shape")
         path = FEATURES[evidence]
         if not shape:
             return Gallery(None, [], "")
         if not path.is_file():
             return Gallery(None, [], f"No rows are drawn: {path} is missing; `dvc repro` makes it.")
+        if is_checked:
+            as_recorded.check(here, path)
         rows = dataset_file.read(path)
         return Gallery(pd.DataFrame(rows.features, index=rows.rows), shape, "")
 

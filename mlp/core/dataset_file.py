@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from mlp.core import disk
 from mlp.core.dataset import Columns, Dataset, Features
 from mlp.core.derived import Derived
 from mlp.core.errors import InputError
@@ -37,12 +38,13 @@ def write(table: pa.Table, columns: Columns, path: Path) -> None:
     metadata = {KEY: json.dumps(roles, ensure_ascii=False).encode()}
     texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
     # Numbers hardly repeat, so a dictionary of them costs time and saves nothing.
-    pq.write_table(table.replace_schema_metadata(metadata), path, use_dictionary=texts)
+    with disk.named(path):
+        pq.write_table(table.replace_schema_metadata(metadata), path, use_dictionary=texts)
 
 
 def read_table(path: Path) -> tuple[pa.Table, Columns]:
     """Read the whole table and the roles of its columns."""
-    with _opened(path) as file:
+    with disk.named(path), _opened(path) as file:
         return file.read(), _columns(file, path)
 
 
@@ -61,7 +63,7 @@ def read(path: Path, group: str | None = None) -> Dataset:
 
 
 def _read(path: Path, group: str | None) -> Dataset:
-    with _opened(path) as file:
+    with disk.named(path), _opened(path) as file:
         columns = _columns(file, path)
         names = set(file.schema_arrow.names)
         group = group or GROUP

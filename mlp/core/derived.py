@@ -14,10 +14,10 @@ class Derived:
     order : mapping of str to sequence of str
         By column, its texts from low to high; the feature is the place of the text, from 0.
     dates : mapping of str to sequence of str
-        By column, the parts of a date that are features: see `mlp.data.date_parts`.
+        By column, the parts of a date that are features: see `mlp.data.dates.date_parts`.
     date_formats : mapping of str to str
-        By column of dates, how they are written: see `mlp.data.date_format`. Others are written as
-        in ISO 8601.
+        By column of dates, how they are written: see `mlp.data.dates.date_format`. Others are
+        written as in ISO 8601.
     """
 
     order: Mapping[str, Sequence[str]] = field(default_factory=dict)

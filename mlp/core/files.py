@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 import numpy as np
 import numpy.typing as npt
 
+from mlp.core import disk, whole
 from mlp.core.json_file import DECIMALS
 
 if TYPE_CHECKING:
@@ -36,16 +37,27 @@ class Table(Protocol):
 
 
 def read_csv(path: Path | BinaryIO, texts: Sequence[str] = ()) -> "pd.DataFrame":
-    """Read a table; columns in ``texts`` hold labels, so NA and 01 stay as written."""
+    """Read a table; columns in ``texts`` hold labels, so NA and 01 stay as written.
+
+    Raises
+    ------
+    InputError
+        If the file is cut short.
+    """
     import pandas as pd  # noqa: PLC0415 - takes as long as a short stage
 
+    if isinstance(path, Path):
+        whole.check(path)
     kinds = dict.fromkeys(texts, str)
-    return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
+    with disk.named(path):
+        return pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=[""])
 
 
 def read_history(path: Path) -> Arrays:
     """Read the training history that the stage train wrote; what is empty there is NaN."""
-    rows = np.genfromtxt(path, dtype=HISTORY, delimiter=",", skip_header=1, ndmin=1)
+    whole.check(path)
+    with disk.named(path):
+        rows = np.genfromtxt(path, dtype=HISTORY, delimiter=",", skip_header=1, ndmin=1)
     return {name: rows[name] for name, _ in HISTORY}
 
 
@@ -60,7 +72,7 @@ def write_csv(
 ) -> None:
     """Write a table: floats to fixed decimals, empty if they are not finite."""
     columns = {name: _texts(np.asarray(values), decimals) for name, values in table.items()}
-    with _opened(path) if isinstance(path, Path) else nullcontext(path) as file:
+    with disk.named(path), _opened(path) if isinstance(path, Path) else nullcontext(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         if header:
             writer.writerow(columns)

@@ -5,18 +5,23 @@ import math
 from pathlib import Path
 from typing import Any
 
+from mlp.core import disk, whole
+
 DECIMALS = 6
 
 
 def read_json(path: Path) -> Any:
-    """Read what `write_json` wrote."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    """Read what `write_json` wrote; raise InputError if that is damaged."""
+    try:
+        return json.loads(whole.text(path))
+    except json.JSONDecodeError:
+        raise whole.damaged(path) from None
 
 
 def write_json(content: dict[str, Any], path: Path) -> None:
     """Write numbers and texts as JSON, in the order given; ValueError if a number is not finite."""
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    disk.write_text(path, text + "\n")
 
 
 def rounded(value: Any, decimals: int = DECIMALS) -> Any:

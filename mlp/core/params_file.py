@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from ruamel.yaml import YAML
 
-from mlp.core import yaml_shape, yaml_text
+from mlp.core import disk, yaml_shape, yaml_text
 from mlp.core.errors import InputError
+from mlp.core.meant import meant
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -22,7 +23,7 @@ Place = tuple[int | str, ...]
 
 def parse(path: Path) -> dict[str, Any]:
     """Read a YAML file's sections without a schema; raise InputError if it holds none."""
-    return parse_bytes(path.read_bytes(), str(path))
+    return parse_bytes(disk.read_bytes(path), str(path))
 
 
 def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
@@ -48,11 +49,25 @@ def read_section(path: Path, name: str, schema: type[Schema]) -> Schema:
     return validated(str(path), (name,), content[name], schema)
 
 
+def values(path: Path, *keys: str) -> list[Any]:
+    """Read the values of dotted keys, and look at no other; raise InputError if one is missing."""
+    content = parse(path)
+    return [_value(path, content, key) for key in keys]
+
+
+def _value(path: Path, content: Any, key: str) -> Any:
+    for part in key.split("."):
+        if not isinstance(content, dict) or part not in content:
+            raise InputError(f"{path}: {key} is missing.")
+        content = content[part]
+    return content
+
+
 def write(path: Path, content: Mapping[str, Any]) -> None:
     """Write sections as YAML in block style, keys in the order given."""
     dumper = YAML()
     dumper.default_flow_style = False
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with disk.named(path), path.open("w", encoding="utf-8", newline="\n") as file:
         dumper.dump(dict(content), file)
 
 
@@ -116,6 +131,8 @@ def _fault(place: Place, details: "list[ErrorDetails]", schema: "type[BaseModel]
     choices = re.findall(r"'([^']*)'", str(first.get("ctx", {}).get("expected", "")))
     if isinstance(first["input"], dict):
         return f": {rule}."
+    if (value := meant(first["type"], first["input"])) is not None:
+        return f" is {_as_json(first['input'])}; it {rule}; did you mean {_as_json(value)}?"
     return f" is {_as_json(first['input'])}; it {rule}{guess(first['input'], choices)}"
 
 

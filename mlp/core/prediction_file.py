@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlp.core import residuals
+from mlp.core import disk, residuals
 from mlp.core.files import Arrays, read_csv
 from mlp.core.predictions import GROUP
 from mlp.core.residuals import METRICS
@@ -62,4 +62,5 @@ def write(table: Arrays, path: Path, decimals: int) -> None:
         else:
             columns[name] = pa.array(values.tolist())
     texts = [name for name, column in columns.items() if pa.types.is_string(column.type)]
-    pq.write_table(pa.table(columns), path, use_dictionary=texts)
+    with disk.named(path):
+        pq.write_table(pa.table(columns), path, use_dictionary=texts)

@@ -4,61 +4,72 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
+from mlp.core import partial, remedy
 from mlp.core.errors import InputError, printable
 
+Stage = Callable[[argparse.Namespace], None]
 
-def paths(
-    doc: str | None,
-    argv: Sequence[str] | None,
-    reads: Sequence[str],
-    writes: Sequence[str],
-    words: Sequence[str] = (),
-) -> argparse.Namespace:
-    """Parse a stage's named arguments, all of them required.
+
+class Main(Protocol):
+    """Run a stage on named arguments; None takes those of the process."""
+
+    def __call__(self, argv: Sequence[str] | None = None) -> None: ...
+
+
+def entry(
+    doc: str | None, reads: Sequence[str], writes: Sequence[str], words: Sequence[str] = ()
+) -> Callable[[Stage], Main]:
+    """Make a function of paths the ``main`` of a stage, which takes them as named arguments.
+
+    The function writes each output where its argument says, which is beside its place: see
+    `mlp.core.partial`. All outputs are put at their places once it returns.
 
     Parameters
     ----------
     doc : str
         The text that ``--help`` shows: the module's docstring.
-    argv : sequence of str or None
-        The arguments; None takes those of the process.
     reads, writes : sequence of str
-        The names of input and output files. An output that ends in ``/`` is a folder, which exists
-        from now on.
+        The names of input and output files. An output that ends in ``/`` is a folder.
     words : sequence of str
         The names of arguments that are not paths.
     """
+
+    def decorated(stage: Stage) -> Main:
+        def main(argv: Sequence[str] | None = None) -> None:
+            args = _parsed(doc, argv, reads, writes, words)
+            folders = {name.removesuffix("/") for name in writes if name.endswith("/")}
+            places = {name: vars(args)[name] for name in (w.removesuffix("/") for w in writes)}
+            with partial.outputs(places, folders) as made:
+                stage(argparse.Namespace(**vars(args) | made))
+
+        return main
+
+    return decorated
+
+
+def _parsed(
+    doc: str | None,
+    argv: Sequence[str] | None,
+    reads: Sequence[str],
+    writes: Sequence[str],
+    words: Sequence[str],
+) -> argparse.Namespace:
+    """Parse named arguments, all of them required; None takes those of the process."""
     parser = argparse.ArgumentParser(
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    folders = [name.removesuffix("/") for name in writes if name.endswith("/")]
-    output_files = [name for name in writes if not name.endswith("/")]
     kinds: list[tuple[Sequence[str], Callable[[str], Any], str]] = [
         (reads, Path, "PATH"),
-        (output_files, _output, "FILE"),
-        (folders, _folder, "FOLDER"),
+        ([name for name in writes if not name.endswith("/")], Path, "FILE"),
+        ([name.removesuffix("/") for name in writes if name.endswith("/")], Path, "FOLDER"),
         (words, str, "NAME"),
     ]
     for names, kind, metavar in kinds:
         for name in names:
             parser.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)
     return parser.parse_args(argv)
-
-
-def _output(text: str) -> Path:
-    """Create the folder of an output, and return the path of the output."""
-    path = Path(text)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
-
-
-def _folder(text: str) -> Path:
-    """Create a folder of outputs, and return its path."""
-    path = Path(text)
-    path.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def warn(sentences: Iterable[str]) -> None:
@@ -72,9 +83,17 @@ def run(main: Callable[[], None]) -> NoReturn:
     try:
         main()
     except InputError as error:
-        sys.exit("\n".join(f"error: {line}" for line in str(error).splitlines()))
+        _refuse(str(error).splitlines())
     except OSError as error:
         sys.exit(f"error: {error.filename or 'input or output'}: {error.strerror or error}.")
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0)
+
+
+def _refuse(sentences: Sequence[str]) -> NoReturn:
+    """Write sentences to stderr and what they say to set, as a command, to stdout; then exit."""
+    sys.stderr.write("".join(f"error: {sentence}\n" for sentence in sentences))
+    if command := remedy.command(sentences):
+        sys.stdout.write(f"try: {command}\n")
+    sys.exit(1)

@@ -1,7 +1,8 @@
 """Prepare a process for a stage: import this before anything else.
 
-It pins the numeric kernels (`mlp.core.numerics`), which must come before NumPy, and keeps the
-garbage collector out of the way.
+It pins the numeric kernels (`mlp.core.numerics`), which must come before NumPy, lets a stage end
+with its DVC (`mlp.core.parent`), which must come early too, and keeps the garbage collector out of
+the way.
 """
 
 import atexit
@@ -10,6 +11,9 @@ import importlib.util
 import sys
 
 import mlp.core.numerics as _numerics  # noqa: F401 - for its effect, before anything imports NumPy
+from mlp.core import parent
+
+parent.end_with_dvc()
 
 # Imports make objects by the hundred thousand and hardly any garbage. The collector, which looks
 # for some on the way and once more at the end, would take a third of the time of a short stage.

@@ -1,5 +1,6 @@
 """Check the names of columns, and suggest the nearest for one that is missing."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
@@ -8,12 +9,16 @@ from mlp.core.dataset_file import GROUP, ROW
 from mlp.core.errors import InputError, quoted
 from mlp.data.params import Load
 
+CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")  # but for tabs and line ends
+
 
 def check(names: Sequence[str], params: Load) -> None:
     """Raise InputError unless all names differ, none is reserved, and those in params exist."""
     if (name := repeated(names)) is not None:
         raise InputError(f"column '{name}' appears twice; every column should have its own name.")
     for name in names:
+        if CONTROL.search(name):
+            raise InputError(f"column '{name}' has a control character in its name; remove it.")
         if name in {ROW, GROUP}:
             raise InputError(f"column '{name}' should have another name; this one is reserved.")
     for key, name in _named(params):

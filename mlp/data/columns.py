@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from mlp.core.derived import Derived
 from mlp.core.errors import InputError, counted, listed
-from mlp.data import categories, declared, feature, packed_dates, unused_columns
+from mlp.data import categories, declared, feature, unused_columns
+from mlp.data.dates import packed_dates
 from mlp.data.params import Load
 
 MOST_REFUSED = 5  # columns that get a sentence each

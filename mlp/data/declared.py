@@ -6,7 +6,8 @@ import pyarrow as pa
 
 from mlp.core.derived import Derived
 from mlp.core.errors import InputError
-from mlp.data import date_refusal, dates, derive
+from mlp.data import derive
+from mlp.data.dates import date_refusal, timestamps
 from mlp.data.kinds import is_text
 from mlp.data.params import Load
 
@@ -58,7 +59,7 @@ def features(table: pa.Table, params: Load) -> pa.Table:
 def _times(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     form = params.date_formats.get(name)
     try:
-        return dates.times(name, column, form, params.dates.get(name, ()))
+        return timestamps.times(name, column, form, params.dates.get(name, ()))
     except InputError as error:
         is_written = is_text(column.type) or pa.types.is_integer(column.type)
         hint = date_refusal.hint(name, column) if is_written and form is None else ""

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from mlp.core.derived import Derived
 from mlp.core.errors import InputError, quoted
-from mlp.data import date_parts, dates
+from mlp.data.dates import date_parts, timestamps
 
 
 def features(table: pa.Table, derived: Derived, first: int = 0) -> pa.Table:
@@ -35,7 +35,7 @@ def features(table: pa.Table, derived: Derived, first: int = 0) -> pa.Table:
             columns[name] = places(name, table[name], derived.order[name], first)
         elif parts := derived.dates.get(name):
             form = derived.date_formats.get(name)
-            times = dates.times(name, table[name], form, parts, first)
+            times = timestamps.times(name, table[name], form, parts, first)
             columns |= {f"{name}.{part}": date_parts.part(times, part) for part in parts}
         else:
             columns[name] = table[name]
@@ -61,7 +61,7 @@ def places(
     except pa.ArrowException:
         raise InputError(f"column '{name}' should hold texts; it holds {column.type}.") from None
     found = pc.index_in(texts, pa.array(order, pa.string()))
-    is_wrong = pc.and_(pc.is_null(found), pc.is_valid(dates.present(texts)))
+    is_wrong = pc.and_(pc.is_null(found), pc.is_valid(timestamps.present(texts)))
     row = pc.index(is_wrong, True).as_py()
     if row >= 0:
         raise InputError(

@@ -4,7 +4,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError
-from mlp.data import date_refusal, gaps, numbers_as_text, wide_integers
+from mlp.data import gaps, numbers_as_text, wide_integers
+from mlp.data.dates import date_refusal
 from mlp.data.kinds import is_number
 from mlp.data.params import Load
 

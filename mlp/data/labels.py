@@ -12,6 +12,7 @@ from mlp.data import look_alikes
 from mlp.data.feature import check_zero_bytes
 
 MOST_VALUES = 20  # distinct numbers with decimals that may still be classes
+CONTROL = r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"  # but for tabs and line ends
 FEW_ROWS = 10  # rows of a class, on average, below which more numbers than these may be amounts
 
 
@@ -35,6 +36,7 @@ def as_text(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     _check_gaps(name, column, texts)
     check_zero_bytes(f"column '{name}', the target", texts)
     classes = pc.unique(texts)
+    _check_controls(name, texts, classes)
     if len(classes) == 1:
         raise InputError(
             f"column '{name}', the target, holds only the class '{classes[0].as_py()}'; "
@@ -81,6 +83,17 @@ def _check_gaps(name: str, column: pa.ChunkedArray, texts: pa.ChunkedArray) -> N
         raise InputError(
             f"column '{name}', the target, is empty in {counted(len(rows), 'row')}, first in row "
             f"{rows[0]}; every row should have a label."
+        )
+
+
+def _check_controls(name: str, texts: pa.ChunkedArray, classes: pa.Array) -> None:
+    """Raise InputError if a label holds a control character, which a terminal would obey."""
+    wrong = classes.filter(pc.match_substring_regex(classes, CONTROL))
+    if len(wrong):
+        row = pc.index(texts, wrong[0]).as_py()
+        raise InputError(
+            f"column '{name}', the target, row {row} holds a label with a control character, "
+            f"'{wrong[0].as_py()}'; remove it."
         )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from mlp.core.section import UNSET, Count, Section, Seed, Share, Text
-from mlp.data import date_format
+from mlp.data.dates import date_format
 
 SOURCES = (".csv", ".csv.gz", ".parquet", ".py")
 NOTHING: Any = Field(default_factory=list)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mlp.core import task
+from mlp.core import disk, task
 from mlp.core.errors import InputError
 from mlp.data import column_names, csv_file, declared, file_kind, kinds, python_file
 from mlp.data.csv_format import Format
@@ -23,6 +23,11 @@ def read(params: Load) -> pa.Table:
     """
     path = Path(params.source)
     file_kind.check_place(params.source, Path.cwd())
+    with disk.named(path):
+        return _read(path, params)
+
+
+def _read(path: Path, params: Load) -> pa.Table:
     if path.suffix == ".py":
         return python_file.read(path, params.drop, params.gaps)
     file_kind.check(path, params.encoding)

@@ -18,7 +18,7 @@ def summary(
     schema : mapping
         The content of data/schema.json.
     split : mapping
-        See `mlp.data.splitting.report`.
+        See `mlp.data.splits.splitting.report`.
     params : mapping
         The section split of params.yaml.
     """

@@ -7,14 +7,13 @@ from typing import Any
 from mlp.core import params_file
 from mlp.explain.reruns import Pipeline, Reruns, name_of
 from mlp.history import lock
-from mlp.history.lock import PIPELINES
 from mlp.history.values import MISSING, changed, value
 
 
 def pending(pipeline: Pipeline) -> tuple[dict[str, list[str]], Reruns]:
     """Return the reasons why stages would run, by their names, and what can run after them."""
+    entries = lock.stages(pipeline.recorded)
     status = pipeline.repo.status()
-    entries = lock.stages(_recorded())
     stages = [stage for stage in pipeline.stages if name_of(stage) in status]
     keys = [
         section
@@ -27,12 +26,6 @@ def pending(pipeline: Pipeline) -> tuple[dict[str, list[str]], Reruns]:
         name: list(_reasons(status[name], entries.get(name, {}))) for name in map(name_of, stages)
     }
     return reasons, pipeline.after(stages, keys)
-
-
-def _recorded() -> lock.Lock:
-    """Return the lock files that are here, as one."""
-    files = {pipeline: Path(lock.file_of(pipeline)) for pipeline in PIPELINES["oof"]}
-    return lock.joined({name: params_file.parse(p) for name, p in files.items() if p.exists()})
 
 
 def _changed_deps(status: Iterable[Any]) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 from dvc.repo import Repo
 
-from mlp.history import lock
-from mlp.history.lock import BASELINE, ROOT
+from mlp.core import params_file
+from mlp.history import lock, lock_check
+from mlp.history.lock import BASELINE, PIPELINES, ROOT
 from mlp.history.snapshot import PARAMS
 
 
@@ -36,6 +38,7 @@ class Pipeline:
 
     def __init__(self, repo: Repo) -> None:
         self.repo = repo
+        self.recorded = _recorded()  # first, for DVC would stop at a broken one without a sentence
         graph = nx.reverse(repo.index.graph)
         in_order = nx.lexicographical_topological_sort(graph, key=name_of)
         # Data that `dvc add` tracks are given, and never run.
@@ -128,3 +131,12 @@ def _reads_key(stage: Any, key: str) -> bool:
 
 def _is_within(key: str, section: str) -> bool:
     return lock.overlap(key.replace(".", "/"), section.replace(".", "/"))
+
+
+def _recorded() -> lock.Lock:
+    """Return the lock files that are here, as one; raise InputError if one is broken."""
+    paths = {pipeline: Path(lock.file_of(pipeline)) for pipeline in PIPELINES["oof"]}
+    contents = {name: params_file.parse(path) for name, path in paths.items() if path.exists()}
+    return lock.joined(
+        {name: lock_check.check(read, str(paths[name])) for name, read in contents.items()}
+    )

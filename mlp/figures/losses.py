@@ -21,9 +21,7 @@ from mlp.figures.loss_axes import (
     scale_epochs,
     scale_losses,
 )
-from mlp.figures.style import line
-
-WIDE, TALL = 495.0, 250.0  # points
+from mlp.figures.style import SMALL, line
 
 
 def draw(
@@ -47,8 +45,8 @@ def draw(
         last = float(losses[-1])
         entries.append((last, name if math.isfinite(last) else f"{name}, not finite", line(i)))
     right = SAMPLE + canvas.width([name for _, name, _ in entries], FINE) + 6
-    figure = canvas.figure(WIDE, TALL)
-    axes = canvas.axes(figure, LEFT, BOTTOM, WIDE - LEFT - right, TALL - BOTTOM - TOP)
+    figure = canvas.figure(*SMALL)
+    axes = canvas.axes(figure, LEFT, BOTTOM, SMALL[0] - LEFT - right, SMALL[1] - BOTTOM - TOP)
     for i, (epochs, losses) in enumerate(histories.values()):
         plot(axes, epochs, losses, **line(i))
     scale_losses(axes, np.concatenate([losses for _, losses in histories.values()]), chance)

@@ -36,6 +36,9 @@ def draw(places: Floats, actual: Labels, labels: Sequence[str]) -> bytes:
     largest = sorted(classes, key=lambda text: -len(classes[text]))[:NAMED]
     named = {text: rows for text, rows in classes.items() if text in largest and len(rows)}
     figure, axes = plane(places)
+    if len(places) and not np.ptp(places, axis=0).any():  # then a class would hide the others
+        axes.plot(*places[0], "o", color="black")
+        named = {}
     if len(classes) > NAMED:
         axes.plot(*places.T, "o", color="0.8", **POINT | {"markersize": 3})
     for i, rows in enumerate(named.values()):

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from mlp.core.files import Floats
 from mlp.figures import canvas
 from mlp.figures.canvas import FINE, GREY
 from mlp.figures.labels import are_numbers, drawn_labels
@@ -39,10 +40,12 @@ def draw(classes: Sequence[Mapping[Any, Any]]) -> bytes:
         np.array([row[key] for row in rows], dtype=np.float64)
         for key in ("recall", "recall_low", "recall_high")
     )
-    axes.hlines(places, 0, 1, color=PALE, linewidth=0.6)
+    start = _start(low)
+    axes.hlines(places, start, 1, color=PALE, linewidth=0.6)
     axes.hlines(places, low, high, color=COLORS[0], linewidth=1.5)
     axes.plot(recall, places, "o", color=COLORS[0], markersize=5, clip_on=False)
-    axes.set(xlim=(0, 1), ylim=(tall / LINE - 0.5, -0.5), yticks=[])
+    axes.set(xlim=(start, 1), ylim=(tall / LINE - 0.5, -0.5), yticks=[])
+    axes.locator_params(axis="x", nbins=5)
     axes.grid(visible=True, axis="x")
     for i, row in enumerate(rows):
         middle = tall - (i + 0.5) * LINE
@@ -54,3 +57,8 @@ def draw(classes: Sequence[Mapping[Any, Any]]) -> bytes:
     more = f"the {MOST} hardest of {len(judged)} classes" if len(judged) > MOST else ""
     canvas.name(axes, "recall, with its 95 % interval", "", more if rows else "no test rows")
     return canvas.encoded(figure)
+
+
+def _start(low: Floats) -> float:
+    """Return where the axis begins: at 0, or further on where no interval reaches, by tenths."""
+    return min(0.9, float(np.floor(10 * low.min(initial=1)) / 10))

@@ -6,7 +6,7 @@ from mlp.core.files import Floats
 from mlp.figures import canvas
 from mlp.figures.canvas import FINE
 
-ACROSS = 5  # pictures in a line
+ACROSS = 3  # pictures in a line, so that captions can be read on a phone
 WIDE, TALL, GAP = 118.0, 84.0, 6.0  # of a cell without its caption, in points
 LINE = 1.3 * FINE  # of a caption
 

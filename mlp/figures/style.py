@@ -6,7 +6,9 @@ from typing import Any
 # Okabe and Ito's colours, which keep their difference under every common colour blindness, without
 # yellow, which is too pale on white.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
-MARKERS = "osD^vPX"
+# For up to 14 classes at once: the same, and seven more that differ from them and from each other.
+DISTINCT = (*COLORS, "#882255", "#999933", "#332288", "#8C6D46", "#7F7F7F", "#AA0044", "#00BBBB")
+SHAPES = "osD^vPX<>*pdhH"
 DASHES: list[Any] = ["-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (8, 3)), (0, (2, 1))]
 TICKS = 7  # on an axis, at most
 SMALL = (330.0, 250.0)  # points: side by side on a screen, one below the other on a phone
@@ -36,6 +38,5 @@ def line(i: int) -> dict[str, Any]:
 
 
 def point(i: int) -> dict[str, Any]:
-    """Return the colour and the shape of the i-th class; 49 classes differ."""
-    count = len(COLORS)
-    return {"color": COLORS[i % count], "marker": MARKERS[(i + i // count) % count]}
+    """Return the colour and the shape of the i-th class; 14 classes differ in both."""
+    return {"color": DISTINCT[i % len(DISTINCT)], "marker": SHAPES[i % len(SHAPES)]}

@@ -35,7 +35,8 @@ def connected(scheduler: str) -> Iterator["Client"]:
     Raises
     ------
     InputError
-        If no scheduler answers, it has no worker, or a worker is unfit.
+        If no scheduler answers, it has no worker, a worker is unfit, or the address says otherwise
+        than Dask's configuration whether to encrypt.
     """
     from distributed import Client  # noqa: PLC0415 - half a second, and rarely
     from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415 - likewise
@@ -47,6 +48,16 @@ def connected(scheduler: str) -> Iterator["Client"]:
         raise InputError(
             f"{ADDRESS} is {scheduler}, but no Dask scheduler answers there "
             f"({type(error).__name__}); start it, or unset the variable to run on this machine."
+        ) from None
+    except TypeError:  # tls:// without certificates
+        raise InputError(
+            f"{ADDRESS} is {scheduler}, but Dask is not told its certificates; "
+            f"DASK_CONFIG should name a file that does: see docs/scale.md."
+        ) from None
+    except RuntimeError:  # another one, where require-encryption is set
+        raise InputError(
+            f"{ADDRESS} is {scheduler}, but Dask's configuration requires encryption; "
+            "the address should begin with tls://."
         ) from None
     with client:
         _check(client, scheduler)

@@ -1,6 +1,6 @@
 """The unit of work of a search: train a network on the other folds and predict one fold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +62,28 @@ class FoldFit:
     n_iter: int
     converged: bool
     failure: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The rows of a fold and the labels of the others, sorted; none of a regression."""
+
+    rows: int
+    classes: Sequence[str]
+
+    @staticmethod
+    def of(dataset: Dataset, part: "Part") -> "Shape":
+        """Return the shape of a fit for a part of the dataset."""
+        others, fold = part
+        seen = dataset.target[others]
+        return Shape(len(fold), sorted(set(seen)) if seen.dtype == object else [])
+
+    def is_of(self, fit: FoldFit) -> bool:
+        """Return whether a fit has this shape, or failed."""
+        if fit.failure:
+            return not fit.outputs.size
+        is_right = fit.outputs.shape == (self.rows, len(self.classes) or 1)
+        return is_right and fit.classes.tolist() == self.classes
 
 
 def fold_fit(job: Job, dataset: Dataset) -> FoldFit:

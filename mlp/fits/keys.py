@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mlp.training.folds import Part
 
 
+FORMAT = 2  # of a remembered fit; those of another format are not looked up, and evicted one day
+
+
 def of_folds(dataset: Dataset, parts: "Sequence[Part]") -> list[str]:
     """Return a digest of each fold: the dataset, the rows on both sides, and the environment."""
     numbers, texts = split_kinds(dataset.features, len(dataset.columns.numbers))
@@ -44,5 +47,5 @@ def of_fit(section: Mapping[str, Any], fold: str, *, converged: bool) -> str:
     """Return the digest of a network in a fold. If it converged, its max_iter does not matter."""
     ignored = {"verbose", "max_iter"} if converged else {"verbose"}
     arguments = {name: value for name, value in section.items() if name not in ignored}
-    text = json.dumps([arguments, fold, converged], sort_keys=True)
+    text = json.dumps([FORMAT, arguments, fold, converged], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,11 +1,13 @@
 """Remember fits, so that no network is trained twice for the same fold.
 
 The store is a folder outside the graph: ``.cache/fits``, or the one that ``MLP_CACHE_DIR`` names.
-It only saves time: without it, or with a damaged file in it, every result is the same.
+It only saves time: without it, or with a damaged or exchanged file in it, every result is the same.
 """
 
 import os
+import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from joblib.disk import memstr_to_bytes
 from mlp.core.errors import InputError
 from mlp.core.stage import warn
 from mlp.fits import array_store, keys
-from mlp.fits.fold_fit import NO_MEMORY, FoldFit
+from mlp.fits.fold_fit import NO_MEMORY, FoldFit, Shape
 
 FOLDER, LIMIT = "MLP_CACHE_DIR", "MLP_CACHE_LIMIT"
 DEFAULT_FOLDER, DEFAULT_LIMIT = ".cache/fits", "1G"
@@ -40,9 +42,12 @@ class FitMemory:
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
         self.limit = limit
-        self._memory = joblib.Memory(folder / OWN, backend=array_store.NAME, verbose=0)
+        with warnings.catch_warnings():  # joblib warns where it cannot write a .gitignore
+            warnings.simplefilter("ignore", UserWarning)
+            self._memory = joblib.Memory(folder / OWN, backend=array_store.NAME, verbose=0)
         self._writes = 0
         self._full = False
+        self._told = False
 
     @staticmethod
     def of_environment() -> "FitMemory":
@@ -60,8 +65,12 @@ class FitMemory:
                 f"{FOLDER}: {folder} should be a folder to write to ({error.strerror})."
             ) from None
 
-    def recall(self, section: Mapping[str, Any], fold: str) -> FoldFit | None:
+    def recall(
+        self, section: Mapping[str, Any], fold: str, shape: Shape | None = None
+    ) -> FoldFit | None:
         """Return the remembered fit of a network for a fold, or None.
+
+        One that is damaged, or that was made for something else, is deleted, and that is said once.
 
         Parameters
         ----------
@@ -69,10 +78,12 @@ class FitMemory:
             See `mlp.training.params.Network`.
         fold : str
             The fold's digest: see `mlp.fits.keys.of_folds`.
+        shape : Shape, optional
+            The rows and classes that a fit for this fold has.
         """
         max_iter = section.get("max_iter")
         for converged in (True, False):
-            fit = self._read([keys.of_fit(section, fold, converged=converged)])
+            fit = self._read([keys.of_fit(section, fold, converged=converged)], shape)
             if fit is not None and (max_iter is None or fit.n_iter <= max_iter):
                 return fit
         return None
@@ -88,7 +99,10 @@ class FitMemory:
 
     def bound(self) -> None:
         """Evict the least recently used fits until the store fits its limit."""
-        self._memory.reduce_size(bytes_limit=self.limit)
+        try:
+            self._memory.reduce_size(bytes_limit=self.limit)
+        except OSError as error:
+            warn([f"{self.folder}: {error.strerror}; no fit is evicted."])
 
     def clear(self) -> None:
         """Delete all fits."""
@@ -108,15 +122,24 @@ class FitMemory:
             self._full = True
             warn([f"{self.folder}: {error.strerror}; fits are not remembered from here on."])
 
-    def _read(self, item: list[str]) -> FoldFit | None:
+    def _read(self, item: list[str], shape: Shape | None) -> FoldFit | None:
         store = self._memory.store_backend
         if not store.contains_item(item):
             return None
         try:
-            return _as_fit(store.load_item(item))
-        except Exception:  # noqa: BLE001 - whatever is wrong with the file, the fit can be repeated
-            store.clear_item(item)
+            fit = _as_fit(store.load_item(item))
+            if shape is None or shape.is_of(fit):
+                return fit
+        except FileNotFoundError:  # another process has just evicted it
             return None
+        except Exception:  # noqa: BLE001, S110 - whatever is wrong, the fit can be repeated
+            pass
+        with suppress(OSError):  # it is then written over, or stays unused
+            store.clear_item(item)
+        if not self._told:
+            self._told = True
+            warn([f"{self.folder}: remembered fits are damaged; those are trained again."])
+        return None
 
 
 def _as_fit(arrays: Mapping[str, Any]) -> FoldFit:

@@ -1,13 +1,12 @@
 """Train many networks at once in processes of this machine."""
 
-import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import active_children, connection, get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 
+from mlp.core import parent
 from mlp.core.dataset import Dataset
 from mlp.fits import cores
 from mlp.fits.fold_fit import FoldFit, Job, fold_fit
@@ -49,14 +48,8 @@ def _start(dataset: Dataset) -> None:
     """Prepare a process: the parent handles Ctrl-C, and the process ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _datasets.append(dataset)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Wait for the end of the parent, however it ends, and end too."""
-    if parent := parent_process():
-        connection.wait([parent.sentinel])
-        os._exit(1)
+    if starter := parent_process():
+        parent.end_with(int(starter.pid or 0))
 
 
 def _numbered(position: int, job: Job) -> tuple[int, FoldFit]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from mlp.core.dataset import Dataset
 from mlp.fits import keys, workers
-from mlp.fits.fold_fit import FoldFit, Job
+from mlp.fits.fold_fit import FoldFit, Job, Shape
 from mlp.fits.memory import FitMemory
 
 
@@ -26,8 +26,11 @@ def fits(jobs: Sequence[Job], dataset: Dataset, memory: FitMemory) -> Iterator[t
     """
     digests = keys.of_jobs(dataset, jobs)
     left = []
+    shapes: dict[str, Shape] = {}
     for position, (job, digest) in enumerate(zip(jobs, digests, strict=True)):
-        fit = memory.recall(job.section, digest)
+        if digest not in shapes:
+            shapes[digest] = Shape.of(dataset, job.part)
+        fit = memory.recall(job.section, digest, shapes[digest])
         if fit:
             yield position, fit
         else:

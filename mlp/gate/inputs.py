@@ -1,5 +1,6 @@
 """Read the rules of the gate and the results that it judges."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from mlp.core import params_file, residuals, task
@@ -7,7 +8,7 @@ from mlp.core.errors import InputError
 from mlp.evidence.averages import Averages
 from mlp.gate.network import Network
 from mlp.gate.params import Gate, check_task
-from mlp.history import pending
+from mlp.history import as_recorded, pending
 from mlp.history.lock import BASELINE, OUT_OF_FOLD, REPEATED
 from mlp.history.results import PREDICTIONS, REPEATS, SCORES, Results
 from mlp.history.revisions import Revision
@@ -54,6 +55,15 @@ def network(side: Results, rules: Gate, name: str) -> Network:
     if rules.question == "file" or name != rules.model:
         return Network({**sizes, **scores}, predictions)
     return Network({**sizes, **scores}, predictions, _repeats(side, rules))
+
+
+def check_models(here: Results, names: Iterable[str]) -> None:
+    """Raise InputError if the model file of a network is not the one that dvc.lock records.
+
+    A model that is missing passes: its scores and predictions are stored beside it.
+    """
+    for name in names:
+        as_recorded.check(here, as_recorded.MODEL.format(name))
 
 
 def _repeats(side: Results, rules: Gate) -> Averages | str:

@@ -52,7 +52,7 @@ class Judgement:
         return NO_JUDGEMENT if self.unjudged or UNSURE in outcomes else PASSED
 
 
-def judge(rev: str | None, question: str | None = None) -> Judgement:
+def judge(rev: str | None, question: str | None = None, *, is_checked: bool = True) -> Judgement:
     """Apply every rule.
 
     Parameters
@@ -61,6 +61,8 @@ def judge(rev: str | None, question: str | None = None) -> Judgement:
         The earlier revision; None takes that of `mlp.compare.baseline.choose`.
     question : str, optional
         configuration or file, in place of gate.question.
+    is_checked : bool
+        Whether a model file must be the one that dvc.lock records.
 
     Raises
     ------
@@ -77,6 +79,8 @@ def judge(rev: str | None, question: str | None = None) -> Judgement:
         return Judgement(title, [], unready, notes=[advice])
     try:
         network, linear = (inputs.network(here, gate, name) for name in (gate.model, BASELINE))
+        if is_checked:
+            inputs.check_models(here, (gate.model, BASELINE))
     except InputError as error:
         return Judgement(title, [Verdict("results", FAIL, str(error))], [])
     judgement = Judgement(title, list(_alone(gate, network, linear)), [])

@@ -15,13 +15,13 @@ from mlp.gate import calibration, inputs, levels
 from mlp.gate.calibration import Calibration
 from mlp.gate.params import Gate
 from mlp.gate.trial import Judged
-from mlp.history import pending, results
+from mlp.history import as_recorded, pending, results
+from mlp.history.as_recorded import MODEL
 from mlp.history.results import Results
 from mlp.history.snapshot import PARAMS
 from mlp.model import saved
 
 FILES = Files(*(Path("data") / f"{name}.parquet" for name in ("dataset", "train", "test")))
-MODEL = "data/models/{}/model.onnx"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Calibrated:
     outcome: Calibration
 
 
-def calibrate(networks: int) -> Calibrated:
+def calibrate(networks: int, *, is_checked: bool = True) -> Calibrated:
     """Train the network that ships so many times, with as many on each kind of worse data.
 
     Trainings are remembered; progress goes to stderr.
@@ -45,6 +45,8 @@ def calibrate(networks: int) -> Calibrated:
     ----------
     networks : int
         At least three times gate.repeats, so that pairs differ in their networks.
+    is_checked : bool
+        Whether the table and the model file must be those that dvc.lock records.
 
     Raises
     ------
@@ -53,7 +55,9 @@ def calibrate(networks: int) -> Calibrated:
     """
     here = results.workspace()
     gate = inputs.gate(here)
-    _check(gate, networks, here)
+    files = _check(gate, networks, here)
+    for file in files if is_checked else ():
+        as_recorded.check(here, file)
     split = here.params["split"]
     folds = params_file.read_section(Path(PARAMS), "crossval", Crossval)
     rows = plan.read(gate.evidence, FILES, folds, split["group"])
@@ -66,7 +70,8 @@ def calibrate(networks: int) -> Calibrated:
     return Calibrated(rows.dataset.task, gate, networks, blocks, len(rows.rows), outcome)
 
 
-def _check(gate: Gate, networks: int, here: Results) -> None:
+def _check(gate: Gate, networks: int, here: Results) -> list[Path]:
+    """Return the files that a calibration reads; raise InputError if it cannot be made."""
     least = 3 * gate.repeats
     if networks < least:
         raise InputError(
@@ -80,6 +85,7 @@ def _check(gate: Gate, networks: int, here: Results) -> None:
     missing = [f"{file} is missing" for file in files if not file.exists()]
     if stale or missing:
         raise InputError(f"{(stale + missing)[0]}; run `dvc repro` (or `dvc pull`) first.")
+    return files
 
 
 def _judged(rows: Plan) -> Judged:

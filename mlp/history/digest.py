@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from mlp.core import disk
 from mlp.history.git import git
 
 DIR = ".dir"  # what DVC appends to the hash of a folder
@@ -36,7 +37,7 @@ def of_listing(hashes: Mapping[str, str]) -> str:
 
 
 def _of_file(path: Path) -> str:
-    with path.open("rb") as file:
+    with disk.named(path), path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 

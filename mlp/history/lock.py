@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from mlp.core.errors import InputError
-
 Lock = Mapping[str, Any]  # the content of a lock file
 ROOT, GATE = "dvc.yaml", "gate/dvc.yaml"
 PIPELINES = {"test": (ROOT,), "oof": (ROOT, GATE)}  # whose stages make the evidence
+FILES_OF_DVC = "dvc.yaml, .git or .dvc"  # in an error of the system that DVC leaves without a file
 BASELINE = "linear"  # the network that every pipeline has
 UNREAD = ("check",)  # stages of which no result depends
 OUT_OF_FOLD, REPEATED = ("crossval", "evidence"), ("repeat",)  # stages of gate/dvc.yaml
@@ -40,18 +39,6 @@ def kind_of(stage: str) -> str:
     ('crossval', 'split')
     """
     return stage.rpartition(":")[2].partition("@")[0]
-
-
-def check(lock: Lock, name: str) -> Lock:
-    """Return the content of a lock file; raise InputError, with its name, if it is broken."""
-    entries = lock.get("stages") or {}
-    if not isinstance(entries, Mapping):
-        raise InputError(f"{name} is not a lock file of DVC: stages should hold an entry a stage.")
-    for stage, entry in entries.items():
-        files = [*deps(entry), *outs(entry)] if isinstance(entry, Mapping) else [None]
-        if not all(isinstance(file, Mapping) and {"path", "md5"} <= set(file) for file in files):
-            raise InputError(f"{name} is cut off or not a lock file of DVC: see its stage {stage}.")
-    return lock
 
 
 def joined(locks: Mapping[str, Lock]) -> Lock:

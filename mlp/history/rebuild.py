@@ -2,14 +2,16 @@
 
 import json
 import os
+import platform
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from mlp.core import numerics
 from mlp.core.errors import InputError, listed
 from mlp.fits import memory
-from mlp.history import lock
+from mlp.history import lock, near
 from mlp.history.clone import clone
 from mlp.history.lock import GATE, ROOT
 from mlp.history.snapshot import Snapshot
@@ -42,6 +44,11 @@ def rebuild(source: Path, cache: Path, folder: Path, say: Callable[[str], None])
     InputError
         If the clone cannot be made, or a stage fails in it.
     """
+    if not numerics.are_exact():
+        say(
+            f"{platform.machine()}, MLP_NUMERICS {numerics.MODE}: the numeric kernels are not "
+            "pinned here, so labels and rounded metrics are compared, and no bytes"
+        )
     clone(source, cache, folder)
     if not (folder / lock.file_of(ROOT)).exists():
         raise InputError(f"the last commit has no {lock.file_of(ROOT)}; commit what DVC wrote.")
@@ -61,16 +68,25 @@ def _rerun(folder: Path, pipeline: str, say: Callable[[str], None]) -> Iterator[
     (folder / file).unlink()
     _dvc(folder, say, "repro", "--no-run-cache", pipeline)
     written = _outputs(folder, pipeline)
-    for path, now in written.items():
-        how = _how(folder, path, kept.get(path))
-        if path not in committed:
-            yield f"{path} is not in the committed {file}"
-        elif now != committed[path]:
+    for path in sorted(written.keys() - committed.keys()):
+        yield f"{path} is not in the committed {file}"
+    for path in sorted(written.keys() & committed.keys()):
+        old, new = kept[path], _bytes(folder / path)
+        if not numerics.are_exact():
+            yield from _far(path, old, new)
+        elif written[path] != committed[path]:
+            how = _how(path, old, new)
             yield f"{path}: a rebuild gives other bytes than {file} records{how}"
-        elif kept[path] not in {None, _bytes(folder / path)}:
-            yield f"{path}: a rebuild gives other bytes than git has{how}"
+        elif old not in {None, new}:
+            yield f"{path}: a rebuild gives other bytes than git has{_how(path, old, new)}"
     for path in sorted(committed.keys() - written.keys()):
         yield f"{path} is in the committed {file}, and no stage writes it"
+
+
+def _far(path: str, old: bytes | None, new: bytes | None) -> Iterator[str]:
+    """Yield a sentence if a result of git differs beyond rounding."""
+    if old is not None and new is not None and (how := near.difference(path, old, new)):
+        yield f"{path}: a rebuild differs by more than other kernels explain ({how})"
 
 
 def _outputs(folder: Path, pipeline: str) -> dict[str, str]:
@@ -106,15 +122,14 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _how(folder: Path, path: str, committed: bytes | None) -> str:
+def _how(path: str, old: bytes | None, new: bytes | None) -> str:
     """Return the first metrics that differ, where the file holds metrics."""
-    if committed is None or not path.endswith(".json"):
+    if old is None or new is None or not path.endswith(".json"):
         return ""
     try:
-        old, new = json.loads(committed), json.loads((folder / path).read_bytes())
+        return _differences(json.loads(old), json.loads(new))
     except ValueError:
         return ""
-    return _differences(old, new)
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from mlp.history import digest, lock
+from mlp.core.errors import InputError
+from mlp.history import digest, lock, lock_check
 from mlp.history.lock import Lock
 
 
@@ -44,10 +45,17 @@ def _parts(path: str, recorded: str, in_cache: Callable[[str], Path]) -> Iterato
     """Return an output and, if it is a folder whose listing is in the cache, its files."""
     yield path, recorded
     listing = in_cache(recorded)
-    if recorded.endswith(digest.DIR) and listing.is_file():
-        try:
-            files = json.loads(listing.read_bytes())
-        except ValueError:  # it has rotted, and is named for that
-            return
-        for entry in files:
-            yield f"{path}/{entry['relpath']}", entry["md5"]
+    if recorded.endswith(digest.DIR) and digest.md5(listing) == recorded.removesuffix(digest.DIR):
+        for name, md5 in _listed(listing):
+            yield f"{path}/{name}", md5
+
+
+def _listed(listing: Path) -> list[tuple[str, str]]:
+    """Return the files of a folder and their hashes; raise InputError if DVC did not list them."""
+    try:
+        files = [(file["relpath"], file["md5"]) for file in json.loads(listing.read_bytes())]
+    except (ValueError, TypeError, KeyError):
+        files = [(None, None)]
+    if all(isinstance(name, str) and lock_check.is_md5(md5) for name, md5 in files):
+        return files
+    raise InputError(f"{listing} should be DVC's list of a folder's files; delete it.")

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ from mlp.history import git, lock, parsing
 from mlp.history.agreement import disagreements
 from mlp.history.lock import GATE, PIPELINES
 from mlp.history.revisions import Revision
-from mlp.history.snapshot import Snapshot
+from mlp.history.snapshot import HERE, Snapshot, read_here
 
 SCORES = {"test": "metrics/{}.json", "oof": "gate/oof/{}.json"}
 PREDICTIONS = {"test": "plots/{}/predictions.csv", "oof": "gate/oof/{}.csv"}
@@ -105,7 +104,7 @@ class Results(Snapshot):
 
 def workspace() -> Results:
     """Return the results of this folder."""
-    return Results("this workspace", lambda path: Path(path).read_bytes())
+    return Results(HERE, read_here)
 
 
 def at(revision: Revision) -> Results:

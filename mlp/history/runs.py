@@ -7,6 +7,7 @@ from typing import Any
 
 import networkx as nx
 
+from mlp.core.errors import InputError
 from mlp.history import lock
 from mlp.history.lock import UNREAD, Lock
 from mlp.history.values import leaves
@@ -23,11 +24,23 @@ class Runs:
 
     @cached_property
     def reran(self) -> list[str]:
-        """The stages whose inputs differ, in an order in which they can run."""
+        """The stages whose inputs differ, in an order in which they can run.
+
+        Raises
+        ------
+        InputError
+            If there is no such order, which no run of DVC leaves behind.
+        """
         before, after = lock.stages(self.old), lock.stages(self.new)
+        try:
+            names = list(nx.lexicographical_topological_sort(_graph(self.new, {})))
+        except nx.NetworkXUnfeasible:
+            raise InputError(
+                "the stages in dvc.lock form a circle, which DVC never writes; restore it from git."
+            ) from None
         return [
             name
-            for name in nx.lexicographical_topological_sort(_graph(self.new, {}))
+            for name in names
             if name not in UNREAD and _inputs(after[name]) != _inputs(before.get(name, {}))
         ]
 

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from mlp.core import params_file
+from mlp.core import disk, params_file
 from mlp.core.errors import InputError
-from mlp.history import lock
+from mlp.history import lock, lock_check
 from mlp.history.lock import BASELINE, GATE, PIPELINES, ROOT, Lock
 
 PARAMS = "params.yaml"
+ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
+HERE = "this workspace"
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,11 @@ class Snapshot:
     read: Callable[[str], bytes]
 
     def has(self, path: str) -> bool:
-        """Return whether a file is there."""
+        """Return whether a file is there; raise OSError if that cannot be read."""
         try:
-            self.read(path)
-        except OSError:
+            with disk.named(path):
+                self.read(path)
+        except ABSENT:
             return False
         return True
 
@@ -83,18 +87,30 @@ class Snapshot:
 
     def _recorded(self, pipeline: str, networks: Collection[str]) -> Lock:
         path = lock.file_of(pipeline)
-        return lock.living(lock.check(self._yaml(path), self.label(path)), networks)
+        return lock.living(lock_check.check(self._yaml(path), self.label(path)), networks)
 
     def _yaml(self, path: str) -> dict[str, Any]:
         return params_file.parse_bytes(self.content(path), self.label(path))
 
     def content(self, path: str) -> bytes:
-        """Return the content of a file; raise InputError if it is missing."""
+        """Return the content of a file; raise InputError if it is missing or cannot be read."""
         try:
             return self.read(path)
-        except OSError:
+        except ABSENT:
             raise InputError(f"{self.label(path)} is missing.") from None
+        except OSError as error:
+            raise InputError(f"{self.label(path)}: {error.strerror or error}.") from None
 
     def label(self, path: str) -> str:
         """Return the name of a file for a message."""
         return f"{path} of {self.name}"
+
+
+def workspace() -> Snapshot:
+    """Return the parameters and lock files of this folder."""
+    return Snapshot(HERE, read_here)
+
+
+def read_here(path: str) -> bytes:
+    """Return the content of a file of this folder."""
+    return Path(path).read_bytes()

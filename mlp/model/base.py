@@ -84,13 +84,22 @@ class Model:
         inputs = sum(min(len(known), most) for known in self.texts.values())
         return max(1, VALUES // inputs) if inputs else sys.maxsize
 
-    def run(self, outputs: Sequence[str], features: Features) -> list[npt.NDArray[Any]]:
-        """Return outputs of the session by name, in batches if there are many rows.
+    def run(
+        self, outputs: Mapping[str, tuple[int, ...]], features: Features
+    ) -> list[npt.NDArray[Any]]:
+        """Return outputs of the session, in batches if there are many rows.
+
+        Parameters
+        ----------
+        outputs : mapping of str to tuple of int
+            By name, the shape of what it gives for a row.
+        features : ndarray or DataFrame
+            See `mlp.core.dataset.Dataset`.
 
         Raises
         ------
         InputError
-            If the network cannot compute them.
+            If the network cannot compute them, or computes something of another shape.
         """
         starts = range(0, max(1, len(features)), self.batch)
         feeds = (self.feed(features[start : start + self.batch]) for start in starts)
@@ -99,7 +108,10 @@ class Model:
         except Exception as error:  # noqa: BLE001 - onnxruntime's exceptions share no base class
             reason = " ".join(str(error).split())
             raise InputError(f"the model cannot predict {len(features)} rows: {reason}") from None
-        return [np.concatenate(parts) for parts in zip(*batches, strict=True)]
+        found = [np.concatenate(parts) for parts in zip(*batches, strict=True)]
+        if [array.shape for array in found] != [(len(features), *s) for s in outputs.values()]:
+            raise InputError("the model gives something other than one prediction a row.")
+        return found
 
     def feed(self, features: Features) -> dict[str, npt.NDArray[Any]]:
         """Return features as the inputs of the session, by name."""

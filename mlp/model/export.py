@@ -7,7 +7,7 @@ import numpy as np
 from onnx.helper import set_model_props
 from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType, StringTensorType
 
-from mlp.core import task
+from mlp.core import disk, task
 from mlp.core.dataset import Dataset
 from mlp.model import imputer, metadata, one_hot
 from mlp.training.fitted import Fitted
@@ -34,7 +34,7 @@ def export(fitted: Fitted, path: Path) -> None:
     model = part.converted(fitted.pipeline, _inputs(fitted.rows))
     set_model_props(model, metadata.of(fitted))
     model.opset_import.sort(key=lambda opset: opset.domain)  # skl2onnx takes them from a set
-    path.write_bytes(model.SerializeToString(deterministic=True))
+    disk.write_bytes(path, model.SerializeToString(deterministic=True))
 
 
 def _inputs(dataset: Dataset) -> list[tuple[str, Any]]:

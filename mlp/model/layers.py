@@ -10,6 +10,7 @@ import onnx
 import onnxruntime
 from onnx import numpy_helper
 
+from mlp.core import disk
 from mlp.core.dataset import Features
 from mlp.core.files import Floats
 from mlp.model import saved
@@ -57,7 +58,8 @@ def load(path: Path) -> Layers:
     operands of these products are the network's inputs and the activations of its hidden layers.
     """
     network = saved.load(path)
-    content = onnx.load(path)
+    with disk.named(path):
+        content = onnx.load(path)
     initial = {item.name: item for item in content.graph.initializer}
     products = [node for node in content.graph.node if node.op_type == "MatMul"]
     names = [node.input[0] for node in products]

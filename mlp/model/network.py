@@ -37,13 +37,17 @@ class Classifier(Model):
         features : ndarray or DataFrame
             See `mlp.core.dataset.Dataset`.
         """
-        labels, probabilities = self.run(["label", "probabilities"], features)
+        labels, probabilities = self.run({"label": (), **self._shares}, features)
         return labels, probabilities.astype(np.float64)
 
     def outputs(self, features: Features) -> Floats:
         """Return the probabilities alone, shape (rows, classes), without a text for each label."""
-        (probabilities,) = self.run(["probabilities"], features)
+        (probabilities,) = self.run(self._shares, features)
         return np.asarray(probabilities, dtype=np.float64)
+
+    @property
+    def _shares(self) -> dict[str, tuple[int, ...]]:
+        return {"probabilities": (len(self.classes),)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,7 @@ class Regressor(Model):
         features : ndarray or DataFrame
             See `mlp.core.dataset.Dataset`.
         """
-        (values,) = self.run(["value"], features)
+        (values,) = self.run({"value": (1,)}, features)
         numbers: Floats = values[:, 0].astype(np.float64)
         return numbers
 

@@ -67,12 +67,12 @@ def write(probes: Mapping[str, Probe], path: Path) -> None:
 
 def read(path: Path) -> dict[str, Probe]:
     """Read the probes of a file that `write` wrote."""
-    with np.load(path) as arrays:
-        names = dict.fromkeys(key.split(".")[0] for key in arrays.files)
-        return {
-            name: Probe(**{key: arrays[f"{name}.{key}"] for key in Probe.__annotations__})
-            for name in names
-        }
+    arrays = npz.read(path)
+    names = dict.fromkeys(key.split(".")[0] for key in arrays)
+    return {
+        name: Probe(**{key: arrays[f"{name}.{key}"] for key in Probe.__annotations__})
+        for name in names
+    }
 
 
 def judge(

@@ -7,6 +7,7 @@ from typing import Any
 
 import onnxruntime
 
+from mlp.core import disk
 from mlp.core.derived import Derived
 from mlp.core.errors import InputError
 from mlp.model import graph
@@ -28,7 +29,7 @@ def load(path: Path, *, is_limited: bool = False) -> Network:
     InputError
         If the file is not an ONNX file of this project.
     """
-    content = path.read_bytes() if path.stat().st_size <= graph.LARGEST else b""
+    content = disk.read_bytes(path) if path.stat().st_size <= graph.LARGEST else b""
     try:
         is_finite = graph.are_finite(graph.parsed(content))
         session = session_of(content, is_limited=is_limited)

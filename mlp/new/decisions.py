@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mlp.core.errors import InputError, quoted
-from mlp.data import columns, date_guess, declared, feature, gaps, unused_columns
+from mlp.data import columns, declared, feature, gaps, unused_columns
 from mlp.data.columns import Features
+from mlp.data.dates import date_guess
 from mlp.data.kinds import is_text
 from mlp.data.params import Load
 

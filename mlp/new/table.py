@@ -11,10 +11,11 @@ import pyarrow.parquet as pq
 from mlp.core import params_file, task
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError, listed
-from mlp.data import column_names, csv_file, file_kind, profile, source, splitting
+from mlp.data import column_names, csv_file, file_kind, profile, source
 from mlp.data.csv_format import Format
-from mlp.data.folds import Folds
 from mlp.data.params import Load, Split
+from mlp.data.splits import splitting
+from mlp.data.splits.folds import Folds
 from mlp.new import csv_guess, decisions, task_guess
 
 FOLDS = [(3, 5), (2, 5), (2, 3), (2, 2)]  # of the search and of crossval; the last is the least

@@ -16,6 +16,7 @@ from mlp.predict.batch import Batch
 from mlp.predict.cells import Written
 
 ROWS = 1 << 13  # predicted at once, which bounds the memory of wide layers
+ROUNDING = 1e-6  # how far a probability may lie above 1
 VALUES = 1 << 24  # of the answers at once, which bounds that of many classes
 
 
@@ -76,6 +77,8 @@ def answers(
         if not np.isfinite(outputs).all():
             row = first + int(np.isfinite(outputs).all(axis=1).argmin())
             raise InputError(f"{file}, row {row}: the prediction is not a finite number.")
+        if part.IS_SHARE and not ((outputs >= 0) & (outputs <= 1 + ROUNDING)).all():
+            raise InputError("the model gives probabilities that are not from 0 to 1.")
         numbers = pa.array(np.arange(first, first + len(outputs))).cast(pa.string())
         carried = [written(column.slice(start, rows)) for column in batch.carried]
         predicted = part.answers(model, outputs, written)

@@ -10,6 +10,8 @@ from mlp.model.network import Classifier
 from mlp.predict import decimals
 from mlp.predict.cells import Written
 
+IS_SHARE = True  # whether outputs are probabilities
+
 
 def header(model: Classifier) -> list[str]:
     """Return the names of the columns."""

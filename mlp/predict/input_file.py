@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from mlp.core import disk
 from mlp.core.errors import InputError
 from mlp.data import file_kind
 from mlp.predict.records import Reader
@@ -116,7 +117,8 @@ def opened(name: str, folder: Path, encoding: str) -> Iterator[Input]:
         if is_pipe:
             yield _piped(name, raw, encoding)
             return
-        start = raw.read(file_kind.INSPECTED)
+        with disk.named(name):
+            start = raw.read(file_kind.INSPECTED)
         file_kind.check_start(name, start, encoding)
         raw.seek(0)
         yield Input(name, path, start, raw)

@@ -9,6 +9,8 @@ from mlp.model.network import Regressor
 from mlp.predict import decimals
 from mlp.predict.cells import Written
 
+IS_SHARE = False  # whether outputs are probabilities
+
 
 def header(_model: Regressor) -> list[str]:
     """Return the names of the columns."""

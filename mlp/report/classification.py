@@ -1,6 +1,7 @@
 """The parts of the page that tell of labels."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlp.report.networks import Network
@@ -13,13 +14,8 @@ SCORES = {
     "brier_score": "Brier score",
     "majority_accuracy": "accuracy of the commonest training class",
 }
-CONTENTS = (
-    ("confusion", "Confusion matrices"),
-    ("classes", "Hardest and easiest classes"),
-    ("errors", "Most confident errors"),
-    ("loss", "Loss curves"),
-    ("calibration", "Calibration"),
-)
+MAIN = ("accuracy", "accuracy")
+CONTENTS = (("classes", "Classes", True), ("calibration", "Calibration", True))
 TARGET = "label"
 LARGE = 10_000  # a score from which four decimals are too many
 
@@ -41,17 +37,20 @@ def words(details: Mapping[str, Any]) -> dict[str, Any]:
         "kind": "logistic",
         "probed": "Accuracy",
         "probed_interval": ", with Wilson's 95 % interval",
-        "points": "Each point below is a test row, its class the colour and the shape, and the "
-        "name is near the middle of its points.",
+        "points": "Each point is a test row, its class the colour and the shape, and the name is "
+        "near the middle of its points.",
     }
 
 
 def section(network: Network) -> dict[str, Any]:
     """Return the values that the template needs for one network."""
     details, pictures = network.details, network.pictures
+    start = _start(details["classes"]["rows"])
     return {
-        "classes": details["classes"],
+        "classes": {**details["classes"], "rows": _placed(details["classes"]["rows"], start)},
+        "recall_from": start,
         "confusion": pictures["confusion.png"],
+        "flat": details["flat"],
         "errors": [_error(row) for row in details["errors"]],
         "calibration": {
             "note": "",  # only with class weights
@@ -75,6 +74,21 @@ def inputs(data: Mapping[str, Any]) -> tuple[str, str]:
 def target(data: Mapping[str, Any]) -> tuple[str, list[str], list[tuple[str, Any]]]:
     """Return the title, the heads and the lines of the table on the target."""
     return "Rows by label", ["label", "rows"], list(data["labels"].items())
+
+
+def _start(classes: Sequence[Mapping[str, Any]]) -> float:
+    """Return the recall at which intervals begin to be drawn: 0, 0.1 ... 0.9."""
+    least = min((row["recall_low"] for row in classes), default=0.0)
+    return min(0.9, math.floor(10 * least) / 10)
+
+
+def _placed(classes: Sequence[Mapping[str, Any]], start: float) -> list[dict[str, Any]]:
+    """Return the rows of classes with the places of recall and interval, of 6 to 106."""
+    keys = ("recall_low", "recall", "recall_high")
+    return [
+        {**row, "places": [6 + 100 * (row[key] - start) / (1 - start) for key in keys]}
+        for row in classes
+    ]
 
 
 def _error(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Render headings, paragraphs, tables and pictures as text, Markdown or HTML."""
 
 import itertools
+import re
 import shutil
 import textwrap
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tabulate import tabulate
 
+from mlp.core.shown import JOINER, in_terminal
 from mlp.report import template
 from mlp.report.picture import Picture
 
@@ -18,6 +20,7 @@ NARROWEST = 30  # characters of a table's last column
 @dataclass(frozen=True)
 class Heading:
     text: str
+    id: str = ""  # for a link to it
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,49 @@ class Table:
         )
 
 
-Block = Heading | Paragraph | Table | Picture
+@dataclass(frozen=True)
+class Card:
+    """One network at a glance; on pages alone, which say the same below it.
+
+    Attributes
+    ----------
+    name : str
+    state : str
+        good, warn or bad, which colours it; otherwise none of them.
+    said : str
+        The state in words.
+    score, of : str
+        A score, and its name with what else there is to say of it.
+    lines, commands : sequence of str
+        Sentences, and what to try.
+    id : str
+        Where the card leads to.
+    """
+
+    name: str
+    state: str
+    said: str
+    score: str = ""
+    of: str = ""
+    lines: Sequence[str] = ()
+    commands: Sequence[str] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Blocks that a page shows when its title is clicked."""
+
+    title: str
+    blocks: "Sequence[Block]"
+    id: str = ""
+
+    @property
+    def groups(self) -> "list[tuple[str, list[Block]]]":
+        return groups(self.blocks)
+
+
+Block = Heading | Paragraph | Table | Picture | Card | Fold
 
 
 @dataclass(frozen=True)
@@ -62,14 +107,16 @@ class Document:
 def to_text(document: Document) -> str:
     """Return the document for a terminal, without its pictures."""
     width = shutil.get_terminal_size((WIDEST, 0)).columns
-    parts = [document.title]
+    parts = [in_terminal(document.title)]
     for block in document.blocks:
         if isinstance(block, Heading):
-            parts.append(f"{block.text}\n{'-' * len(block.text)}")
+            text = in_terminal(block.text)
+            parts.append(f"{text}\n{'-' * len(text)}")
         elif isinstance(block, Paragraph):
-            parts.append(_filled(block.text, min(width, WIDEST)))
+            parts.append(_filled(in_terminal(block.text), min(width, WIDEST)))
         elif isinstance(block, Table) and block.rows:
-            parts.append(block.drawn("simple", width))
+            rows = [[in_terminal(cell) for cell in row] for row in block.rows]
+            parts.append(Table(block.columns, rows, block.left).drawn("simple", width))
     return "\n\n".join(parts) + "\n"
 
 
@@ -94,8 +141,26 @@ def to_markdown(document: Document) -> str:
 
 def to_html(document: Document) -> str:
     """Return the document as one page that asks for no other file; every text is escaped."""
-    groups = [(kind, list(group)) for kind, group in itertools.groupby(document.blocks, _kind)]
-    return template.render("document.html.j2", title=document.title, groups=groups)
+    headings = [block for block in document.blocks if isinstance(block, Heading) and block.id]
+    return template.render(
+        "document.html.j2", title=document.title, groups=groups(document.blocks), headings=headings
+    )
+
+
+def groups(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
+    """Return blocks in runs of one kind, as the templates take them."""
+    return [(kind, list(group)) for kind, group in itertools.groupby(blocks, _kind)]
+
+
+def folded(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with a fold in place of each heading and what follows it."""
+    places = [i for i, block in enumerate(blocks) if isinstance(block, Heading)]
+    folds: list[Block] = []
+    for start, end in itertools.pairwise([*places, len(blocks)]):
+        heading = blocks[start]
+        if isinstance(heading, Heading):
+            folds.append(Fold(heading.text, blocks[start + 1 : end], heading.id))
+    return [*blocks[: places[0] if places else len(blocks)], *folds]
 
 
 def _kind(block: Block) -> str:
@@ -105,7 +170,11 @@ def _kind(block: Block) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text that Markdown shows unchanged: a label can hold any character."""
-    for character in "\\`*_{}[]<>|#~":
-        text = text.replace(character, f"\\{character}")
-    return " ".join(text.split())
+    """Return text that Markdown shows unchanged: a label can hold any character.
+
+    GitHub and GitLab make links of names, numbers and addresses even where a backslash stands, and
+    tell the people who are named, so these get a character inside that nothing shows.
+    """
+    text = in_terminal(" ".join(text.split()))
+    text = re.sub(r"[\\`*_{}\[\]<>|#~&$]", r"\\\g<0>", text)
+    return re.sub(r"@|(?<=[#!$%&~])(?=\d)|(?i:www|:)(?=\.|//)", rf"\g<0>{JOINER}", text)

@@ -7,19 +7,21 @@ from typing import Any
 from markupsafe import Markup
 
 from mlp.core import task
-from mlp.report import graph, provenance, score_table, template
+from mlp.report import graph, provenance, score_table, since, template
 from mlp.report import networks as sections
 from mlp.report.networks import Network
-from mlp.report.picture import Picture
+from mlp.report.searched import Search
 
-FIRST = (("run", "What was run"), ("verdict", "Verdict"), ("scores", "Scores"))
-LAST = (
-    ("search", "Search"),
-    ("health", "Training health"),
-    ("steps", "Two steps"),
-    ("data", "Data profile"),
-    ("again", "Reproduce this page"),
+FIRST = (
+    ("answer", "Answer", False), ("changes", "What changed", False), ("run", "What was run", False),
+    ("scores", "Scores", False), ("networks", "Networks", False),
+)  # fmt: skip
+MIDDLE = (
+    ("search", "Search", False),
+    ("steps", "Two steps", False),
+    ("appendix", "Appendix", False),
 )
+LAST = (("data", "Data profile", True), ("again", "Reproduce this page", True))
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,6 @@ class Run:
     edges: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Search:
-    """The answer of the search in sentences, and the picture of its candidates."""
-
-    sentences: Sequence[str]
-    picture: Picture
-
-
 def render(title: str, run: Run, networks: Sequence[Network], search: Search | None) -> str:
     """Return the page; all values are escaped.
 
@@ -62,6 +56,8 @@ def render(title: str, run: Run, networks: Sequence[Network], search: Search | N
         None where nothing was searched.
     """
     part = task.part("mlp.report", provenance.task_of(run.data))
+    shown = [{**sections.section(n, search), **part.section(n)} for n in networks]
+    inner = [(f"network-{n.name}", n.name, True) for n in networks]
     return template.render(
         "page.html.j2",
         title=title,
@@ -69,10 +65,15 @@ def render(title: str, run: Run, networks: Sequence[Network], search: Search | N
         arguments=provenance.arguments({n.name: n.details["training"] for n in networks}),
         versions=run.versions,
         rows=run.data["test_rows"],
-        contents=[*FIRST, *part.CONTENTS, *LAST],
+        contents=[*FIRST, *inner, *MIDDLE, *part.CONTENTS, *LAST],
+        answer=[
+            sections.card(network, section, part.MAIN, part.score)
+            for network, section in zip(networks, shown, strict=True)
+        ],
+        since=since,
         results=f"{part.__name__.rsplit('.', 1)[-1]}.html.j2",
         **part.words(networks[0].details),
-        networks=[{**sections.section(n), **part.section(n)} for n in networks],
+        networks=shown,
         scores=score_table.table(networks, part.SCORES, part.score),
         search=search,
         profile=provenance.profile(run.data),

@@ -14,12 +14,8 @@ SCORES = {
     "r2": "R²",
     "mean_rmse": "RMSE of predicting the training mean",
 }
-CONTENTS = (
-    ("actual", "Predicted and actual"),
-    ("residuals", "Residuals"),
-    ("errors", "Largest errors"),
-    ("loss", "Loss curves"),
-)
+MAIN = ("r2", "R²")
+CONTENTS = (("residuals", "Errors by size", True),)
 TARGET = "target"
 PARTS = ("low", "high", "rows", "mean_residual", "rmse", "mae")  # columns of these two tables
 ERRORS = ("actual", "predicted", "residual")
@@ -49,7 +45,7 @@ def words(details: Mapping[str, Any]) -> dict[str, Any]:
         "kind": "linear",
         "probed": "R²",
         "probed_interval": " on the test rows",
-        "points": "Each point below is a test row, coloured by its actual "
+        "points": "Each point is a test row, coloured by its actual "
         f"{isolated(details['target'])}.",
     }
 

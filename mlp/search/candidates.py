@@ -11,7 +11,7 @@ import numpy as np
 from mlp.core.dataset import Dataset
 from mlp.core.progress import Say, progress
 from mlp.fits import keys, workers
-from mlp.fits.fold_fit import FoldFit, Job
+from mlp.fits.fold_fit import FoldFit, Job, Shape
 from mlp.fits.memory import FitMemory
 from mlp.search.scoring import Outcome, Scorer
 from mlp.training.folds import Part
@@ -30,6 +30,7 @@ class Candidates:
         self._scorer = Scorer(scoring, dataset.task)
         self._memory = memory
         self._digests = keys.of_folds(dataset, parts) if memory else []
+        self._shapes = [Shape.of(dataset, part) for part in parts] if memory else []
         self._fits: dict[str, list[FoldFit | None]] = {}
         self._unscored: list[str] = []  # candidates that are trained for all folds
         self._outcomes: dict[str, list[Outcome]] = {}
@@ -70,7 +71,9 @@ class Candidates:
         """Return whether the fit is known, from this search or an earlier one."""
         if self._fits[_name(section)][fold]:
             return True
-        fit = self._memory.recall(section, self._digests[fold]) if self._memory else None
+        if not self._memory:
+            return False
+        fit = self._memory.recall(section, self._digests[fold], self._shapes[fold])
         if fit:
             self._add(section, fold, fit)
         return fit is not None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.core import json_file, params_file, task
+from mlp.core import disk, json_file, params_file, task
 from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.stage import warn
@@ -44,7 +44,8 @@ class SearchResult:
     def write(self, folder: Path, names: Sequence[str]) -> None:
         """Write best.yaml, with the winner as the section of each name, trials.csv, answer.json."""
         params_file.write(folder / "best.yaml", dict.fromkeys(names, self.best))
-        self.trials.to_csv(folder / "trials.csv", index=False, lineterminator="\n")
+        with disk.named(folder / "trials.csv"):
+            self.trials.to_csv(folder / "trials.csv", index=False, lineterminator="\n")
         json_file.write_json(json_file.rounded(self.answer), folder / "answer.json")
 
 

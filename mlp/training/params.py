@@ -131,7 +131,7 @@ def of_network(params: Path, name: str) -> Network:
         params.yaml, in which ``networks`` names the file of the section.
     name : str
     """
-    file = params_file.parse(params)["networks"][name]
+    file = params_file.values(params, f"networks.{name}")[0]
     return params_file.read_section(Path(file), name, network_schema(name))
 
 

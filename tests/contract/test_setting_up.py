@@ -1,6 +1,7 @@
 """Packages that make installs, and when: a stub for Python and uv says how it is called."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -88,3 +89,14 @@ def test_an_installation_by_hand_that_is_interrupted_is_repaired(folder: Path) -
     make(folder, "develop")
     make(folder, "install", interrupt=VENV)
     assert make(folder, "develop") == [VENV, RUN, DEV]
+
+
+@pytest.mark.parametrize("target", ["repro", "evidence"])
+def test_a_run_keeps_what_repair_restores(target: str) -> None:
+    """And says beforehand if DVC could not read its files."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(rf"^{target}: .*\n((?:\t.*\n)+)", makefile, flags=re.MULTILINE)
+    assert recipe
+    first, run, last = recipe[1].split("\n\t")
+    assert first.strip() == last.strip() == "@mlp repair --keep"
+    assert run.startswith("dvc repro")

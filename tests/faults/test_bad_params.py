@@ -27,11 +27,11 @@ WRONG: list[tuple[str, Any, str]] = [
     ("load", COMMITTED["load"] | {None: 1}, "load: the key null should be text; put it in quotes, or remove it."),
     ("crossval", [1], "crossval is [1]; it should be a section of keys and values."),
     # wrong type
-    ("mlp.alpha", "0.1", 'mlp.alpha is "0.1"; it should be a valid number.'),
+    ("mlp.alpha", "0.1", 'mlp.alpha is "0.1"; it should be a valid number; did you mean 0.1?'),
     ("mlp.alpha", True, "mlp.alpha is true; it should be a valid number."),
-    ("mlp.max_iter", 3.0, "mlp.max_iter is 3.0; it should be a valid integer."),
+    ("mlp.max_iter", 3.0, "mlp.max_iter is 3.0; it should be a valid integer; did you mean 3?"),
     ("mlp.random_state", "None", 'mlp.random_state is "None"; it should be a valid integer.'),
-    ("load.drop", "year", 'load.drop is "year"; it should be a valid list.'),
+    ("load.drop", "year", 'load.drop is "year"; it should be a valid list; did you mean ["year"]?'),
     ("load.drop", [3], "load.drop[0] is 3; it should be a valid string."),
     # out of range
     ("mlp.alpha", -1, "mlp.alpha is -1; it should be greater than or equal to 0."),
@@ -42,9 +42,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("mlp.alpha", float("nan"), "mlp.alpha is NaN; it should be a finite number."),
     ("mlp.tol", float("inf"), "mlp.tol is Infinity; it should be a finite number."),
     # layers
-    ("mlp.hidden_layer_sizes", "100", 'mlp.hidden_layer_sizes is "100"; it should be a valid list.'),
+    ("mlp.hidden_layer_sizes", "100", 'mlp.hidden_layer_sizes is "100"; it should be a valid list; did you mean [100]?'),
     ("mlp.hidden_layer_sizes", [0], "mlp.hidden_layer_sizes[0] is 0; it should be greater than or equal to 1."),
-    ("mlp.hidden_layer_sizes", [10.0], "mlp.hidden_layer_sizes[0] is 10.0; it should be a valid integer."),
+    ("mlp.hidden_layer_sizes", [10.0], "mlp.hidden_layer_sizes[0] is 10.0; it should be a valid integer; did you mean 10?"),
     ("mlp.hidden_layer_sizes", [[10]], "mlp.hidden_layer_sizes[0] is [10]; it should be a valid integer."),
     ("mlp.hidden_layer_sizes", [True], "mlp.hidden_layer_sizes[0] is true; it should be a valid integer."),
     ("mlp.hidden_layer_sizes", [], "mlp.hidden_layer_sizes is []; it should have at least 1 item."),
@@ -58,7 +58,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("mlp.activation", "ReLU", "mlp.activation is \"ReLU\"; it should be 'relu', 'tanh', 'logistic' or 'identity'; did you mean relu?"),
     ("mlp.solver", "Adam", "mlp.solver is \"Adam\"; it should be 'sgd', 'adam' or 'lbfgs'; did you mean adam?"),
     ("load.max_categories", 1, "load.max_categories is 1; it should be greater than or equal to 2."),
-    ("load.max_categories", "20", 'load.max_categories is "20"; it should be a valid integer.'),
+    ("load.max_categories", "20", 'load.max_categories is "20"; it should be a valid integer; did you mean 20?'),
     ("load.categories", "one-hot", "load.categories is \"one-hot\"; it should be 'none' or 'onehot'; did you mean onehot?"),
     # the other task
     ("load.task", "regresion", "load.task is \"regresion\"; it should be 'classification' or 'regression'; did you mean regression?"),
@@ -77,7 +77,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("mlp.class_weight", {}, "mlp.class_weight: should have a weight for a label, such as {rare: 5}."),
     ("mlp.class_weight", {True: 2}, "mlp.class_weight: should have labels as text, True in quotes."),
     ("mlp.class_weight", {0: 2, "0": 3}, "mlp.class_weight: should have each label once, as a number or in quotes."),
-    ("search.space.class_weight", "balanced", 'search.space.class_weight is "balanced"; it should be a valid list.'),
+    ("search.space.class_weight", "balanced", 'search.space.class_weight is "balanced"; it should be a valid list; did you mean ["balanced"]?'),
     ("search.space.class_weight", ["Balanced"], "search.space.class_weight[0] is \"Balanced\"; it should be 'none' or 'balanced'; did you mean balanced?"),
     ("search.fixed.class_weight", {"a": 0}, "search.fixed.class_weight.a is 0; it should be greater than 0."),
     # not reproducible

@@ -216,13 +216,13 @@ def test_evidence_that_is_older_than_the_model_is_not_judged(lent: Project) -> N
     lock.write_text(
         lock.read_text(encoding="utf-8").replace(model, f"{0:032}.dir"), encoding="utf-8"
     )
-    lent.mlp("gate", "--question", "file")
+    lent.mlp("gate", "--question", "file", "--unchecked")
     lent.put("gate.evidence", "oof")
     lent.put("gate.question", "file")
     stale = "gate/dvc.yaml:crossval@tuned has not run since data/models/tuned changed."
     done = lent.mlp("gate", code=2)
     assert f"Cannot judge: {stale}" in " ".join(done.stdout.split())
-    compared = " ".join(lent.mlp("compare").stdout.split())
+    compared = " ".join(lent.mlp("compare", "--unchecked").stdout.split())
     assert f"Out of date: {stale} Run {RUN_GATE}." in compared
     assert stale[:-1] in lent.mlp("verify", "--quick", code=1).stdout
 
@@ -546,12 +546,12 @@ def test_predict_takes_the_networks_of_params(two: Project) -> None:
 
 def test_stale_results_are_not_judged(lent: Project) -> None:
     lent.put("mlp.alpha", 0.5)
-    with (lent.path / "mlp/data/splitting.py").open("a", encoding="utf-8") as file:
+    with (lent.path / "mlp/data/splits/splitting.py").open("a", encoding="utf-8") as file:
         file.write("# Edited.\n")
     done = lent.mlp("gate", code=2)
     assert "Cannot judge: mlp.alpha is 0.5; the results were made with 0.0001." in done.stdout
     assert (
-        "Cannot judge: mlp/data/splitting.py was changed since the results were made."
+        "Cannot judge: mlp/data/splits/splitting.py was changed since the results were made."
         in done.stdout
     )
     assert "Out of date: mlp.alpha is 0.5" in lent.mlp("compare").stdout
@@ -716,6 +716,9 @@ def test_wrong_rules(lent: Project, key: str, value: object, sentence: str) -> N
         (["compare", "--rows", "many"], "it should be a number from 0"),
         (["compare", "--html", "none/page.html"], "No such file or directory"),
         (["explain", "mlp.alhpa"], "error: 'mlp.alhpa' is not a parameter of params.yaml and not a file; did you mean mlp.alpha?\n"),
+        (["explain", "alpha"], "error: 'alpha' is not a parameter of params.yaml and not a file; did you mean mlp.alpha?\n"),
+        (["report", "--html", "params.yaml"], "the name of the page should end in .html"),
+        (["report", "--html", "none/page.html"], "No such file or directory"),
         (["verify", "--keep", "docs"], "docs exists; name a folder that does not.\n"),
     ],
 )  # fmt: skip
@@ -725,7 +728,7 @@ def test_wrong_usage(kept: Project, arguments: list[str], sentence: str) -> None
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["compare", "gate", "explain", "verify"])
+@pytest.mark.parametrize("command", ["compare", "report", "gate", "explain", "verify"])
 def test_help(kept: Project, command: str) -> None:
     assert "Exit code: 0" in kept.mlp(command, "--help").stdout
     assert command in kept.mlp("--help").stdout
@@ -855,6 +858,25 @@ def test_rotten_cache_is_found(two: Project) -> None:
     assert "up to date" in two.run("dvc", "status").stdout
     done = two.mlp("verify", "--quick", code=1)
     assert "data/models/mlp is not what dvc.lock records\n" in done.stdout
+    refusal = (
+        "data/models/mlp of this workspace is not what the pipeline wrote: dvc.lock has another"
+    )
+    assert refusal in two.mlp("compare", code=2).stderr
+    assert refusal in two.mlp("predict", "-", "--model", "mlp", code=1).stderr
+    two.mlp("compare", "--unchecked")
+
+
+def test_the_gate_fails_for_a_model_that_is_not_the_judged_one(two: Project) -> None:
+    """Its scores are those of the file that the pipeline wrote, so they say nothing of this one."""
+    model = two.path / "data/models/tuned/model.onnx"
+    other = (two.path / "data/models/mlp/model.onnx").read_bytes()
+    model.unlink()
+    model.write_bytes(other)
+    judged = " ".join(two.mlp("gate", code=1).stdout.split())
+    assert "results FAIL data/models/tuned of this workspace is not what the pipeline" in judged
+    assert "pass: 9 rules hold." in two.mlp("gate", "--unchecked").stdout
+    shutil.rmtree(model.parent)
+    assert "pass: 9 rules hold." in two.mlp("gate").stdout  # as in CI, which has no models
 
 
 def test_an_edited_metric_is_found(two: Project) -> None:

@@ -89,14 +89,17 @@ def broadcast(model: Any) -> None:
     """Add a row to a column, which makes a matrix of 32 TB, with operators that networks use."""
     count = 2_000_000
     arrays = {
-        "tall": np.ones((count, 1)),
         "wide": np.ones((1, count)),
         "three": np.ones((count, 3)),
         "zero": np.array([0]),
+        "column": np.array([-1, 1]),
     }
     for node in model.graph.node:
         node.input[:] = ["more" if name == "features" else name for name in node.input]
     nodes = [
+        helper.make_node("Gather", ["features", "zero"], ["first"], axis=1),
+        helper.make_node("Add", ["first", "wide"], ["row"]),
+        helper.make_node("Reshape", ["row", "column"], ["tall"]),
         helper.make_node("Add", ["tall", "wide"], ["huge"]),
         helper.make_node("MatMul", ["huge", "three"], ["sums"]),
         helper.make_node("Gather", ["sums", "zero"], ["sum"]),
@@ -119,6 +122,49 @@ def weights(**values: float | list[float]) -> Callable[[Any], None]:
     return change
 
 
+def slow(kind: str) -> Callable[[Any], None]:
+    """Return a change that lets a small file compute for long."""
+    square = numpy_helper.from_array(np.ones((3, 3)), "square")
+    nodes = {
+        "a constant": [helper.make_node("MatMul", ["square", "square"], ["z"])],
+        "rows by rows": [
+            helper.make_node("Reshape", ["features", "other"], ["turned"]),
+            helper.make_node("MatMul", ["features", "turned"], ["z"]),
+        ],
+        "the same weights": [
+            helper.make_node("MatMul", ["features", "square"], ["y"]),
+            helper.make_node("MatMul", ["y", "square"], ["z"]),
+        ],
+        "many": [helper.make_node("Tanh", ["features"], [f"z{i}"]) for i in range(1040)],
+    }
+    other = numpy_helper.from_array(np.array([3, -1]), "other")
+    return before(*nodes[kind], weights=[square, other])
+
+
+def last(*nodes: Any, weights: Any = ()) -> Callable[[Any], None]:
+    """Return a change that puts operators between the probabilities and their output."""
+
+    def change(model: Any) -> None:
+        for node in model.graph.node:
+            for names in (node.input, node.output):
+                names[:] = ["shares" if name == "probabilities" else name for name in names]
+        model.graph.node.extend(nodes)
+        model.graph.initializer.extend(weights)
+
+    return change
+
+
+def listed(model: Any) -> None:
+    """Give an operator a list of weights, each of which could be in another file."""
+    weights = helper.make_tensor("w", TensorProto.FLOAT, [1], [1.0])
+    model.graph.node[0].attribute.append(helper.make_attribute("extra", [weights]))
+
+
+def trains(model: Any) -> None:
+    model.training_info.add().algorithm.CopyFrom(model.graph)
+
+
+TWO = numpy_helper.from_array(np.array([2.0]), "two")
 LARGE = [1.7e308, 1.7e308]
 # Two hidden units are infinite, and the output is one minus the other.
 OVERFLOWING = weights(coefficient=LARGE, intercepts=LARGE, coefficient1=[1, -1])
@@ -164,6 +210,14 @@ def refused(change: Callable[[Any], None], written: bytes, project: Project) -> 
         (before(helper.make_node("Call", ["features"], ["z"], domain="com.example")), "its operator Call is none that"),
         (in_function, "it is not a list of operators and weights"),
         (external, "its weights are in another file"),
+        (listed, "its operator Sub holds operators of its own"),
+        (trains, "it is not a list of operators and weights"),
+        (slow("a constant"), "its operator MatMul computes something that depends on no row"),
+        (slow("rows by rows"), "its operator MatMul multiplies by something other than own weights"),
+        (slow("the same weights"), "its operator MatMul multiplies by something other than own"),
+        (slow("many"), "its 1054 operators are more than a network needs"),
+        (metadata(columns="[" * 100_000), "maximum recursion depth exceeded"),
+        (metadata(parameters="1" * 10_000), "Exceeds the limit"),
         (renamed_input, "its inputs should be features of 3 columns"),
         (metadata(columns=None), "'columns'"),
         (metadata(columns="[1]"), "list indices must be"),
@@ -201,8 +255,10 @@ def test_weights_that_are_not_finite_are_refused(
     [
         (broadcast, "Available memory of"),
         (OVERFLOWING, "new.csv, row 0: the prediction is not a finite number."),
+        (last(helper.make_node("Mul", ["shares", "two"], ["probabilities"]), weights=[TWO]), "the model gives probabilities that are not from 0 to 1."),
+        (last(helper.make_node("Concat", ["shares", "shares"], ["probabilities"], axis=0)), "the model gives something other than one prediction a row."),
     ],
-)
+)  # fmt: skip
 def test_a_network_that_cannot_predict_says_so(
     change: Callable[[Any], None], reason: str, written: bytes, project: Project
 ) -> None:

@@ -118,6 +118,8 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "twice in Parquet": (pa.table([[1.5, 2] * 9, [1, 2] * 9, ["a", "b"] * 9], names=["x", "x", "kind"]), "data.parquet: column 'x' appears twice; every column should have its own name."),
     "zero byte": (as_csv(["a", "b\0", "c", "d"] * 20), "column 'id', row 1 holds a text with a zero byte, 'b\\x00'; remove it."),
     "zero byte far down": (as_csv(["a", "b"] * 39 + ["a", "b\0"]), "column 'id', row 79 holds a text with a zero byte, 'b\\x00'; remove it."),
+    "control character in a label": (as_csv(list(range(ROWS))).replace(",b\n", ",b\x1b[2J\n"), "column 'kind', the target, row 0 holds a label with a control character, 'b\\x1b[2J'; remove it."),
+    "control character in a name": (as_csv(list(range(ROWS))).replace("id", "i\x1bd"), "column 'i\\x1bd' has a control character in its name; remove it."),
     "zero byte in a label": (as_csv(list(range(ROWS))).replace(",b\n", ",b\0\n"), "column 'kind', the target, row 0 holds a text with a zero byte, 'b\\x00'; remove it."),
 }  # fmt: skip
 

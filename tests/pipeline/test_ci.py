@@ -6,6 +6,7 @@ The targets start processes, and `make verify` runs every stage in one; the bran
 import json
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ CHANGES = {
     "gate.classes.min_recall": 0.5,
 }
 GITHUB = YAML(typ="safe", pure=True).load(ROOT / ".github/workflows/pipeline.yml")
+AUDIT = YAML(typ="safe", pure=True).load(ROOT / ".github/workflows/audit.yml")
 GITLAB = YAML(typ="safe", pure=True).load(ROOT / ".gitlab-ci.yml")
 
 
@@ -182,9 +184,9 @@ def test_explain_names_the_cause(project: Project) -> None:
 
 
 def test_the_workflows_run_make_targets_alone() -> None:
-    steps = GITHUB["jobs"]["gate"]["steps"]
+    steps = [step for job in GITHUB["jobs"].values() for step in job["steps"]]
     commands = [step["run"] for step in steps if "run" in step]
-    for command in [*commands, *GITLAB["gate"]["script"]]:
+    for command in [*commands, *GITLAB["gate"]["script"], *GITLAB["pythons"]["script"]]:
         assert re.match(r"make (--no-print-directory )?(setup|verify|summary|judge)\b", command)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("setup", "verify", "summary", "judge"):
@@ -194,12 +196,31 @@ def test_the_workflows_run_make_targets_alone() -> None:
 def test_the_workflow_may_do_little() -> None:
     text = (ROOT / ".github/workflows/pipeline.yml").read_text(encoding="utf-8")
     assert GITHUB["permissions"] == {}
-    assert GITHUB["jobs"]["gate"]["permissions"] == {"contents": "read"}
+    assert all(job["permissions"] == {"contents": "read"} for job in GITHUB["jobs"].values())
     assert GITHUB["concurrency"]["cancel-in-progress"] is True
     assert "pull_request_target" not in text
     uses = re.findall(r"uses: (\S+)", text)
-    assert len(uses) == 4
+    assert len(uses) == 6
     assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", use) for use in uses)
     checkout = GITHUB["jobs"]["gate"]["steps"][0]["with"]
     assert checkout == {"fetch-depth": 0, "persist-credentials": False}
     assert json.dumps(GITLAB).count('"GIT_DEPTH": "0"') == 1
+
+
+def test_every_python_that_the_project_takes_is_verified() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11"
+    first = GITHUB["jobs"]["gate"]["steps"][1]["with"]["python-version"]
+    more = GITHUB["jobs"]["pythons"]["strategy"]["matrix"]["python"]
+    assert [first, *more] == ["3.11", "3.12", "3.13"]
+    assert GITLAB["pythons"]["parallel"]["matrix"] == [{"PYTHON_VERSION": more}]
+
+
+def test_packages_are_audited_every_week() -> None:
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", AUDIT["on"]["schedule"][0]["cron"])
+    commands = [step["run"] for step in AUDIT["jobs"]["audit"]["steps"] if "run" in step]
+    assert commands == GITLAB["audit"]["script"] == ["make audit"]
+    assert AUDIT["permissions"] == {}
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\naudit: ")[1].split("\n\n")[0]
+    assert "--strict" in recipe  # a package that cannot be looked up is a failure, and no pass
+    assert {"requirements.lock", "requirements-dev.lock"} <= set(recipe.split())

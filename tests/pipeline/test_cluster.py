@@ -14,14 +14,14 @@ from pathlib import Path
 
 import numpy as np
 import psutil
-import pyarrow as pa
 import pytest
 from distributed import Client
 from project import ROOT, environment, started
 from samples import numeric
+from searches import Searches
 from sklearn.datasets import make_classification
 
-from mlp.core import dataset, dataset_file, numerics
+from mlp.core import numerics
 from mlp.evidence import plan, runs
 from mlp.fits.memory import FitMemory
 
@@ -34,73 +34,6 @@ x86_64_alone = pytest.mark.skipif(
     "OPENBLAS_CORETYPE" not in PINS, reason="kernels are pinned on x86-64 alone"
 )
 Work = Callable[..., None]
-PARAMS = """\
-search:
-  strategy: random
-  n_iter: 6
-  cv: 3
-  repeats: 1
-  scoring: accuracy
-  seed: 0
-  space:
-    hidden_layer_sizes: [[20], [40]]
-    alpha: {loguniform: [1.0e-05, 1.0]}
-  fixed: {solver: adam, max_iter: 150, random_state: 0, scale: standard, tol: 0}
-"""
-OUTPUTS = ("best.yaml", "trials.csv", "answer.json")
-
-
-class Searches:
-    """A folder with data and parameters, and the stage search run in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        features, classes = make_classification(600, 8, n_informative=6, random_state=0)
-        columns = {f"x{i}": features[:, i] for i in range(8)}
-        labels = np.array(["no", "yes"])[classes]
-        table = pa.table({**columns, "label": pa.array(labels)})
-        kinds = dataset.Columns("label", list(columns), [], "none")
-        dataset_file.write(table, kinds, folder / "train.parquet")
-
-    @contextmanager
-    def start(
-        self, name: str, max_iter: int = 150, **env: str
-    ) -> Iterator["subprocess.Popen[str]"]:
-        """Begin the stage; what it writes goes to a folder of this name, its fits too."""
-        to = self.folder / name
-        to.mkdir(exist_ok=True)
-        text = PARAMS.replace("max_iter: 150", f"max_iter: {max_iter}")
-        (to / "params.yaml").write_text(text, encoding="utf-8")
-        files = {"params": to / "params.yaml", "train": self.folder / "train.parquet"}
-        files |= {"names": self.folder / "names", "searched": to}
-        files["names"].write_text("tuned\n", encoding="utf-8")
-        words = [word for key, path in files.items() for word in (f"--{key}", str(path))]
-        with started(
-            [sys.executable, "-m", "stages.search", *words],
-            cwd=ROOT,
-            env=environment(MLP_CACHE_DIR=str(to / "fits"), **env),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ) as process:
-            yield process
-
-    def run(self, name: str, code: int = 0, **env: str) -> str:
-        """Run the stage to its end and return what it wrote to stderr."""
-        with self.start(name, **env) as process:
-            _, errors = process.communicate()
-        assert process.returncode == code, errors
-        return errors
-
-    def result(self, name: str) -> list[bytes]:
-        return [(self.folder / name / file).read_bytes() for file in OUTPUTS]
-
-    def remembered(self, name: str) -> int:
-        return len(list((self.folder / name / "fits").rglob("output.pkl")))
-
-    def wait_for_fits(self, name: str, count: int, process: "subprocess.Popen[str]") -> None:
-        while self.remembered(name) < count:
-            assert process.poll() is None, process.communicate()
-            time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +48,15 @@ def running(*words: str) -> Iterator["subprocess.Popen[str]"]:
     """Run one of Dask's commands for as long as the context, with no pins in its environment."""
     env = {name: value for name, value in environment().items() if name not in PINS}
     with started(
-        [sys.executable, "-m", "dask", *words, "--no-dashboard"],
+        [
+            sys.executable,
+            "-m",
+            "dask",
+            *words,
+            "--no-dashboard",
+            "--dashboard-address",
+            "127.0.0.1:0",
+        ],
         cwd=ROOT,
         env=env,
         stdout=subprocess.DEVNULL,
@@ -273,6 +214,17 @@ def test_a_scheduler_that_does_not_answer_is_no_silent_local_run(
     assert errors.endswith("; start it, or unset the variable to run on this machine.\n")
     assert errors.count("\n") == 1
     assert searches.remembered("nowhere") == 0
+
+
+def test_two_searches_share_a_store(searches: Searches) -> None:
+    """And begin at once, so that each finds fits that the other is writing."""
+    store = {"MLP_CACHE_DIR": str(searches.folder / "shared/fits")}
+    (searches.folder / "shared").mkdir()
+    with searches.start("first", **store) as first, searches.start("second", **store) as second:
+        errors = [process.communicate()[1] for process in (first, second)]
+    assert (first.returncode, second.returncode) == (0, 0), errors
+    assert searches.result("first") == searches.result("second") == searches.result("here")
+    assert searches.remembered("shared") == 18
 
 
 def test_a_search_that_is_killed_goes_on_where_it_was(searches: Searches) -> None:

@@ -74,11 +74,17 @@ def test_every_output_and_column_is_described(built: Project) -> None:
         "README.md",
         "CONTRIBUTING.md",
         "docs/outputs.md",
+        "docs/recovery.md",
         "docs/gate.md",
+        "docs/glossary.es.md",
+        "docs/glossary.md",
+        "docs/index.md",
         "docs/notebook.md",
         "docs/notebook.es.md",
         "docs/own-data.md",
         "docs/scale.md",
+        "docs/trust.md",
+        "SECURITY.md",
         "examples/README.md",
     ],
 )
@@ -86,3 +92,12 @@ def test_links_and_paths_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
         assert ((ROOT / name).parent / link).exists(), link
+
+
+def test_every_page_says_for_whom_it_is_and_is_in_the_index() -> None:
+    index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").glob("*.md"):
+        if page.name != "index.md":
+            assert f"]({page.name})" in index
+            third = page.read_text(encoding="utf-8").splitlines()[2]
+            assert third.startswith(("*For ", "*Para ")), page.name

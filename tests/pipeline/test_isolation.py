@@ -14,6 +14,8 @@ from project import ROOT, Project
 from ruamel.yaml import YAML
 from stubs import path_of
 
+from mlp.core.partial import place
+
 pytestmark = pytest.mark.slow
 
 with chdir(ROOT), Repo() as repo:
@@ -108,7 +110,7 @@ def test_stage_alone_writes_the_same_bytes(name: str, built: Project, tmp_path: 
 def opened_files(log: Path, folder: Path) -> set[str]:
     """Return the files in a folder that a log of tests/audit names; for bytecode, its source."""
     paths = [Path(line.split("\t")[1]) for line in log.read_text(encoding="utf-8").splitlines()]
-    inside = {str(path.relative_to(folder)) for path in paths if path.is_relative_to(folder)}
+    inside = {str(place(path.relative_to(folder))) for path in paths if path.is_relative_to(folder)}
     return {re.sub(r"__pycache__/(\w+)\.[\w-]+\.pyc(\.\d+)?$", r"\1.py", path) for path in inside}
 
 

@@ -1,6 +1,5 @@
 """`make live`: the page follows params.yaml, and a slip in it costs nothing."""
 
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,52 +12,17 @@ from typing import Any
 
 import psutil
 import pytest
+import two_stages
 from browser import needed, opened
 from project import ROOT, Project, started
 
 pytestmark = pytest.mark.slow
 
-# A pipeline whose training takes until the file `go` is there.
-SMALL = {
-    "params.yaml": "alpha: 1\n",
-    "dvc.yaml": """\
-stages:
-  train:
-    cmd: python train.py
-    params: [alpha]
-    outs: [model]
-  report:
-    cmd: cp model data/report.html
-    deps: [model]
-    outs: [data/report.html]
-""",
-    "train.py": """\
-import sys, time
-from pathlib import Path
-alpha = Path("params.yaml").read_text()
-if "-" in alpha:
-    sys.exit("error: alpha is negative.")
-while not Path("go").exists():
-    time.sleep(0.02)
-Path("model").write_text(f"<html><head><title>{alpha}</title></head><body></body></html>")
-""",
-}
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """The small pipeline, which has run."""
-    made = Project(tmp_path / "project")
-    for folder in (".dvc", "data"):
-        (made.path / folder).mkdir(parents=True)
-    shutil.copy(ROOT / ".dvc/config", made.path / ".dvc/config")
-    for name, text in SMALL.items():
-        (made.path / name).write_text(text, encoding="utf-8")
-    made.run("git", "init", "--quiet")
-    (made.path / "go").touch()
-    made.run("dvc", "repro")
-    (made.path / "go").unlink()
-    return made
+    """A small pipeline, which has run."""
+    return two_stages.project(tmp_path / "project")
 
 
 def free_port() -> int:
@@ -66,9 +30,9 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def get(port: int, path: str) -> tuple[int, bytes]:
+def get(port: int, path: str, **headers: str) -> tuple[int, bytes]:
     connection = HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path)
+    connection.request("GET", path, headers=headers)
     response = connection.getresponse()
     return response.status, response.read()
 
@@ -132,6 +96,19 @@ def test_the_page_is_loaded_anew_when_a_parameter_was_saved(project: Project) ->
         shows(2)  # which the slip has not cost
 
 
+def test_many_saves_at_once_end_in_the_last(project: Project) -> None:
+    """A run goes on while others are saved; one more run follows it, and none meets DVC's lock."""
+    (project.path / "go").touch()
+    port = free_port()
+    with served(project, port) as log:
+        for alpha in range(2, 22):
+            project.put("alpha", alpha)
+            time.sleep(0.1)
+        wait_for(lambda: b"alpha: 21" in get(port, "/")[1])
+        assert "ERROR" not in log()
+        assert log().count("Running stage 'train'") < 10
+
+
 def running(project: Project) -> bool:
     """Return whether a process runs in the project's folder."""
     folders = [process.info["cwd"] for process in psutil.process_iter(["cwd"])]
@@ -155,6 +132,16 @@ def test_it_ends_the_run_that_it_began(project: Project, handler: Any) -> None:
     project.run("dvc", "repro")  # and so DVC's lock is free
 
 
+def test_it_says_what_keeps_dvc_from_running(project: Project) -> None:
+    (project.path / "dvc.lock").write_text("", encoding="utf-8")
+    with served(project, free_port()) as log:
+        wait_for(lambda: "A run was killed here: `make repair`, or `mlp repair`," in log())
+        assert "dvc.lock is empty.\n" in log()
+        (project.path / "dvc.lock").unlink()
+        project.put("alpha", 2)
+        wait_for(lambda: "Running stage 'train'" in log())
+
+
 DVC = """#!/bin/sh
 (trap "" INT; exec sleep 1000) &
 echo "Running stage 'train'"
@@ -176,6 +163,27 @@ def test_it_ends_a_stage_that_misses_the_interrupt(project: Project, tmp_path: P
     assert not running(project)
 
 
+NOWHERE = [
+    "/train.parquet", "/report.html/../train.parquet", "/..%2fparams.yaml", "/reportxhtml", "/forcereload",
+    "/%00", "/report.html%00", "/%0a", "/%", "/%ff", "////",
+]  # fmt: skip
+FORBIDDEN = b"<html><title>403: Forbidden</title><body>403: Forbidden</body></html>"
+
+
+def foreign(port: int) -> list[dict[str, str]]:
+    """Return the headers of a site whose name has come to mean 127.0.0.1, and of one that asks from afar."""
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    return [
+        {"Host": f"evil.example:{port}"},
+        {"Host": "127.0.0.1"},
+        {"Host": f"127.0.0.1:{port}.evil.example"},
+        {"Origin": "http://evil.example"},
+        {"Origin": f"https://127.0.0.1:{port}"},
+        {"Origin": "null"},
+        {"Origin": f"http://evil.example:{port}", "Sec-WebSocket-Key": "AAAA"} | upgrade,
+    ]
+
+
 def test_the_page_alone_is_served_to_this_machine_alone(built: Project, tmp_path: Path) -> None:
     project, port = built.copy(tmp_path / "project"), free_port()
     with served(project, port), socket.socket() as another:
@@ -183,8 +191,12 @@ def test_the_page_alone_is_served_to_this_machine_alone(built: Project, tmp_path
             status, page = get(port, path)
             assert status == 200
             assert b"learning_rate_init" in page
-        for path in ("/train.parquet", "/report.html/../train.parquet", "/..%2fparams.yaml"):
-            assert get(port, path)[0] == 404
+        for path in NOWHERE:
+            assert get(port, path)[0] == 404, path
+        for headers in foreign(port):
+            for path in ("/", "/livereload.js", "/livereload"):
+                assert get(port, path, **headers) == (403, FORBIDDEN), headers
+        assert get(port, "/", Host=f"localhost:{port}", Origin=f"http://127.0.0.1:{port}")[0] == 200
         name = socket.gethostbyname(socket.gethostname())
         if name.startswith("127."):
             name = "127.0.0.2"

@@ -54,11 +54,19 @@ CONTRAST = """() => {
   }
   return found.sort((a, b) => a[0] - b[0])[0];
 }"""
+# Pictures are drawn on white, and made dark with the page.
+SHEETS = "[...document.images].filter(i => getComputedStyle(i).filter.startsWith('invert')).length"
+SHOWN = "document.images.length"
 IMAGES = "() => [...document.images].filter(i => !i.complete || !i.naturalWidth || !i.alt).length"
 
 
+UNFOLDED = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+
+
 def check(seen: Seen, page: Path) -> None:
+    """Check a page with everything that can be folded out."""
     seen.open(page)
+    seen.page.evaluate(UNFOLDED)
     assert seen.errors == []
     assert seen.requests == []
     assert seen.page.evaluate("document.images.length") > 3
@@ -75,6 +83,15 @@ def test_every_screen(built: Project, scheme: str) -> None:
             check(seen, built.path / "data/report.html")
             color = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert (color == "rgb(255, 255, 255)") == (scheme == "light")
+            assert seen.page.evaluate(SHEETS) == (
+                0 if scheme == "light" else seen.page.evaluate(SHOWN)
+            )
+            seen.page.evaluate("scrollTo(0, 5000)")
+            assert (
+                0
+                <= seen.page.evaluate("document.querySelector('nav').getBoundingClientRect().y")
+                < 20
+            )
 
 
 LABELS = {
@@ -170,15 +187,36 @@ def test_the_keyboard_reaches_what_scrolls_and_what_links(built: Project) -> Non
 
 
 def test_print_shows_all(built: Project) -> None:
-    """Nothing is cut off on paper, where nobody can scroll."""
+    """Nothing is cut off or folded on paper, where nobody can scroll or click."""
     with opened(800, "dark") as seen:
         seen.page.emulate_media(media="print")
+        seen.open(built.path / "data/report.html")
+        hidden = "[...document.querySelectorAll('details:not([open]) td')].filter(one => !one.checkVisibility({contentVisibilityAuto: true})).length"
+        assert seen.page.evaluate("document.querySelectorAll('details:not([open]) td').length") > 9
+        assert seen.page.evaluate(hidden) == 0
+        assert seen.page.evaluate(SHEETS) == 0
         check(seen, built.path / "data/report.html")
         assert (
             seen.page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
         )
         cut = "[...document.querySelectorAll('.scroll')].filter(b => getComputedStyle(b).overflowX != 'visible').length"
         assert seen.page.evaluate(cut) == 0
+
+
+def test_what_changed_is_on_the_page(copy: Project) -> None:
+    """A parameter, the rows that it fixes and breaks, and the verdict of the gate."""
+    report = (copy.path / "data/report.html").read_text(encoding="utf-8")
+    copy.put("mlp.max_iter", 30)
+    copy.dvc("repro", "report")
+    copy.mlp("report")
+    page = copy.path / "data/changes.html"
+    text = page.read_text(encoding="utf-8")
+    assert "mlp.max_iter" in text.split('id="changes"')[1].split('id="run"')[0]
+    assert "mlp.max_iter" not in report
+    assert '<h3><a href="#gate-rules"><bdi>gate</bdi></a></h3>' in text
+    for width in (360, 1600):
+        with opened(width, "dark") as seen:
+            check(seen, page)
 
 
 def test_the_stage_writes_the_same_bytes_and_not_too_many(copy: Project) -> None:

@@ -1,5 +1,6 @@
 """Collect the details of one network for the page: plots/NAME/details.json."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ METRICS = (
     "accuracy", "macro_f1", "balanced_accuracy", "log_loss", "brier_score", "final_loss", "n_iter",
 )  # fmt: skip
 CLASSES = 60  # rows of the table of classes, the hardest first
+OF_A_CELL = 3  # errors
+EVEN = 0.01  # range of confidences that are about equal
 REPRESENTATIONS = ("inputs", "hidden")
 
 
@@ -52,7 +55,10 @@ def classes(table: Arrays, predictions: Arrays) -> dict[str, Any]:
 
 
 def errors(predictions: Arrays, most: int) -> list[dict[str, Any]]:
-    """Return the most confident errors: row, actual, predicted, confidence.
+    """Return the most confident errors of the worst cells of the confusion matrix.
+
+    The keys are row, actual, predicted, confidence and cell, the number of rows in the cell. Cells
+    come by that number and then by their most confident error; each gives at most 3.
 
     Parameters
     ----------
@@ -62,10 +68,28 @@ def errors(predictions: Arrays, most: int) -> list[dict[str, Any]]:
         How many errors to return.
     """
     order = np.lexsort((predictions["row"], -predictions["confidence"]))
-    wrong = (predictions["actual"] != predictions["predicted"])[order]
-    first = order[wrong][:most]
+    wrong = order[(predictions["actual"] != predictions["predicted"])[order]]
+    cells = list(zip(predictions["actual"][wrong], predictions["predicted"][wrong], strict=True))
+    counts = Counter(cells)
+    worst = sorted(counts, key=lambda cell: -counts[cell])[
+        :most
+    ]  # stable: the most confident first
+    first: dict[tuple[str, str], list[int]] = {cell: [] for cell in worst}
+    for place, cell in zip(wrong, cells, strict=True):
+        if cell in first and len(first[cell]) < OF_A_CELL:
+            first[cell].append(int(place))
+    shown = [place for places in first.values() for place in places][:most]
     columns = ("row", "actual", "predicted", "confidence")
-    return records({name: predictions[name][first] for name in columns})
+    rows = records({name: predictions[name][shown] for name in columns})
+    return [{**row, "cell": counts[row["actual"], row["predicted"]]} for row in rows]
+
+
+def flat(predictions: Arrays) -> str:
+    """Return a sentence if a network is about as sure of every row; otherwise an empty text."""
+    confidence = predictions["confidence"]
+    if not len(confidence) or not np.ptp(confidence) < EVEN:  # nor where one is not finite
+        return ""
+    return f"It is about {percent(confidence[0])} sure of every row, so no error stands out."
 
 
 def calibrated(predictions: Arrays, training: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _plateau(case: LabelCase) -> Iterator[Finding]:
         f"Its training loss ended at {wording.number(final)} ({loss:.4f} without the L2 penalty), "
         f"and to give every row the same probabilities costs {name}: it has learnt nothing of the "
         "inputs.",
-        f"its training loss settled at {wording.number(final)}, near {name}",
+        f"its training loss settled at {loss:.4f} without the L2 penalty, near {name}",
         causes.freeing_steps(case),
         f"A loss that falls well below {chance:.4f}.",
     )

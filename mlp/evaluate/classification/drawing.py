@@ -1,6 +1,6 @@
 """Draw one network: its figures as PNG files, each with a text that says the same in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,14 @@ from mlp.core.files import Arrays, Floats, records
 from mlp.core.predictions import confusion
 from mlp.evaluate import pixels
 from mlp.evaluate.classification import calibration
+from mlp.evaluate.classification.curves import Curve
 from mlp.evaluate.classification.details import percent
 from mlp.evaluate.subject import Drawn, in_words
 from mlp.figures import calibration as reliability
 from mlp.figures import confusion as matrix
+from mlp.figures import curves as figure
 from mlp.figures import loss, losses, projection, recall
+from mlp.figures.labels import drawn_labels
 
 CONFUSIONS = 3  # pairs of classes that are named in words
 NAMES = {"inputs": "inputs", "hidden": "last hidden layer"}
@@ -40,6 +43,7 @@ class Sitter:
         See `mlp.evaluate.diagnosis.cases.numbers`.
     weights : ndarray of float64, shape (inputs, units)
         Of its first layer.
+    curves : sequence of Curve
     """
 
     name: str
@@ -51,6 +55,7 @@ class Sitter:
     places: Arrays
     health: Mapping[str, Any]
     weights: Floats
+    curves: Sequence[Curve] = ()
 
 
 def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
@@ -67,6 +72,8 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
     yield _recall(sitter)
     if bins := calibration.bins(sitter.predictions):
         yield _calibration(sitter, bins)
+    if sitter.curves:
+        yield from _curves(sitter)
     if len(sitter.health["layers"]) > 1:
         for name in NAMES:
             if f"{name}_accuracy" in sitter.health["probe"]:
@@ -134,6 +141,29 @@ def _calibration(sitter: Sitter, bins: Sequence[Mapping[str, float]]) -> Drawn:
     return Drawn("calibration.png", reliability.draw(bins), alt)
 
 
+def _curves(sitter: Sitter) -> Iterator[Drawn]:
+    """Yield the ROC curves, and those of precision and recall."""
+    all_names = dict(zip(sitter.labels, drawn_labels(sitter.labels), strict=True))
+    names = [all_names[curve.label] for curve in sitter.curves]
+    most = f" of the {len(names)} hardest classes" if len(sitter.labels) > len(names) > 1 else ""
+    areas = _named((curve.label, curve.auc) for curve in sitter.curves)
+    named = list(zip(names, sitter.curves, strict=True))
+    guess = np.array([[0.0, 0.0], [1.0, 1.0]])
+    axes = ("rate of false positives", "rate of true positives")
+    png = figure.draw([(name, curve.auc, curve.roc) for name, curve in named], axes, guess)
+    yield Drawn("roc.svg", png, f"ROC curves of {sitter.name}{most}; area below: {areas}.")
+    means = _named((curve.label, curve.average_precision) for curve in sitter.curves)
+    drawn = [(name, curve.average_precision, curve.precision_recall) for name, curve in named]
+    share = sitter.curves[0].share
+    guess = np.array([[0.0, share], [1.0, share]] if len(named) == 1 else []).reshape(-1, 2)
+    alt = f"Precision by recall of {sitter.name}{most}; average precision: {means}."
+    yield Drawn("precision_recall.svg", figure.draw(drawn, ("recall", "precision"), guess), alt)
+
+
+def _named(numbers: Iterable[tuple[str, float]]) -> str:
+    return ", ".join(f"{isolated(label)} {number:.4f}" for label, number in numbers)
+
+
 def _projection(sitter: Sitter, name: str) -> Drawn:
     table, probe = sitter.places, sitter.health["probe"]
     variance = probe[f"{name}_variance"]
@@ -152,7 +182,7 @@ def _projection(sitter: Sitter, name: str) -> Drawn:
 def errors(
     name: str, rows: Sequence[Mapping[str, Any]], test: Dataset, shape: Sequence[int] | None
 ) -> Iterator[Drawn]:
-    """Yield the most confident errors as one sheet: see `mlp.evaluate.pixels.errors`.
+    """Yield errors as one sheet: see `mlp.evaluate.pixels.errors`.
 
     Parameters
     ----------
@@ -173,5 +203,7 @@ def errors(
         f"row {row['row']}\n{row['actual']} called {row['predicted']}\n{percent(row['confidence'])}"
         for row in rows
     ]
-    alt = f"The most confident errors of {name}: {'; '.join(parts)}."
+    alt = (
+        f"The most confident errors of {name} by cell of its confusion matrix: {'; '.join(parts)}."
+    )
     return pixels.errors([row["row"] for row in rows], test, shape, (captions, alt))

@@ -1,15 +1,18 @@
 """Score a network: metrics, a table of classes and a line a test row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mlp.core import predictions
 from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
-from mlp.evaluate.classification import outcomes
+from mlp.evaluate.classification import curves, outcomes
 from mlp.evaluate.classification.case import LabelCase
+from mlp.evaluate.classification.curves import Curve
 from mlp.evaluate.diagnosis import symptoms
 from mlp.evaluate.statistics import scores
 from mlp.evaluate.training import course
@@ -31,12 +34,15 @@ class Evaluation:
         One row a test row, in row order: see `mlp.core.predictions.predictions`.
     outcomes : Arrays
         See `mlp.core.predictions.pairs`.
+    curves : list of Curve
+        Of the hardest classes.
     """
 
     metrics: dict[str, Any]
     classes: Arrays
     predictions: Arrays
     outcomes: Arrays
+    curves: list[Curve]
 
 
 def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
@@ -68,7 +74,15 @@ def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
         classes=scores.per_class(counts, labels, table),
         predictions=table,
         outcomes=predictions.pairs(counts, labels),
+        curves=curves.curves(actual, probabilities, model.classes, _hardest(counts, labels)),
     )
+
+
+def _hardest(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> list[str]:
+    """Return the labels with test rows, those of the least recall first."""
+    support = counts.sum(axis=1)
+    recall = counts.diagonal() / np.maximum(support, 1)
+    return [labels[i] for i in np.argsort(recall, kind="stable") if support[i]]
 
 
 def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> LabelCase:

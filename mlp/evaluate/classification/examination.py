@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from mlp.core import sample
+from mlp.core import sample, shown
 from mlp.core.dataset import Dataset
+from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
 from mlp.core.predictions import group_codes
 from mlp.evaluate.classification import details, diagnosis, drawing, evaluation, intervals
 from mlp.evaluate.classification.case import LabelCase, numbers
 from mlp.evaluate.classification.drawing import Sitter
 from mlp.evaluate.classification.evaluation import Evaluation
-from mlp.evaluate.diagnosis import cases
+from mlp.evaluate.diagnosis import cases, verdict
 from mlp.evaluate.statistics import design
 from mlp.evaluate.subject import Examination, Subject
 from mlp.evaluate.training import training
@@ -40,7 +42,8 @@ def examine(
     case = evaluation.case(subject.layers, result, subject.history, test)
     case = evaluation.beside(case, subject.baseline, test)
     probed, places = probe.judge(subject.probes, subject.layers, test)
-    errors = details.errors(result.predictions, most_errors)
+    is_flat = bool(details.flat(result.predictions))
+    errors = details.errors(result.predictions, 0 if is_flat else most_errors)
     sitter = Sitter(
         name=subject.name,
         labels=list(result.classes["class"]),
@@ -51,12 +54,14 @@ def examine(
         places=places,
         health=numbers(case, probed),
         weights=subject.layers.weights[0],
+        curves=result.curves,
     )
     figures = [*drawing.figures(sitter, shape), *drawing.errors(subject.name, errors, test, shape)]
     content = {
         **_words(case),
         **_numbers(result, sitter, subject.layers.network.training),
         "errors": errors,
+        "flat": details.flat(result.predictions),
         "probes": details.probes(probed, _independent(result)),
         "figures": {figure.file: figure.alt for figure in figures},
     }
@@ -70,11 +75,23 @@ def examine(
         predictions=result.predictions,
         tables={
             "predictions": sample.of(result.predictions),
-            "outcomes": result.outcomes,
-            "classes": result.classes,
+            "outcomes": plotted(result.outcomes),
+            "classes": plotted(result.classes),
         },
         figures=figures,
     )
+
+
+def plotted(table: Arrays) -> Arrays:
+    """Return a table whose labels do no harm in the pages of ``dvc plots`` or in a spreadsheet."""
+
+    def harmless(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        if values.dtype != object:
+            return values
+        texts = [shown.in_spreadsheet(shown.in_script(text)) for text in values]
+        return np.array(texts, dtype=object)
+
+    return {name: harmless(values) for name, values in table.items()}
 
 
 def _independent(result: Evaluation) -> float:
@@ -86,7 +103,12 @@ def _independent(result: Evaluation) -> float:
 
 def _words(case: LabelCase) -> dict[str, Any]:
     findings = diagnosis.findings(case)
-    return {"verdict": diagnosis.sentence(case, findings), "findings": cases.words(findings)}
+    return {
+        "state": verdict.state(findings),
+        "verdict": diagnosis.sentence(case, findings),
+        "summary": verdict.summary(findings),
+        "findings": cases.words(findings),
+    }
 
 
 def _numbers(result: Evaluation, sitter: Sitter, training: Mapping[str, Any]) -> dict[str, Any]:

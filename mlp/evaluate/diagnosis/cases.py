@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from mlp.core.files import Arrays, Rows
-from mlp.evaluate.diagnosis.remedies import Steps, in_words
+from mlp.evaluate.diagnosis.remedies import Steps, as_texts, in_words
 from mlp.evaluate.diagnosis.symptoms import Symptoms
+
+ILLS = ("diverged", "at_chance", "at_mean", "worse_than_linear")  # codes of serious findings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +115,9 @@ def words(findings: list[Finding]) -> list[dict[str, Any]]:
             "code": found.code,
             "evidence": found.evidence,
             "sentence": found.sentence,
+            "serious": found.code in ILLS,
             "try": found.attempt,
+            "steps": as_texts(found.steps),
             "expect": found.expect,
         }
         for found in findings

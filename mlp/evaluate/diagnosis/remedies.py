@@ -1,5 +1,6 @@
 """Choose the parameters to try, by the fault of a network and its training."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -83,6 +84,18 @@ def in_words(steps: Steps) -> str:
     'learning_rate_init 0.01 or early_stopping true'
     """
     return " or ".join(f"{name} {str(value).lower()}" for name, value in steps.items())
+
+
+def as_texts(steps: Steps) -> dict[str, str]:
+    """Return the values of steps as params.yaml can have them.
+
+    >>> as_texts({"alpha": 1e-05, "early_stopping": True, "scale": "standard"})
+    {'alpha': '1e-05', 'early_stopping': 'true', 'scale': 'standard'}
+    """
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in steps.items()
+    }
 
 
 def _times(value: float, factor: float) -> float:

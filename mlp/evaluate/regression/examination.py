@@ -10,7 +10,7 @@ from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays
 from mlp.core.json_file import rounded
 from mlp.core.task import REGRESSION
-from mlp.evaluate.diagnosis import cases
+from mlp.evaluate.diagnosis import cases, verdict
 from mlp.evaluate.regression import details, diagnosis, drawing, evaluation
 from mlp.evaluate.regression.case import NumberCase, numbers
 from mlp.evaluate.regression.drawing import Sitter
@@ -127,5 +127,9 @@ def _mean_loss(model: Regressor) -> float:
 
 def _words(case: NumberCase, bounds: dict[str, list[float]]) -> dict[str, Any]:
     findings = diagnosis.findings(case)
-    sentence = diagnosis.sentence(case, findings, bounds.get("r2", []))
-    return {"verdict": sentence, "findings": cases.words(findings)}
+    return {
+        "state": verdict.state(findings),
+        "verdict": diagnosis.sentence(case, findings, bounds.get("r2", [])),
+        "summary": verdict.summary(findings),
+        "findings": cases.words(findings),
+    }

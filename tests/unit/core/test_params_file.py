@@ -41,10 +41,10 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         ("search.space.alhpa", [1], "search.space.alhpa is not a known key; did you mean alpha?"),
         ("gate.rows", 1, "gate.rows is not a known key."),
         # types
-        ("mlp.alpha", "0.1", 'mlp.alpha is "0.1"; it should be a valid number.'),
+        ("mlp.alpha", "0.1", 'mlp.alpha is "0.1"; it should be a valid number; did you mean 0.1?'),
         ("mlp.alpha", True, "mlp.alpha is true; it should be a valid number."),
         ("mlp.alpha", "None", 'mlp.alpha is "None"; it should be a valid number.'),
-        ("mlp.max_iter", 3.0, "mlp.max_iter is 3.0; it should be a valid integer."),
+        ("mlp.max_iter", 3.0, "mlp.max_iter is 3.0; it should be a valid integer; did you mean 3?"),
         ("mlp.early_stopping", 1, "mlp.early_stopping is 1; it should be a valid boolean."),
         ("mlp.random_state", None, "mlp.random_state is null; it should be a valid integer."),
         ("mlp", None, "mlp is null; it should be a section of keys and values."),
@@ -62,7 +62,7 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         ("report.title", "", 'report.title is ""; it should have at least 1 character.'),
         # layers
         ("mlp.hidden_layer_sizes", [], "mlp.hidden_layer_sizes is []; it should have at least 1 item."),
-        ("mlp.hidden_layer_sizes", "100", 'mlp.hidden_layer_sizes is "100"; it should be a valid list.'),
+        ("mlp.hidden_layer_sizes", "100", 'mlp.hidden_layer_sizes is "100"; it should be a valid list; did you mean [100]?'),
         (
             "mlp.hidden_layer_sizes",
             [10, 0],
@@ -70,7 +70,7 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         ),
         *(
             ("mlp.hidden_layer_sizes", [item], f"mlp.hidden_layer_sizes[0] is {text}; {rule}.")
-            for item, text in ((10.0, "10.0"), ([10], "[10]"), (True, "true"))
+            for item, text in (([10], "[10]"), (True, "true"))
             for rule in ("it should be a valid integer",)
         ),
         (
@@ -151,7 +151,7 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         (
             "search.space.hidden_layer_sizes",
             [50],
-            "search.space.hidden_layer_sizes[0] is 50; it should be a valid list.",
+            "search.space.hidden_layer_sizes[0] is 50; it should be a valid list; did you mean [50]?",
         ),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,26 @@ from mlp.core import numerics, stage, versions
 from mlp.core.errors import InputError
 
 
-def test_paths(tmp_path: Path) -> None:
+def test_entry(tmp_path: Path) -> None:
     out = tmp_path / "new" / "folder" / "b"
     inside = tmp_path / "folder of outputs"
-    argv = ["--a", "x", "--b", str(out), "--c", str(inside), "--word", "w"]
-    args = stage.paths("doc", argv, ["a"], ["b", "c/"], ["word"])
-    assert (args.a, args.b, args.c, args.word) == (Path("x"), out, inside, "w")
-    assert out.parent.is_dir()
-    assert inside.is_dir()
+
+    @stage.entry("doc", ["a"], ["b", "c/"], ["word"])
+    def main(args: Namespace) -> None:
+        assert (args.a, args.word) == (Path("x"), "w")
+        args.b.write_text("of b", encoding="utf-8")
+        (args.c / "d").write_text("of d", encoding="utf-8")
+        assert not out.exists()
+        assert not inside.exists()
+
+    main(["--a", "x", "--b", str(out), "--c", str(inside), "--word", "w"])
+    assert out.read_text(encoding="utf-8") == "of b"
+    assert (inside / "d").read_text(encoding="utf-8") == "of d"
 
 
 def test_every_argument_is_required(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
-        stage.paths("doc", [], ["a"], ["b"])
+        stage.entry("doc", ["a"], ["b"])(lambda _: None)([])
     assert caught.value.code == 2
     assert "--a, --b" in capsys.readouterr().err
 
@@ -45,7 +53,7 @@ def interrupt() -> None:
     ("main", "code"),
     [
         (lambda: None, 0),
-        (refuse, "error: one.\nerror: two."),  # a text is printed on stderr, and the code is 1
+        (refuse, 1),
         (lack, "error: nowhere: No such file or directory."),
         (interrupt, 130),
     ],
@@ -54,6 +62,20 @@ def test_exit_codes(main: object, code: object) -> None:
     with pytest.raises(SystemExit) as caught:
         stage.run(main)  # type: ignore[arg-type] # each is a function
     assert caught.value.code == code
+
+
+def test_a_refusal_says_what_to_paste(capsys: pytest.CaptureFixture[str]) -> None:
+    def main() -> None:
+        raise InputError("gaps; set load.impute to median or mean.", "two.")
+
+    with pytest.raises(SystemExit):
+        stage.run(main)
+    said = capsys.readouterr()
+    assert said.err == "error: gaps; set load.impute to median or mean.\nerror: two.\n"
+    assert said.out == "try: dvc exp run -S load.impute=median\n"
+    with pytest.raises(SystemExit):
+        stage.run(refuse)
+    assert capsys.readouterr().out == ""
 
 
 STAGES = [path.stem for path in sorted(ROOT.glob("stages/[!_]*.py"))]

@@ -83,7 +83,7 @@ def slices(extra: int = 0) -> bytes:
         "alpha": (10.0 ** rng.uniform(-5, 0, 12)).tolist(),
         "activation": ["relu", "tanh", "logistic"] * 4,
     }
-    return search.draw(trials, ["alpha", "activation"], "f1_macro" if extra else "accuracy")
+    return search.draw(trials, "activation" if extra else "alpha", "accuracy")
 
 
 def calibrated(extra: int = 0) -> bytes:

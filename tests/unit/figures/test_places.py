@@ -47,6 +47,7 @@ def test_log_ticks_are_round_and_inside() -> None:
         assert all(f"{tick:e}"[0] in "125" for tick in ticks)
 
 
-def test_49_lines_and_points_differ() -> None:
+def test_lines_and_points_differ() -> None:
     assert len({str(line(i)) for i in range(49)}) == 49
-    assert len({str(point(i)) for i in range(49)}) == 49
+    for part in ("color", "marker"):
+        assert len({point(i)[part] for i in range(14)}) == 14

@@ -12,12 +12,14 @@ from mlp.fits.environment import SOURCES, differences, digest
 
 HARMLESS = {
     "mlp/core/derived.py": "names the columns that features are made of",
+    "mlp/core/disk.py": "names a file in an error",
     "mlp/core/errors.py": "raises sentences",
     "mlp/core/files.py": "names the types of arrays",
     "mlp/core/json_file.py": "writes results",
     "mlp/core/numerics.py": "sets the pins, which the environment holds themselves",
     "mlp/core/progress.py": "shows progress",
     "mlp/core/section.py": "names the types of parameters",
+    "mlp/core/whole.py": "refuses a file that was cut short",
 }
 
 

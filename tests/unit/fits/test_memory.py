@@ -1,9 +1,12 @@
 """Remembered fits save training, and never change a result."""
 
+import io
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,7 +18,8 @@ from mlp.core.dataset import Dataset
 from mlp.core.errors import InputError
 from mlp.core.files import Labels
 from mlp.fits import array_store, environment, keys, workers
-from mlp.fits.fold_fit import NO_MEMORY, FoldFit, Job, fold_fit
+from mlp.fits import reserve as reserve_of_disk
+from mlp.fits.fold_fit import NO_MEMORY, FoldFit, Job, Shape, fold_fit
 from mlp.fits.memory import FitMemory
 from mlp.search.params import Search
 from mlp.search.scoring import Scorer
@@ -206,6 +210,59 @@ def test_a_damaged_fit_is_trained_again(
     assert trained == [12, 5]
 
 
+@pytest.mark.parametrize("reach", ["candidates", "folds", "arrays"])
+def test_fits_that_were_exchanged_change_no_answer(
+    memory: FitMemory, trained: list[int], reach: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whole files between candidates or folds, or the same array of all files."""
+    whole = searched(memory)
+    entries = sorted(memory.folder.rglob("output.pkl"))
+    contents = [entry.read_bytes() for entry in entries]
+    step = {"candidates": 3, "folds": 1, "arrays": 1}[reach]
+    for entry, other in zip(entries, contents[step:] + contents[:step], strict=True):
+        if reach != "arrays":
+            entry.write_bytes(other)
+            continue
+        with np.load(entry) as mine, np.load(io.BytesIO(other)) as its:
+            arrays = {**mine, "outputs": its["outputs"]}
+        np.savez(entry.open("wb"), **arrays)
+    capsys.readouterr()
+    assert same(searched(memory), whole)
+    assert trained == [12, 12]
+    sentence = f"{memory.folder}: remembered fits are damaged; those are trained again."
+    assert capsys.readouterr().err == f"warning: {sentence}\n"
+    assert same(searched(memory), whole)
+    assert trained == [12, 12]
+
+
+@pytest.mark.parametrize(
+    "fit",
+    [
+        FoldFit(np.zeros((39, 3)), np.array(["a", "b", "c"]), 8, converged=False, failure=""),
+        FoldFit(np.zeros((40, 2)), np.array(["a", "b"]), 8, converged=False, failure=""),
+        FoldFit(np.zeros((40, 3)), np.array(["a", "b", "d"]), 8, converged=False, failure=""),
+        FoldFit(np.zeros((40, 3)), np.array(["a", "b", "c"]), 8, converged=False, failure="no"),
+    ],
+)
+def test_a_fit_of_another_shape_is_not_used(memory: FitMemory, fit: FoldFit) -> None:
+    memory.keep(NETWORK, "fold", fit)
+    shape = Shape.of(ROWS, PART)
+    assert (shape.rows, shape.classes) == (40, ["a", "b", "c"])
+    assert memory.recall(NETWORK, "fold", shape) is None
+    assert memory.size().fits == 0
+
+
+def test_fits_of_an_earlier_format_are_left_alone(
+    memory: FitMemory, trained: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(keys, "FORMAT", 1)
+        searched(memory)
+    searched(memory)
+    assert trained == [12, 12]
+    assert memory.size().fits == 24
+
+
 def test_a_rotten_bit_is_seen(memory: FitMemory) -> None:
     memory.keep(NETWORK, "fold", FIT)
     (entry,) = memory.folder.rglob("output.pkl")
@@ -297,6 +354,44 @@ def test_a_full_disk_ends_the_remembering_and_not_the_search(
     assert same(searched(memory), searched(None))
     warning = f"{memory.folder}: No space left on device; fits are not remembered from here on."
     assert capsys.readouterr().err == f"warning: {warning}\n"
+
+
+def test_the_last_space_of_a_disk_is_not_taken(
+    memory: FitMemory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """200 MB are left; of a disk of 1 GB, 5 %, which are 50 MB."""
+    memory.keep(NETWORK, "before", FIT)
+    size = (
+        16 + 8 + 8 + 1 + 4
+    )  # bytes: 2 floats, 2 letters, 2 numbers of which one is a truth, no text
+    for total, reserve in ((10**12, 200_000_000), (10**9, 50_000_000)):
+        space = SimpleNamespace(total=total, free=reserve + size)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, space=space: space)
+        reserve_of_disk.check(memory.folder, size)
+        with pytest.raises(OSError, match=f"less than {reserve / 1e6:.0f} MB of the disk are free"):
+            reserve_of_disk.check(memory.folder, size + 1)
+    space.free = 0
+    memory.keep(NETWORK, "after", FIT)
+    memory.keep(NETWORK, "later", FIT)
+    assert memory.recall(NETWORK, "before") is not None
+    assert memory.recall(NETWORK, "after") is None
+    assert capsys.readouterr().err == (
+        f"warning: {memory.folder}: less than 50 MB of the disk are free; fits are not remembered "
+        "from here on.\n"
+    )
+
+
+def test_what_cannot_be_written_leaves_nothing(
+    memory: FitMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(file: Any, **_: Any) -> None:
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", half)
+    memory.keep(NETWORK, "fold", FIT)
+    assert list(memory.folder.rglob("output.pkl*")) == []
+    assert memory.recall(NETWORK, "fold") is None
 
 
 def test_an_upgrade_and_an_edit_train_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-import pytest
-
-from mlp.core.errors import InputError
 from mlp.history import lock
 
 STAGE: dict[str, Any] = {
@@ -37,11 +34,3 @@ def test_networks_that_are_gone_have_no_stages() -> None:
     names = ["load", "train@linear", "train@mlp", "train@gone", "send@mail"]
     living = lock.living({"stages": dict.fromkeys(names, STAGE)}, ["linear", "mlp"])
     assert list(lock.stages(living)) == ["load", "train@linear", "train@mlp", "send@mail"]
-
-
-@pytest.mark.parametrize(
-    "stages", [5, {"load": 5}, {"load": {"outs": [{"path": "a"}]}}, {"load": {"deps": [None]}}]
-)
-def test_a_broken_lock_is_named(stages: Any) -> None:
-    with pytest.raises(InputError, match=r"^dvc\.lock of x is .*not a lock file of DVC"):
-        lock.check({"stages": stages}, "dvc.lock of x")

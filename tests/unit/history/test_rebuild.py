@@ -1,6 +1,7 @@
 """A rebuild runs the stages of both pipelines once, and says which outputs differ."""
 
 import os
+import re
 from pathlib import Path
 from unittest.mock import patch
 
@@ -109,3 +110,48 @@ def test_a_stage_that_is_gone_is_a_difference(project: Project, tmp_path: Path) 
     project.commit("Drop a stage")
     differences, _ = rebuilt(project, tmp_path / "clone")
     assert differences == ["copy.txt is in the committed dvc.lock, and no stage writes it"]
+
+
+def test_on_another_processor_metrics_are_compared_within_rounding(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stage writes what depends on the machine, as a training does."""
+    stage = "stages:\n  train:\n    cmd: cp $MACHINE m.json\n    outs: [{m.json: {cache: false}}]\n"
+    (project.path / "dvc.yaml").write_text(stage, encoding="utf-8")
+    (project.path / "gate/dvc.yaml").unlink()
+    (project.path / "gate/dvc.lock").unlink()
+    for name, accuracy in {"here": 0.95, "near": 0.951, "far": 0.9}.items():
+        (project.path / name).write_text(f'{{"accuracy": {accuracy}}}\n', encoding="utf-8")
+    project.run("dvc", "repro", MACHINE="here")
+    project.commit("Train")
+    too_far = (
+        "m.json: a rebuild differs by more than other kernels explain (accuracy 0.95, rebuilt 0.9)"
+    )
+    monkeypatch.setattr("platform.machine", lambda: "aarch64")
+    for name, expected in (("near", []), ("far", [too_far])):
+        project.env["MACHINE"] = name
+        differences, said = rebuilt(project, tmp_path / name)
+        assert differences == expected
+        assert said[0] == (
+            "aarch64, MLP_NUMERICS pinned: the numeric kernels are not pinned here, so labels and "
+            "rounded metrics are compared, and no bytes"
+        )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (r"md5: \w+", f"md5: {'1' * 32}", "the md5 of params.yaml is read as a number; put it in"),
+        (r"hash: md5", "hash: sha", "params.yaml should have the hash md5"),
+        (r"path: model.txt", "path: /etc", "the output /etc should be a path inside the project"),
+    ],
+)
+def test_a_lock_file_that_dvc_did_not_write_is_refused(
+    old: str, new: str, reason: str, project: Project
+) -> None:
+    path = project.path / "dvc.lock"
+    path.write_text(re.sub(old, new, path.read_text("utf-8"), count=1), encoding="utf-8")
+    for words in (("verify", "--quick"), ("explain",)):
+        said = project.mlp(*words, code=2).stderr
+        assert said.count("\n") == 1
+        assert reason in said

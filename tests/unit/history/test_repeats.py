@@ -21,7 +21,7 @@ PARAMS: dict[str, Any] = {
     "crossval": {"folds": 5, "seed": 0},
 }
 ACTUAL = np.array(["a", "b", "01"], dtype=object)
-MODEL = {"path": "data/models/wide", "md5": "abc"}
+MODEL = {"path": "data/models/wide", "md5": "a" * 32}
 JSON, CSV = "gate/repeats/wide.json", "gate/repeats/wide.csv"
 
 
@@ -42,7 +42,7 @@ def written(evidence: str = "test") -> dict[str, str]:
 def results(
     change: dict[str, str] | None = None,
     params: dict[str, Any] | None = None,
-    model: str = "abc",
+    model: str = MODEL["md5"],
     content: dict[str, str] | None = None,
 ) -> Results:
     """Return results whose repeated trainings were written by a run with these parameters."""
@@ -113,7 +113,7 @@ def test_other_evidence_is_refused() -> None:
 def test_trainings_from_before_a_change_are_stale() -> None:
     sentence = "repeat@wide has not run since data/models/wide changed at abc"
     with pytest.raises(InputError, match=sentence):
-        results(model="def").repeats("test", "wide")
+        results(model="d" * 32).repeats("test", "wide")
     more = PARAMS | {"gate": PARAMS["gate"] | {"repeats": 3}}
     with pytest.raises(
         InputError, match=r"repeat@wide has not run since gate\.repeats changed at abc"

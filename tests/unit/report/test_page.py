@@ -12,19 +12,60 @@ from project import ROOT
 
 from mlp.evaluate.classification import calibration, details, drawing, hardest
 from mlp.evaluate.statistics import scores
-from mlp.report import graph, networks, page, provenance, score_table
+from mlp.report import graph, networks, page, provenance, remedies, score_table
 from mlp.report.classification import SCORES, score
+from mlp.report.remedies import Source
 
 
 def test_the_order_of_the_page() -> None:
+    """The answer comes first, and every section can be reached from the list at the top."""
     html = render(["a", "b"])
-    heads = re.findall(r'<h2 id="(\w+)">', html)
+    heads = re.findall(r'<(?:h2|details)[^>]* id="([\w-]+)"', html)
     assert heads == [
-        "run", "verdict", "scores", "confusion", "classes", "errors", "loss", "calibration",
-        "search", "health", "steps", "data", "again",
+        "answer", "changes", "run", "scores", "networks", "network-linear", "network-mlp",
+        "search", "steps", "appendix", "classes", "calibration", "data", "again",
     ]  # fmt: skip
-    assert re.findall(r'<a href="#(\w+)">', html) == heads
+    assert re.findall(r'<li[^>]*><a href="#([\w-]+)">', html) == heads
     assert html.count("<h1>") == 1
+
+
+def test_a_card_has_the_score_the_state_and_what_to_try() -> None:
+    card = render(["a", "b"]).split('<article class="card ')[2]
+    assert card.startswith('warn">')
+    words = re.sub("<[^>]+>|\\s+", " ", card.split("</article>")[0])
+    assert " ".join(words.split()[1:]) == (
+        "mlp It works, with 1 finding 0.7500 accuracy, 95 % interval 0.4000 to 0.9000 "
+        "mlp has learnt. Try dvc exp run -S ++mlp.max_iter=9"
+    )
+
+
+def test_findings_of_one_remedy_name_it_once() -> None:
+    mlp = network("mlp", ["a", "b"])
+    (finding,) = mlp.details["findings"]
+    other = {**finding, "code": "dead_units", "serious": True, "expect": "Less."}
+    alone = {**finding, "code": "plateau", "try": "alpha 1", "steps": {"alpha": "1"}}
+    found = remedies.grouped("mlp", [finding, other, alone], Source("params.yaml", {"max_iter"}))
+    assert [[one["code"] for one in remedy.findings] for remedy in found] == [
+        ["max_iter", "dead_units"], ["plateau"],
+    ]  # fmt: skip
+    assert found[0].commands == ["dvc exp run -S mlp.max_iter=9"]
+    assert (found[0].state, found[1].state) == ("bad", "warn")
+    assert found[0].expect == "More. Less."
+    changed = replace(mlp, details={**mlp.details, "findings": [finding, other, alone]})
+    html = render(["a", "b"], networks=[network("linear", ["a", "b"]), changed])
+    assert html.split('id="network-mlp"')[1].count("++mlp.max_iter=9") == 1
+
+
+def test_a_remedy_of_the_searched_network_changes_the_search() -> None:
+    source = Source("data/search/best.yaml", (), {"alpha", "scale"}, {"max_iter"})
+    steps = {"max_iter": "120", "alpha": "10.0", "hidden_layer_sizes": "[100, 100]"}
+    assert remedies.commands("tuned", steps, source) == [
+        "dvc exp run -S search.fixed.max_iter=120",
+        "dvc exp run -S '~search.space.alpha' -S ++search.fixed.alpha=10.0",
+        "dvc exp run -S '++search.fixed.hidden_layer_sizes=[100, 100]'",
+    ]
+    only = replace(source, drawn={"alpha"})
+    assert remedies.commands("tuned", {"alpha": "10.0"}, only) == []
 
 
 def test_page_holds_all_and_asks_for_nothing() -> None:
@@ -33,10 +74,10 @@ def test_page_holds_all_and_asks_for_nothing() -> None:
     assert not re.search(r'(src|href)="(?!data:|#)', html)
     assert not re.search(r"https?://|@import|url\((?!#arrow)", html)
     assert len(re.findall('<img [^>]*alt="[^"]{20,}"', html)) == html.count("<img")
-    # Of each network a matrix, a sheet of errors, loss, calibration and weights; two projections
-    # of the one that has a hidden layer; the search.
-    assert html.count("<img") == 13
-    assert '<td>0.7500<span class="between">0.4000 to 0.9000</span></td>' in html
+    # Of each network a matrix, a sheet of errors, loss, calibration, two curves and weights; two
+    # projections of the one that has a hidden layer; the search.
+    assert html.count("<img") == 17
+    assert '<td data-of="mlp">0.7500<span class="between">0.4000 to 0.9000</span></td>' in html
     assert "not finite" in html
     assert "mlp has learnt." in html
 
@@ -70,18 +111,32 @@ def test_a_label_is_text(text: str) -> None:
 def test_any_number_of_classes(count: int) -> None:
     labels = [f"class {i:02}" for i in range(count)]
     html = render(labels, rows=4 * count)
-    rows = html.split('id="classes"')[1].split('id="errors"')[0]
+    rows = html.split('<details id="classes"')[1].split('<details id="calibration"')[0]
     assert rows.count('<th scope="row">') == 2 * count
     assert len(html) < 2_000_000
 
 
-def test_the_most_confident_errors_come_first() -> None:
-    table = predicted(["a", "b"], rows=12)
-    errors = details.errors(table, most=2)
-    assert [error["row"] for error in errors] == [2, 10]
+def test_the_most_confident_errors_of_the_worst_cells_come_first() -> None:
+    """B is called a four times, c once and most confidently; a cell gives three at most."""
+    table = {
+        "row": np.arange(6),
+        "actual": np.array(list("bbbbca"), dtype=object),
+        "predicted": np.array(list("aaaaba"), dtype=object),
+        "confidence": np.array([0.6, 0.9, 0.7, 0.8, 0.99, 1.0]),
+    }
+    errors = details.errors(table, most=9)
+    assert [(error["row"], error["cell"]) for error in errors] == [(1, 4), (3, 4), (2, 4), (4, 1)]
     assert errors[0]["actual"] == "b"
     assert errors[0]["predicted"] == "a"
+    assert len(details.errors(table, most=2)) == 2
     assert details.errors(table, most=0) == []
+
+
+def test_a_network_that_is_equally_sure_of_every_row_has_no_confident_error() -> None:
+    flat = predicted(["a", "b"]) | {"confidence": np.array([0.1092, 0.1093, 0.1092, 0.1092])}
+    assert details.flat(flat) == ("It is about 10.9% sure of every row, so no error stands out.")
+    assert details.flat(predicted(["a", "b"])) == ""
+    assert details.flat(flat | {"confidence": np.full(4, math.nan)}) == ""
 
 
 def test_alternative_texts_say_the_finding() -> None:
@@ -156,7 +211,7 @@ def test_what_was_run() -> None:
 def test_graph_takes_every_stage_once() -> None:
     edges = graph.edges((ROOT / "docs/graph.mmd").read_text(encoding="utf-8"))
     html = render(["a", "b"], run=page.Run(data(["a", "b"], 4), {}, edges))
-    rows = html.split('id="again"')[1]
+    rows = html.split('<details id="again"')[1]
     names = {name for edge in edges for name in edge}
     assert all(rows.count(f'<th scope="row">{name}</th>') == 1 for name in names)
 

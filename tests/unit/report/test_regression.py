@@ -13,12 +13,12 @@ from mlp.report import provenance, regression, score_table
 
 def test_the_order_of_the_page() -> None:
     html = render()
-    heads = re.findall(r'<h2 id="(\w+)">', html)
+    heads = re.findall(r'<(?:h2|details)[^>]* id="([\w-]+)"', html)
     assert heads == [
-        "run", "verdict", "scores", "actual", "residuals", "errors", "loss", "search", "health",
-        "steps", "data", "again",
+        "answer", "changes", "run", "scores", "networks", "network-linear", "network-mlp",
+        "search", "steps", "appendix", "residuals", "data", "again",
     ]  # fmt: skip
-    assert re.findall(r'<a href="#(\w+)">', html) == heads
+    assert re.findall(r'<li[^>]*><a href="#([\w-]+)">', html) == heads
     assert html == render()
 
 
@@ -67,12 +67,12 @@ def test_a_score_as_text(name: str, value: float, text: str) -> None:
 def test_errors_and_fifths_are_tables() -> None:
     """Rows are numbered 0, 2, 4 ...; the largest errors are 3, those of the first of each five."""
     html = render()
-    errors = html.split('id="errors"')[1].split('id="loss"')[0]
+    errors = html.split('<details open id="network-mlp"')[1].split('id="search"')[0]
     assert '<th scope="row">0</th><td>1</td><td>4</td><td>-3</td>' in errors
     assert '<th scope="row">10</th><td>6</td><td>9</td><td>-3</td>' in errors
-    parts = html.split('id="residuals"')[1].split('id="errors"')[0]
+    assert "<p>Errors are largest in the " in errors
+    parts = html.split('<details id="residuals"')[1]
     assert parts.count('<th scope="row">lowest</th>') == 2
-    assert "<p>Errors are largest in the " in parts
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,8 @@ def test_numbers_and_words(tmp_path: Path) -> None:
     assert diagnosis.sentence(case, found) == (
         "It is no better than a guess, 0.1000 (accuracy 0.1156, 95 % interval 0.0892 to 0.1484): "
         "all 50 units of hidden layer 1 are dead, its weights exploded and its training loss "
-        "settled at 2.3255, near ln 10 = 2.3026; try learning_rate_init 0.01 or scale standard."
+        "settled at 2.3029 without the L2 penalty, near ln 10 = 2.3026; try learning_rate_init 0.01 "
+        "or scale standard."
     )
 
 

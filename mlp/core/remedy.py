@@ -1,0 +1,26 @@
+"""Turn what a sentence says to set into a command to paste."""
+
+import re
+import shlex
+from collections.abc import Iterable
+
+SECTIONS = "load|split|search|crossval|gate|report"
+# As in "set load.impute to median or mean" or "set load.encoding, for example to utf-16".
+SET = re.compile(rf"[Ss]et ((?:{SECTIONS})\.[a-z_.]+)(?:, for example)? to ([\w.-]*\w)")
+WORDS = {"a": '","'}  # the first word of "a comma"
+
+
+def command(sentences: Iterable[str]) -> str | None:
+    r"""Return the command that sets what sentences say to set; None if they name no such key.
+
+    Of several values of a key, it takes the first.
+
+    >>> command(["x. Set load.categories to onehot.", "set load.decimal to a comma"])
+    'dvc exp run -S load.categories=onehot -S \'load.decimal=","\''
+    """
+    values: dict[str, str] = {}
+    for sentence in sentences:
+        for key, value in SET.findall(sentence):
+            values.setdefault(key, WORDS.get(value, value))
+    changes = [shlex.quote(f"{key}={value}") for key, value in values.items()]
+    return " ".join(["dvc exp run", *(f"-S {change}" for change in changes)]) if changes else None

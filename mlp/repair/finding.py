@@ -1,0 +1,65 @@
+"""Something that a killed run left behind, and how to mend it."""
+
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A file that needs mending.
+
+    Attributes
+    ----------
+    path : str
+        The file, from the project's folder.
+    fault : str
+        The rest of a sentence that begins with the path: what is wrong.
+    remedy : str
+        What `mend` does, as an order.
+    mend : callable
+        Mends it; raises OSError if that fails.
+    """
+
+    path: str
+    fault: str
+    remedy: str
+    mend: Callable[[], None]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.fault}: {self.remedy}"
+
+
+def deleting(path: Path, fault: str) -> Finding:
+    """Return the finding of a file or folder that only has to go."""
+
+    def mend() -> None:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    return Finding(str(path), fault, "delete it", mend)
+
+
+def content_of(path: Path) -> bytes | None:
+    """Return the content of a file, or None if there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file beside another and put it in its place, so that no reader finds half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        partial.write_bytes(content)
+        if path.exists():
+            partial.chmod(path.stat().st_mode)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

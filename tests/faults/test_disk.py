@@ -1,0 +1,85 @@
+"""Each stage on a disk that fails: one sentence that names the file, and nothing is lost.
+
+The Nth operation below the project's folder fails, for N = 1, 2 and so on until none does. `make test`
+tries one for each stage and way to fail, `make faults` all.
+"""
+
+import errno
+import os
+import zlib
+from pathlib import Path
+
+import faulty_disk
+import pytest
+import small
+from faulty_disk import ERRORS, failing
+from project import once, stage
+
+from mlp.core.partial import place
+
+NAMES = {name.partition("@")[0]: name for name in small.COMMANDS if not name.endswith("linear")}
+MOST = 1000
+
+
+@pytest.fixture
+def project(shared: Path, tmp_path: Path) -> Path:
+    """A copy of a small project in which every stage has run."""
+    made = once(shared / "small", lambda folder: small.make(folder / "project"))
+    folder = tmp_path / "project"
+    small.copy(made / "project", folder)
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return each file of a folder, but for remembered fits, which change no result."""
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    return {
+        name: path.read_bytes() for name, path in files.items() if not name.startswith(".cache")
+    }
+
+
+def attempt(name: str, folder: Path, number: int, nth: int) -> bool:
+    """Run a stage whose Nth operation fails, check what it says and leaves; return if one failed."""
+    before = tree(folder)
+    with failing(folder, number, nth) as disk:
+        done = stage(folder, *small.words(name))
+    where = f"{name}, {errno.errorcode[number]} {nth}: {disk.failed}\n{done.stdout}\n{done.stderr}"
+    assert tree(folder) == before, where
+    if not disk.failed:
+        assert done.returncode == 0, where
+        return False
+    check(disk, done.returncode, done.stderr, where)
+    return True
+
+
+def check(disk: faulty_disk.Disk, code: int, stderr: str, where: str) -> None:
+    """One sentence names the file and the reason. Only the store of fits may fail, and be said to."""
+    paths = [place(path.relative_to(disk.folder)) for _, path in disk.failed]
+    others = [path for path in paths if path.parts[0] != ".cache"]
+    assert "Traceback" not in stderr, where
+    errors = [line for line in stderr.splitlines() if line.startswith("error: ")]
+    if not others and code == 0:
+        assert not errors, where
+        return
+    assert code == 1, where
+    assert len(errors) == 1, where
+    assert os.strerror(disk.number) in errors[0], where
+    assert str(others[0] if others else ".cache/fits") in errors[0], where
+    assert ".partial" not in errors[0], where
+
+
+@pytest.mark.parametrize("number", ERRORS, ids=errno.errorcode.get)
+@pytest.mark.parametrize("name", NAMES.values())
+def test_an_operation_fails(name: str, number: int, project: Path) -> None:
+    """One of the first six, another for each stage."""
+    nth = zlib.crc32(f"{name} {number}".encode()) % 6 + 1
+    attempt(name, project, number, nth)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("number", ERRORS, ids=errno.errorcode.get)
+@pytest.mark.parametrize("name", NAMES.values())
+def test_every_operation_fails(name: str, number: int, project: Path) -> None:
+    tried = next(nth for nth in range(1, MOST) if not attempt(name, project, number, nth))
+    assert tried > 2

@@ -1,0 +1,157 @@
+"""Change one operator or number of a module at a time, and see whether its unit tests fail.
+
+    python tests/mutants.py mlp/evaluate/statistics mlp/gate [--sample 100] [--seed 0]
+
+Prints each change that no test saw, and how many there were of each kind. Each change is tried in a
+fork of this process, by the unit tests that name the module, or by those of its package.
+"""
+
+import mlp.core.start  # noqa: F401 - as a stage begins
+
+# isort: split
+import argparse
+import ast
+import copy
+import os
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import hypothesis  # noqa: F401 - imported once, and not in each fork
+import numpy as np  # noqa: F401
+import pandas as pd  # noqa: F401
+import pytest
+import scipy.stats  # noqa: F401
+import sklearn.datasets
+import sklearn.model_selection
+import sklearn.neural_network  # noqa: F401
+from project import ROOT
+
+SECONDS = 120  # a test, after which a change counts as seen: it does not end
+SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.Pow: ast.Mult, ast.And: ast.Or, ast.Or: ast.And,
+}  # fmt: skip
+NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+
+def changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
+    """Yield the line, the change in words, and the changed module."""
+    for position, node in enumerate(ast.walk(tree)):
+        for what, change in of_node(node):
+            changed = copy.deepcopy(tree)
+            other = list(ast.walk(changed))[position]
+            change(other)
+            yield getattr(node, "lineno", 0), what, changed
+
+
+def of_node(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
+    """Yield what can be changed in a node, in words and as a function that does it."""
+    if isinstance(node, ast.Compare):
+        for i, op in enumerate(node.ops):
+            new = SWAPS[type(op)]
+            yield (
+                f"{type(op).__name__} -> {new.__name__}",
+                lambda n, i=i, new=new: n.ops.__setitem__(i, new()),
+            )
+    elif isinstance(node, ast.BinOp | ast.BoolOp | ast.AugAssign) and type(node.op) in SWAPS:
+        new = SWAPS[type(node.op)]
+        yield f"{type(node.op).__name__} -> {new.__name__}", lambda n: setattr(n, "op", new())
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
+        twice = "not not" if isinstance(node.op, ast.Not) else "- -"
+        yield twice, lambda n: setattr(n, "operand", ast.UnaryOp(n.op, n.operand))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield f"{node.value} -> {not node.value}", lambda n: setattr(n, "value", not n.value)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        yield f"{node.value} -> {node.value + 1}", lambda n: setattr(n, "value", n.value + 1)
+    elif isinstance(node, ast.Name) and node.id in NAMES:
+        yield f"{node.id} -> {NAMES[node.id]}", lambda n: setattr(n, "id", NAMES[n.id])
+    elif isinstance(node, ast.If | ast.IfExp):
+        yield "if -> if not", lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))
+
+
+def tests_of(path: Path) -> list[str]:
+    """Return the unit tests that name the module, or all of its package."""
+    package = path.parent if path.stem == "__init__" else path
+    mirrored = ROOT / "tests/unit" / path.relative_to("mlp").parent
+    while not mirrored.is_dir():
+        mirrored = mirrored.parent
+    files = sorted(mirrored.rglob("test_*.py"))
+    named = [
+        file
+        for file in files
+        if re.search(rf"\b{package.stem}\b", file.read_text(encoding="utf-8"))
+    ]
+    return [str(file) for file in named or files]
+
+
+def survives(path: Path, changed: ast.Module) -> bool:
+    """Run the tests on a changed module in a fork, and return whether none failed."""
+    pid = os.fork()
+    if not pid:
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, 1)
+        os.dup2(sink, 2)
+        code = compile(ast.unparse(ast.fix_missing_locations(changed)), str(path), "exec")
+        original = SourceFileLoader.get_code
+
+        def get_code(self: SourceFileLoader, name: str) -> CodeType | None:
+            return code if Path(self.path).resolve() == ROOT / path else original(self, name)
+
+        SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+        for name in [
+            name for name in sys.modules if name.split(".")[0] in {"mlp", "commands", "stages"}
+        ]:
+            if name not in {"mlp", "mlp.core", "mlp.core.start", "mlp.core.numerics"}:
+                del sys.modules[name]
+        options = ["-x", "-q", "-p", "no:cacheprovider", "-o", f"timeout={SECONDS}"]
+        os._exit(int(pytest.main([*options, *tests_of(path)])))
+    _, status = os.waitpid(pid, 0)
+    return status == 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("places", nargs="+", type=Path)
+    parser.add_argument("--sample", type=int, help="so many changes, drawn at random, and not all")
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    os.chdir(ROOT)
+    files = sorted(
+        {
+            file
+            for place in args.places
+            for file in ([place] if place.suffix else place.rglob("*.py"))
+        }
+    )
+    found = [
+        (file, line, what, changed)
+        for file in files
+        for line, what, changed in changes(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    if args.sample and args.sample < len(found):
+        found = random.Random(args.seed).sample(found, args.sample)  # noqa: S311 - no secret
+    for file in sorted({file for file, *_ in found}):
+        if not survives(file, ast.parse(file.read_text(encoding="utf-8"))):
+            sys.exit(f"error: the tests of {file} fail without a change.")
+    counts: Counter[str] = Counter()
+    for file, line, what, changed in found:
+        survived = survives(file, changed)
+        counts["not seen" if survived else "seen"] += 1
+        if survived:
+            print(f"{file}:{line}: {what}", flush=True)  # noqa: T201
+    print(f"{counts['seen']} of {len(found)} changes were seen by a test.")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
