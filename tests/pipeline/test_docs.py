@@ -27,6 +27,7 @@ def pattern(expected: str) -> str:
     [
         "README.md",
         "docs/gate.md",
+        "docs/new-project.md",
         "docs/notebook.md",
         "docs/own-data.md",
         "docs/scale.md",
@@ -79,6 +80,7 @@ def test_every_output_and_column_is_described(built: Project) -> None:
         "docs/glossary.es.md",
         "docs/glossary.md",
         "docs/index.md",
+        "docs/new-project.md",
         "docs/notebook.md",
         "docs/notebook.es.md",
         "docs/own-data.md",
