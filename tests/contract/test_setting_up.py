@@ -97,6 +97,6 @@ def test_a_run_keeps_what_repair_restores(target: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     recipe = re.search(rf"^{target}: .*\n((?:\t.*\n)+)", makefile, flags=re.MULTILINE)
     assert recipe
-    first, run, last, *_ = recipe[1].split("\n\t")
-    assert first.strip() == last.strip() == "@mlp repair --keep"
+    before, run, after, *_ = recipe[1].split("\n\t")
+    assert before.strip() == after.strip() == "@mlp repair --keep"
     assert run.startswith("dvc repro")

@@ -13,8 +13,8 @@ pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to send"),
     pytest.mark.usefixtures("ctrl_c"),
 ]
-COUNT = int(os.environ.get("KILLS", "200"))  # signals of all long tests together
-SEED = os.environ.get("KILLS_SEED", "0")  # and so `make faults KILLS_SEED=1` draws others
+COUNT = int(os.environ.get("KILLS") or 200)  # signals of all long tests together
+SEED = os.environ.get("KILLS_SEED") or "0"  # and so `make faults KILLS_SEED=1` draws others
 PARTS = {"quick": 3, "real": 2, "whole": 1}  # tests of each project, which run beside each other
 SHARES = {"quick": 0.6, "real": 0.3, "whole": 0.1}  # of the signals
 
