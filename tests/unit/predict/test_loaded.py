@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
@@ -102,8 +101,7 @@ def test_numbers() -> None:
 )  # fmt: skip
 def test_refused(table: Any, sentence: str) -> None:
     model = load_model("tuned")
-    with warnings.catch_warnings(), pytest.raises(InputError) as caught:
-        warnings.simplefilter("error")
+    with pytest.raises(InputError) as caught:
         model.predict(table)
     assert sentence in str(caught.value)
 
@@ -121,7 +119,7 @@ def test_no_such_model(name: str, sentence: str) -> None:
 
 
 def test_no_project(tmp_path: Path) -> None:
-    with chdir(tmp_path), pytest.raises(InputError, match="no folder from here up has dvc.yaml"):
+    with chdir(tmp_path), pytest.raises(InputError, match="no folder from here up"):
         load_model("tuned")
 
 
