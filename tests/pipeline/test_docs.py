@@ -58,6 +58,7 @@ def test_every_output_and_column_is_described(built: Project) -> None:
     outputs += [str(p.relative_to(built.path)) for p in built.path.glob("data/**/*.*")]
     for output in outputs:
         name = re.sub(r"(linear|mlp|tuned)(?=[./])", "NAME", output)
+        name = re.sub(r"(?<=^data/figures/search/)\w+", "ARGUMENT", name)
         if name.startswith("data/figures/NAME/"):
             name = name.removeprefix("data/figures/NAME/")
         if output.endswith(".gitignore"):
