@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from mlp.core import place
 from mlp.core.errors import InputError
 from mlp.core.shown import in_terminal
 
@@ -31,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.here = Path.cwd()
     try:
         if not args.anywhere:
-            os.chdir(_project())
+            os.chdir(place.project())
         code: int = args.run(args)
         if sys.stdout:
             sys.stdout.flush()
@@ -83,15 +84,6 @@ def _is_of_dvc(error: Exception) -> bool:
     """Return whether DVC raised this, because it cannot read the project."""
     exceptions = sys.modules.get("dvc.exceptions")  # not imported where DVC was not needed
     return exceptions is not None and isinstance(error, exceptions.DvcException)
-
-
-def _project() -> Path:
-    """Return the folder of the project that the current folder is in; gate/ has a dvc.yaml too."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "dvc.yaml").is_file() and (folder / "params.yaml").is_file():
-            return folder
-    raise InputError("no folder from here up has dvc.yaml and params.yaml; run mlp in a project.")
 
 
 def _problem(sentences: str, code: int = PROBLEM) -> int:

@@ -22,7 +22,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mlp.core import numerics, output, params_file
-from mlp.core.errors import InputError
 from mlp.core.predictions import UNCALIBRATED
 from mlp.core.progress import Say, progress
 from mlp.core.stage import warn
@@ -30,7 +29,7 @@ from mlp.data.csv_format import Format
 from mlp.data.params import Load
 from mlp.history import as_recorded
 from mlp.history.snapshot import PARAMS, workspace
-from mlp.predict import input_file, model_file, predictions
+from mlp.predict import input_file, model_file, place, predictions
 from mlp.predict.drift import Drift
 from mlp.predict.input_file import Input
 from mlp.predict.predictions import Layout
@@ -80,7 +79,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     numerics.keep_memory()
-    model = _model(args.here, args.model)
+    model = place.of(args.here, args.model)
     if not args.unchecked:
         as_recorded.check(workspace(), model)
     network = model_file.load(model)
@@ -120,27 +119,6 @@ def _progress(source: Input) -> Iterator[Say]:
         return
     with progress(source.path.stat().st_size, sys.stderr) as show:
         yield show
-
-
-def _model(here: Path, name: str | None) -> Path:
-    """Return the path of a model: an ONNX file, or that of a network."""
-    path = here / name if name and name.endswith(".onnx") else _of_network(name)
-    if not path.is_file():
-        raise InputError(f"{path} is missing; `dvc repro` makes it, and `dvc pull` fetches it.")
-    return path
-
-
-def _of_network(name: str | None) -> Path:
-    params = params_file.parse(Path(PARAMS))
-    networks, gate = params.get("networks"), params.get("gate")
-    if not isinstance(networks, dict) or not isinstance(gate, dict):
-        raise InputError(f"{PARAMS} should have the sections networks and gate.")
-    network = gate.get("model") if name is None else name
-    if network not in networks:
-        known = [str(known) for known in networks]
-        guess = params_file.guess(network, known)
-        raise InputError(f"'{network}' is not a network of {PARAMS} or an ONNX file{guess}")
-    return Path(as_recorded.MODEL.format(network))
 
 
 def _format(args: argparse.Namespace) -> Format:

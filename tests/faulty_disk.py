@@ -133,8 +133,10 @@ def _open(file: Any, *args: Any, **options: Any) -> Any:
 
 def _renaming(real: Callable[..., Any], kind: str) -> Callable[..., Any]:
     def call(path: Any, *rest: Any, **options: Any) -> Any:
+        if disk is None:
+            return real(path, *rest, **options)
         is_there = kind == MKDIR and Path(path).is_dir()  # and so it says that, whatever the disk
-        if disk and not is_there and disk.fails(kind, path):
+        if not is_there and disk.fails(kind, path):
             raise disk.error(path)
         return real(path, *rest, **options)
 

@@ -25,7 +25,7 @@ ANYTHING = st.sampled_from(
     [None, True, 0, -1, 10**40, 1e308, float("nan"), "", "x", "\x1b[2J", "a/../..", "/", [], {}, [[]], {"a": 1}, ["a"], [None], "1" * 32, int("1" * 32)]
 )  # fmt: skip
 EDITS = st.lists(st.tuples(st.floats(0, 1), ANYTHING | st.just(MISSING)), min_size=1, max_size=3)
-SENTENCE = re.compile(r"(error|warning|note): .*\S")
+SENTENCE = re.compile(r"(error|warning|note|next): .*\S")
 Input = TypeVar("Input")
 
 many = pytest.mark.parametrize(

@@ -24,6 +24,14 @@ COMMANDS = {name_of(described): shlex.split(described.cmd)[2:] for described in 
 
 def make(folder: Path) -> None:
     """Make the project, and run every stage of it."""
+    write(folder)
+    for name in COMMANDS:
+        done = stage(folder, *words(name))
+        assert done.returncode == 0, f"{name}\n{done.stderr}"
+
+
+def write(folder: Path) -> None:
+    """Make the project, in which no stage has run."""
     (folder / "docs").mkdir(parents=True)
     for name in ("requirements.lock", "docs/graph.mmd"):
         shutil.copy(ROOT / name, folder / name)
@@ -37,9 +45,6 @@ def make(folder: Path) -> None:
     params["search"]["space"] = {"hidden_layer_sizes": [[3], [4]]}
     params["crossval"]["folds"] = params["gate"]["repeats"] = 2
     params_file.write(folder / "params.yaml", params)
-    for name in COMMANDS:
-        done = stage(folder, *words(name))
-        assert done.returncode == 0, f"{name}\n{done.stderr}"
 
 
 def words(name: str) -> list[str]:

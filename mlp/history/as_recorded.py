@@ -34,6 +34,6 @@ def check(here: Snapshot, path: str | Path) -> None:
         if is_above and digest.md5(Path(output)) != recorded:
             raise InputError(
                 f"{output} of {here.name} is not what the pipeline wrote: {file} has another hash. "
-                "`dvc repro` makes it again, `mlp verify --quick` looks for more, and --unchecked "
-                "takes it as it is."
+                "`dvc checkout` or `dvc repro` brings it back, `mlp verify --quick` looks for "
+                "more, and --unchecked takes it as it is."
             )

@@ -14,7 +14,6 @@ LEFT_OUT = (  # files, and folders with a slash at their end
     "CHANGELOG.md",
     "README.md",
     "benchmarks/",
-    "docs/benchmarks.md",
     "docs/index.md",
     "docs/notebook.es.md",
     "docs/notebook.md",

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from mlp.core import task
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError
+from mlp.core.files import Floats
 from mlp.model.network import Network
 from mlp.predict import values
 from mlp.predict.batch import Batch
@@ -64,7 +65,7 @@ def answers(
     found = Answers("", len(batch.table), batch.position, Counter(), Counter())
     texts = []
     part = task.part("mlp.predict", model.task)
-    rows = min(ROWS, max(1, VALUES // len(part.header(model))))
+    rows = size(model)
     for start in range(0, len(batch.table), rows):
         first = batch.first + start
         try:
@@ -74,17 +75,39 @@ def answers(
         found.unknown.update(checked.unknown)
         found.outside.update(checked.outside)
         outputs = model.outputs(checked.features)
-        if not np.isfinite(outputs).all():
-            row = first + int(np.isfinite(outputs).all(axis=1).argmin())
-            raise InputError(f"{file}, row {row}: the prediction is not a finite number.")
-        if part.IS_SHARE and not ((outputs >= 0) & (outputs <= 1 + ROUNDING)).all():
-            raise InputError("the model gives probabilities that are not from 0 to 1.")
+        check(outputs, model, f"{file}, row", first)
         numbers = pa.array(np.arange(first, first + len(outputs))).cast(pa.string())
         carried = [written(column.slice(start, rows)) for column in batch.carried]
         predicted = part.answers(model, outputs, written)
         texts.append(_lines([numbers, *carried, *predicted]))
     found.text = "".join(texts)
     return found
+
+
+def size(model: Network) -> int:
+    """Return how many rows to predict at once."""
+    part = task.part("mlp.predict", model.task)
+    return min(ROWS, max(1, VALUES // len(part.header(model))))
+
+
+def check(outputs: Floats, model: Network, place: str, first: int) -> None:
+    """Raise InputError unless what a model gave for consecutive rows are numbers of its kind.
+
+    Parameters
+    ----------
+    outputs : ndarray of float64, shape (rows, outputs)
+    model : Classifier or Regressor
+    place : str
+        What a row is called in a sentence, before its number.
+    first : int
+        The number of the first row.
+    """
+    if not np.isfinite(outputs).all():
+        row = first + int(np.isfinite(outputs).all(axis=1).argmin())
+        raise InputError(f"{place} {row}: the prediction is not a finite number.")
+    is_share = task.part("mlp.predict", model.task).IS_SHARE
+    if is_share and not ((outputs >= 0) & (outputs <= 1 + ROUNDING)).all():
+        raise InputError("the model gives probabilities that are not from 0 to 1.")
 
 
 def _lines(fields: list[pa.Array]) -> str:

@@ -17,12 +17,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import small
 from project import ROOT, environment, once, stage
-from ruamel.yaml import YAML
 from run_stages import in_order, name_of
 from stubs import path_of
 
-from mlp.core import numerics
+from mlp.core import numerics, params_file
 from mlp.core.partial import place
 
 on_x86_64 = pytest.mark.skipif(
@@ -34,15 +34,6 @@ KINDS = {name.partition("@")[0]: name for name in STAGES}
 OUTSIDE = {".cache"}  # a speed-up, of which no result depends: docs/scale.md
 # Damage that gives another valid file: a project without a network that is searched.
 VALID = {("data/search.networks", "empty")}
-LOAD = {
-    "source": "table.csv", "target": "cultivar", "image_shape": None, "drop": ["guest"], "categories": "onehot",
-}  # fmt: skip
-SEARCH = {
-    "n_iter": 2, "cv": 2, "space": {"alpha": {"loguniform": [1.0e-05, 1.0]}},
-    "fixed": {"hidden_layer_sizes": [4], "max_iter": 5, "random_state": 0, "scale": "standard", "solver": "sgd"},
-}  # fmt: skip
-
-
 CANARY, NUMBER = "canary", 0.2700027  # in every cell of two columns of text, and of one of numbers
 HOSTILE = {
     "OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": "X86_V3",
@@ -62,24 +53,18 @@ CORES = (
 SIMD = ("X86_V3 X86_V4", "X86_V4", "AVX512_ICL", "")
 
 
-def small(folder: Path) -> None:
-    """Make a project whose stages take little, without the code."""
-    for name in ("docs/graph.mmd", "requirements.lock"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, folder / name)
-    table = pd.read_csv(ROOT / "examples/wine.csv")
+def write(folder: Path) -> None:
+    """Make the small project, with columns whose values are known again wherever they stand."""
+    small.write(folder)
+    table = pd.read_csv(folder / "data.csv")
     rows = range(len(table))
-    table["guest"] = [f"{CANARY} {row}" for row in rows]
-    table["cellar"] = [f"{CANARY}{row % 3}" for row in rows]
-    table["secret"] = [row + NUMBER for row in rows]
-    table.to_csv(folder / "table.csv", index=False)
-    params = YAML(typ="safe").load(ROOT / "params.yaml")
-    params["load"] |= LOAD
-    params["search"] |= SEARCH
-    for name in ("mlp", "linear"):
-        params[name]["max_iter"] = 5
-    params["crossval"]["folds"] = params["gate"]["repeats"] = 2
-    YAML(typ="safe").dump(params, folder / "params.yaml")
+    table.insert(0, "guest", [f"{CANARY} {row}" for row in rows])
+    table.insert(0, "cellar", [f"{CANARY}{row % 3}" for row in rows])
+    table.insert(0, "secret", [row + NUMBER for row in rows])
+    table.to_csv(folder / "data.csv", index=False)
+    params = params_file.parse(folder / "params.yaml")
+    params["load"] |= {"drop": ["guest"], "categories": "onehot"}
+    params_file.write(folder / "params.yaml", params)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +75,7 @@ def first(shared: Path) -> Path:
 
 def run_all(folder: Path, **env: str) -> None:
     """Run every stage in a process of its own, with the environment of a user who has set nothing."""
-    small(folder / "project")
+    write(folder / "project")
     words = ["tests/run_stages.py", str(folder / "project"), str(folder / "log")]
     variables = environment(PYTHONPATH=f"{ROOT}:{ROOT / 'tests'}", **env)
     for name in numerics.X86_64_PINS.keys() | numerics.THREAD_PINS.keys():
@@ -183,7 +168,7 @@ def test_alone_it_writes_what_it_declares(name: str, project: Path, tmp_path: Pa
 
 
 def test_no_file_is_written_but_outputs(first: Path, tmp_path: Path) -> None:
-    small(tmp_path)
+    write(tmp_path)
     outs = [out for described in STAGES.values() for out in described.outs]
     made = content(first / "project").keys() - content(tmp_path).keys()
     assert {path for path in made if not is_below(path, outs)} == set()
@@ -212,10 +197,8 @@ def inputs(name: str, first: Path) -> list[str]:
     Of the files that are there for each network, in plots and among the figures, one is enough.
     """
     folder, described = (first / "project").resolve(), STAGES[name]
-    opened = {Path(path) for path in log(first, name, "open")}
-    inside = {
-        str(place(path.relative_to(folder))) for path in opened if path.is_relative_to(folder)
-    }
+    opened = {place(Path(path)) for path in log(first, name, "open")}
+    inside = {str(path.relative_to(folder)) for path in opened if path.is_relative_to(folder)}
     own = [path for path in inside if not is_below(path, described.outs)]
     one_of_each = {re.sub(r"(figures|plots)/\w+/", "", path): path for path in sorted(own)}
     return [path for path in one_of_each.values() if Path(path).parts[0] not in OUTSIDE]

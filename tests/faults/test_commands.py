@@ -714,11 +714,11 @@ def test_wrong_rules(lent: Project, key: str, value: object, sentence: str) -> N
         (["verify", "--quick", "--keep", "x"], "not allowed with argument"),
         (["gate", "nope"], "error: 'nope' is not a revision of this repository.\n"),
         (["compare", "--rows", "many"], "it should be a number from 0"),
-        (["compare", "--html", "none/page.html"], "No such file or directory"),
+        (["compare", "--html", "none/page.html"], "should be a file in an existing folder"),
         (["explain", "mlp.alhpa"], "error: 'mlp.alhpa' is not a parameter of params.yaml and not a file; did you mean mlp.alpha?\n"),
         (["explain", "alpha"], "error: 'alpha' is not a parameter of params.yaml and not a file; did you mean mlp.alpha?\n"),
         (["report", "--html", "params.yaml"], "the name of the page should end in .html"),
-        (["report", "--html", "none/page.html"], "No such file or directory"),
+        (["report", "--html", "none/page.html"], "should be a file in an existing folder"),
         (["verify", "--keep", "docs"], "docs exists; name a folder that does not.\n"),
     ],
 )  # fmt: skip

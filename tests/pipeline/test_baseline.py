@@ -140,6 +140,7 @@ def test_an_experiment_can_be_named(clone: Project) -> None:
     assert "tidal-weft" in clone.dvc(*words, run=stubs.run).stdout
     assert "tidal-weft" in clone.dvc("exp", "list").stdout
     clone.run("git", "checkout", "--quiet", ".")
+    clone.dvc("checkout", "dvc.yaml")
     compared = clone.mlp("compare", "tidal-weft").stdout
     assert compared.startswith("This workspace against tidal-weft (")
     assert re.search(r"^mlp.alpha +0.5 +0.0001 ", compared, re.MULTILINE)

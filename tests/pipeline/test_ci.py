@@ -91,6 +91,7 @@ def test_the_targets_judge_branches(project: Project) -> None:
     # The same against another revision than main.
     assert "Gate: the file of mlp" in make(project, "judge", error=1, REV="better")
     project.run("git", "checkout", "--quiet", "better")
+    project.dvc("checkout")
     make(project, "judge", REV="worse")
 
     for hostile in ("x'; touch pwned; '", "$$(touch pwned)"):

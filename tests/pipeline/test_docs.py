@@ -5,6 +5,7 @@ import subprocess
 
 import pandas as pd
 import pytest
+from PIL import Image
 from project import ROOT, Project
 
 
@@ -27,6 +28,7 @@ def pattern(expected: str) -> str:
     [
         "README.md",
         "docs/gate.md",
+        "docs/new-project.md",
         "docs/notebook.md",
         "docs/own-data.md",
         "docs/scale.md",
@@ -56,6 +58,7 @@ def test_every_output_and_column_is_described(built: Project) -> None:
     outputs += [str(p.relative_to(built.path)) for p in built.path.glob("data/**/*.*")]
     for output in outputs:
         name = re.sub(r"(linear|mlp|tuned)(?=[./])", "NAME", output)
+        name = re.sub(r"(?<=^data/figures/search/)\w+", "ARGUMENT", name)
         if name.startswith("data/figures/NAME/"):
             name = name.removeprefix("data/figures/NAME/")
         if output.endswith(".gitignore"):
@@ -79,6 +82,7 @@ def test_every_output_and_column_is_described(built: Project) -> None:
         "docs/glossary.es.md",
         "docs/glossary.md",
         "docs/index.md",
+        "docs/new-project.md",
         "docs/notebook.md",
         "docs/notebook.es.md",
         "docs/own-data.md",
@@ -92,6 +96,17 @@ def test_links_and_paths_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
         assert ((ROOT / name).parent / link).exists(), link
+
+
+@pytest.mark.digits
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_screenshots_are_of_the_committed_report(scheme: str) -> None:
+    """If not: python -m benchmarks.screenshot."""
+    lock = (ROOT / "dvc.lock").read_text(encoding="utf-8")
+    recorded = re.search(r"path: data/report.html\n +hash: md5\n +md5: (\w+)", lock)
+    assert recorded is not None
+    with Image.open(ROOT / f"docs/pictures/report-{scheme}.png") as picture:
+        assert picture.info["md5"] == recorded[1]
 
 
 def test_every_page_says_for_whom_it_is_and_is_in_the_index() -> None:

@@ -1,12 +1,10 @@
 """From an empty folder with one table of five unequal classes to a green and a red pull request."""
 
 import random
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from project import Project
+from project import ROOT, Project
 
 from mlp.check import params
 
@@ -27,55 +25,56 @@ def write_table(path: Path) -> None:
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def typed(project: Project, command: str, code: int = 0) -> str:
-    """Run what a person types, and return what it says: its output and then its errors."""
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=project.path, env=project.env,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == code, f"$ {command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout + done.stderr
+def made(project: Project, *targets: str, code: int = 0) -> str:
+    """Do what `make` does for targets, in this process, and return what the last one says."""
+    done = None
+    for target in targets:
+        if target == "repro":
+            done = project.dvc("repro")
+        elif target == "evidence":
+            done = project.dvc("repro", "gate/dvc.yaml")
+        else:
+            done = project.mlp("gate", code=code)
+    return done.stdout + done.stderr if done else ""
 
 
 def test_twelve_commands(tmp_path: Path) -> None:
-    """Two come before these: `git clone` and `make setup`, whose packages are here already."""
+    """Two come before these: `git clone` and `make setup`. A test of the Makefile has what it adds."""
     (tmp_path / "empty").mkdir()
-    empty = Project(tmp_path / "empty").in_one_process()
+    empty = Project(tmp_path / "empty")
     write_table(empty.path / "table.csv")
-    settings = " ".join(f"-S '{setting}'" for setting in (NETWORKS, *QUICK))
-    said = typed(empty, f"mlp new shop --source table.csv --target kind {settings}")
+    settings = [word for setting in (NETWORKS, *QUICK) for word in ("-S", setting)]
+    said = empty.mlp("new", "shop", "--source", "table.csv", "--target", "kind", *settings).stdout
     assert said.endswith("shop: 200 rows, 5 inputs, classification.\nnext: cd shop && make repro\n")
-    shop = Project(empty.path / "shop", empty.env)
-    _install(shop)
+    shop = Project(empty.path / "shop")
     found = params.read(shop.path / "params.yaml")
     assert found.search.scoring == "balanced_accuracy"
     assert found.gate.metrics.balanced_accuracy is not None
 
-    said = typed(shop, "make repro")
-    assert "mlp: It has learnt: accuracy" in said
-    assert "next: look at data/report.html (make report opens it), then make gate\n" in said
-    said = typed(shop, "make gate")
+    assert "mlp: It has learnt: accuracy" in made(shop, "repro")
+    said = made(shop, "evidence", "gate")
     assert "has no results: nothing was run up to it" in " ".join(said.split())
     assert "next: commit what changed (git add . && git commit) and push" in said
-    typed(shop, 'git add . && git commit --quiet --message "Train on my table"')
+    shop.commit("Train on my table")
 
-    typed(shop, "git switch --quiet --create better")
+    shop.run("git", "switch", "--quiet", "--create", "better")
     shop.put("mlp.max_iter", 80)
-    said = typed(shop, "make repro gate")
+    said = made(shop, "repro", "evidence", "gate")
     assert "next: commit what changed" in said
     assert "not judged" not in said
-    typed(shop, 'git commit --quiet --all --message "Train for longer" && make judge')
+    shop.commit("Train for longer")
+    assert "pass: " in made(shop, "judge")
 
-    typed(shop, "git switch --quiet --create worse main")
+    shop.run("git", "switch", "--quiet", "--create", "worse", "main")
     shop.put("mlp.max_iter", 1)
-    said = typed(shop, "make repro gate", code=2)  # which is how make says that it failed
+    said = made(shop, "repro", "evidence", "gate", code=1)
     assert "FAIL: " in said
     assert "next: mlp compare shows what changed; edit params.yaml" in said
-    assert "next: make gate judges the change\n" in typed(shop, "mlp compare")
+    assert shop.mlp("compare").stderr.endswith("next: make gate judges the change\n")
 
 
-def _install(project: Project) -> None:
-    """Have make take the packages of these tests for those of the project."""
-    (project.path / ".venv").mkdir()
-    for lock, mark in (("requirements.lock", "installed"), ("requirements-dev.lock", "developed")):
-        shutil.copy(project.path / lock, project.path / f".venv/.{mark}")
+def test_what_make_says_comes_next() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    repro = text.split("\nrepro:")[1].split("\n\n")[0]
+    assert "next: look at data/report.html (make report opens it), then make gate" in repro
+    assert "mlp new DIR --source FILE" in text.split("\nsetup:")[1].split("\n\n")[0]

@@ -39,7 +39,7 @@ def test_other_bytes_are_refused(folder: Path) -> None:
 
 def test_a_file_beside_the_model_is_part_of_what_was_written(folder: Path) -> None:
     (folder / MODEL).with_name("history.csv").touch()
-    with pytest.raises(InputError, match="`dvc repro` makes it again"):
+    with pytest.raises(InputError, match="`dvc checkout` or `dvc repro` brings it back"):
         as_recorded.check(workspace(), MODEL)
 
 

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pages import HOSTILE, SPLIT, as_pictures, data, network, predicted, render, sitter
+from pages import HOSTILE, SEARCH, SPLIT, as_pictures, data, network, predicted, render, sitter
 from project import ROOT
 
+from mlp.core import params_file
+from mlp.core.json_file import read_json
 from mlp.evaluate.classification import calibration, details, drawing, hardest
 from mlp.evaluate.statistics import scores
+from mlp.explain import keys
 from mlp.report import graph, networks, page, provenance, remedies, score_table
 from mlp.report.classification import SCORES, score
 from mlp.report.remedies import Source
@@ -225,3 +228,23 @@ def test_class_weights_are_noted_beside_the_calibration() -> None:
     note = "not calibrated to the shares of the classes"
     assert render(labels, networks=[linear, weighted]).count(note) == 1
     assert note not in render(labels)
+
+
+def test_every_key_of_a_command_on_the_committed_page_exists(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    named = params_file.parse(ROOT / "params.yaml")["networks"]
+    search = replace(SEARCH, drawn={"alpha", "scale"}, fixed={"max_iter"})
+    changes = [
+        change
+        for name, file in named.items()
+        for remedy in networks.remedies_of(
+            networks.Network(name, read_json(ROOT / f"plots/{name}/details.json"), {}, file), search
+        )
+        for command in remedy.commands
+        for change in re.findall(r"-S '?([^ '=]+)", command)
+    ]
+    assert "mlp.learning_rate_init" in changes
+    for change in changes:
+        keys.check(change.lstrip("+~"))

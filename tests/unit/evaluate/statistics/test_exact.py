@@ -28,6 +28,12 @@ def test_fisher_is_that_of_scipy(seed: int) -> None:
     assert exact.fisher(right, rows, one_sided=True) == pytest.approx(greater, rel=1e-9)
 
 
+def test_equal_groups_have_a_p_value_of_1_whatever_the_rounding() -> None:
+    """Of 14 rows, the probabilities add up to a little more."""
+    assert exact.fisher((7, 7), (14, 14)) == 1.0
+    assert exact.mcnemar(7, 7) == 1.0
+
+
 def test_fisher_by_hand() -> None:
     """The lady tasting tea: 3 of 4 right and 1 of 4; 17 of the 70 tables are as extreme or more."""
     assert exact.fisher((3, 1), (4, 4), one_sided=True) == pytest.approx(17 / 70)
