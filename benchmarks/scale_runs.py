@@ -90,7 +90,8 @@ class Runs:
 
     def predictions(self, size: Size, folder: Path) -> Cost:
         """Predict a table of a size."""
-        words = ("predict", str(made(size)), "--model", "mlp", "-o", "out.csv")
+        # Its stages ran without DVC, so dvc.lock records another model.
+        words = ("predict", str(made(size)), "--model", "mlp", "--unchecked", "-o", "out.csv")
         return scale_project.measure(folder, "-m", "commands", *words)
 
 
