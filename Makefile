@@ -1,6 +1,9 @@
 # Two commands are enough: `make repro` runs the pipeline, `make test` runs the tests. Both set up
 # .venv first where it is missing or not that of the locks; nothing has to be activated.
 
+# What is not set has its value before it is exported, or it would count as set.
+PYTHON ?= python3
+
 # A value on the command line, such as REV='$(shell ...)', is text: make expands it no more, and no
 # shell reads it, since commands get it through the environment.
 override TAKEN := KEEP KILLS KILLS_SEED PYTHON REV UPGRADE
@@ -9,7 +12,6 @@ $(if $(filter-out $(TAKEN),$(GIVEN)),$(error make takes the variables $(TAKEN), 
 $(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name))))
 export $(TAKEN)
 
-PYTHON ?= python3
 INSTALLED := .venv/.installed
 DEVELOPED := .venv/.developed
 

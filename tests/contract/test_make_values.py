@@ -79,3 +79,20 @@ def test_the_python_that_sets_up_is_one_word(folder: Path) -> None:
     (folder / ".venv/.installed").unlink()
     (said,) = make(folder, "setup", "PYTHON=true; touch hit;", code=2)
     assert "true; touch hit;" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "python", "expected"),
+    [([], None, "python3"), (["PYTHON=python3.13"], None, "python3.13"), ([], "py", "py")],
+)
+def test_python_has_a_value_where_none_is_given(
+    words: list[str], python: str | None, expected: str, folder: Path
+) -> None:
+    with (folder / "Makefile").open("a", encoding="utf-8") as file:
+        file.write('\nshow:\n\t@printf %s "$$PYTHON"\n')
+    env = {name: value for name, value in os.environ.items() if name != "PYTHON"}
+    env |= {"PYTHON": python} if python else {}
+    done = subprocess.run(
+        ["make", *words, "show"], cwd=folder, env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == expected
