@@ -90,7 +90,9 @@ def test_python_has_a_value_where_none_is_given(
 ) -> None:
     with (folder / "Makefile").open("a", encoding="utf-8") as file:
         file.write('\nshow:\n\t@printf %s "$$PYTHON"\n')
-    env = {name: value for name, value in os.environ.items() if name != "PYTHON"}
+    # What a make around the tests sets is left out too.
+    made = ("PYTHON", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES")
+    env = {name: value for name, value in os.environ.items() if name not in made}
     env |= {"PYTHON": python} if python else {}
     done = subprocess.run(
         ["make", *words, "show"], cwd=folder, env=env, capture_output=True, text=True, check=True
