@@ -1,6 +1,6 @@
 """Draw one network: its figures as PNG files, each with a text that says the same in words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,12 @@ from mlp.core.dataset import Dataset
 from mlp.core.files import Arrays, Floats, records
 from mlp.core.predictions import confusion
 from mlp.evaluate import pixels
-from mlp.evaluate.classification import calibration
+from mlp.evaluate.classification import probabilities
 from mlp.evaluate.classification.curves import Curve
 from mlp.evaluate.classification.details import percent
 from mlp.evaluate.subject import Drawn, in_words
-from mlp.figures import calibration as reliability
 from mlp.figures import confusion as matrix
-from mlp.figures import curves as figure
 from mlp.figures import loss, losses, projection, recall
-from mlp.figures.labels import drawn_labels
 
 CONFUSIONS = 3  # pairs of classes that are named in words
 NAMES = {"inputs": "inputs", "hidden": "last hidden layer"}
@@ -70,10 +67,7 @@ def figures(sitter: Sitter, shape: Sequence[int] | None) -> Iterator[Drawn]:
     yield _confusion(sitter)
     yield _loss(sitter)
     yield _recall(sitter)
-    if bins := calibration.bins(sitter.predictions):
-        yield _calibration(sitter, bins)
-    if sitter.curves:
-        yield from _curves(sitter)
+    yield from probabilities.figures(sitter.name, sitter.labels, sitter.predictions, sitter.curves)
     if len(sitter.health["layers"]) > 1:
         for name in NAMES:
             if f"{name}_accuracy" in sitter.health["probe"]:
@@ -129,39 +123,6 @@ def _recall(sitter: Sitter) -> Drawn:
 
 def _number(value: float) -> str:
     return f"{value:.4f}" if np.isfinite(value) else "no finite loss"
-
-
-def _calibration(sitter: Sitter, bins: Sequence[Mapping[str, float]]) -> Drawn:
-    error = calibration.expected_error(bins)
-    mean, right = calibration.means(bins)
-    alt = (
-        f"Calibration of {sitter.name}: its confidence is {mean:.4f} on average, and "
-        f"{right:.4f} of the rows are right; the expected calibration error is {error:.4f}."
-    )
-    return Drawn("calibration.png", reliability.draw(bins), alt)
-
-
-def _curves(sitter: Sitter) -> Iterator[Drawn]:
-    """Yield the ROC curves, and those of precision and recall."""
-    all_names = dict(zip(sitter.labels, drawn_labels(sitter.labels), strict=True))
-    names = [all_names[curve.label] for curve in sitter.curves]
-    most = f" of the {len(names)} hardest classes" if len(sitter.labels) > len(names) > 1 else ""
-    areas = _named((curve.label, curve.auc) for curve in sitter.curves)
-    named = list(zip(names, sitter.curves, strict=True))
-    guess = np.array([[0.0, 0.0], [1.0, 1.0]])
-    axes = ("rate of false positives", "rate of true positives")
-    png = figure.draw([(name, curve.auc, curve.roc) for name, curve in named], axes, guess)
-    yield Drawn("roc.svg", png, f"ROC curves of {sitter.name}{most}; area below: {areas}.")
-    means = _named((curve.label, curve.average_precision) for curve in sitter.curves)
-    drawn = [(name, curve.average_precision, curve.precision_recall) for name, curve in named]
-    share = sitter.curves[0].share
-    guess = np.array([[0.0, share], [1.0, share]] if len(named) == 1 else []).reshape(-1, 2)
-    alt = f"Precision by recall of {sitter.name}{most}; average precision: {means}."
-    yield Drawn("precision_recall.svg", figure.draw(drawn, ("recall", "precision"), guess), alt)
-
-
-def _named(numbers: Iterable[tuple[str, float]]) -> str:
-    return ", ".join(f"{isolated(label)} {number:.4f}" for label, number in numbers)
 
 
 def _projection(sitter: Sitter, name: str) -> Drawn:
