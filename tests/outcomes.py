@@ -1,4 +1,4 @@
-"""What a run leaves in its project: outputs, entries of dvc.lock, remembered fits."""
+"""List the traces of a run in its project: outputs, entries of dvc.lock, remembered fits."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 SECTIONS = "load|split|search|crossval|gate|report"
 # As in "set load.impute to median or mean" or "set load.encoding, for example to utf-16".
 SET = re.compile(rf"[Ss]et ((?:{SECTIONS})\.[a-z_.]+)(?:, for example)? to ([\w.-]*\w)")
-# What the schema of params.yaml says of a value: it ends with "did you mean adam?" or "try r2".
+# A refusal by the schema of params.yaml, which ends with "did you mean adam?" or "try r2".
 MEANT = re.compile(r"params\.yaml: ([\w.]+) is (?!not a known key).*; did you mean (.+)\?$")
 TRY = re.compile(r"params\.yaml: ([\w.]+) is .*; try ([\w-]+)")
 WORDS = {("load.decimal", "a"): '","'}  # the first word of "a comma"

@@ -1,4 +1,4 @@
-"""What networks of both tasks have: a session of ONNX Runtime, and what is known of its inputs."""
+"""Hold the ONNX session of a network of either task, and the facts known of its inputs."""
 
 import sys
 from collections.abc import Mapping, Sequence

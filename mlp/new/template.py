@@ -1,4 +1,4 @@
-"""What a new project takes from this one: the code as git stores it, and no results."""
+"""List the files that a new project takes: the code as git stores it, and no results."""
 
 import io
 import tarfile

@@ -27,7 +27,7 @@ FRAME = "the DataFrame"
 
 @dataclass(frozen=True)
 class Loaded:
-    """What networks of both kinds have in common.
+    """A loaded network of either task.
 
     Attributes
     ----------

@@ -51,7 +51,7 @@ class Remedy:
 
     @property
     def expect(self) -> str:
-        """What an attempt should do."""
+        """The effect to expect of an attempt."""
         return " ".join(dict.fromkeys(finding["expect"] for finding in self.findings))
 
     @property

@@ -26,7 +26,7 @@ def test_the_test_exists(path: str, name: str) -> None:
 
 
 def test_every_promise_names_a_test() -> None:
-    table = DOCS.split("## Promises")[1].split("## What is not")[0]
+    table = DOCS.split("## Promises")[1].split("## Not promised")[0]
     rows = re.findall(r"^\| (.+?) \| (.+) \|$", table, re.MULTILINE)[1:]
     assert len(rows) > 15
     assert [promise for promise, by in rows if not REFERENCE.search(by)] == []
