@@ -67,10 +67,11 @@ def _beside(path: Path) -> Path:
     for left in path.parent.glob(f".{escape(path.name)}.*{SUFFIX}"):
         if place(left) == path:
             remove(left)
-    return _new_name(path)
+    return new_name(path)
 
 
-def _new_name(path: Path) -> Path:
+def new_name(path: Path) -> Path:
+    """Return a hidden name beside a file, which no other process has."""
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}{SUFFIX}")
 
 
@@ -88,7 +89,7 @@ def _put(moves: list[Move]) -> None:
     try:
         for made, path in moves:
             if path.exists():
-                old = _new_name(path)
+                old = new_name(path)
                 path.rename(old)
                 done.append((path, old))
                 replaced.append(old)

@@ -1,10 +1,11 @@
 """Something that a killed run left behind, and how to mend it."""
 
-import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from mlp.core import partial
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ def content_of(path: Path) -> bytes | None:
 def replace(path: Path, content: bytes) -> None:
     """Write a file beside another and put it in its place, so that no reader finds half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    beside = partial.new_name(path)
     try:
-        partial.write_bytes(content)
+        beside.write_bytes(content)
         if path.exists():
-            partial.chmod(path.stat().st_mode)
-        partial.replace(path)
+            beside.chmod(path.stat().st_mode)
+        beside.replace(path)
     finally:
-        partial.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
