@@ -54,6 +54,7 @@ def test_twelve_commands(tmp_path: Path) -> None:
     assert "mlp: It has learnt: accuracy" in made(shop, "repro")
     said = made(shop, "evidence", "gate")
     assert "has no results: nothing was run up to it" in " ".join(said.split())
+    assert "edited rule of the gate itself" not in said  # all of them are new
     assert "next: commit what changed (git add . && git commit) and push" in said
     shop.commit("Train on my table")
 
