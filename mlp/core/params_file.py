@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
+OWN = "params.yaml"  # the file of `networks` that a person edits; the other one a search writes
 Schema = TypeVar("Schema", bound="BaseModel")
 Place = tuple[int | str, ...]
 
