@@ -4,9 +4,9 @@ import shlex
 import shutil
 from pathlib import Path
 
-import pandas as pd
 from project import ROOT, stage
 from run_stages import in_order, name_of
+from sklearn.datasets import load_wine
 
 from mlp.core import params_file
 
@@ -17,6 +17,15 @@ NETWORK = {
     "random_state": 0,
     "scale": "standard",
 }
+# What params.yaml says of its own table, as it is for this one.
+LOAD = {
+    "source": "data.csv", "task": "classification", "target": "cultivar", "image_shape": None,
+    "drop": [], "categories": "none", "impute": "none",
+    "delimiter": ",", "decimal": ".", "encoding": "utf-8",
+}  # fmt: skip
+OPTIONAL = ("texts", "missing", "order", "dates", "date_formats", "max_categories")
+SPLIT = {"stratify": False, "group": None, "time": None}
+GATE = {"metrics": {"accuracy": {"direction": "higher", "min": 0.5}}, "beats": ["majority"]}
 ROWS = 60
 
 COMMANDS = {name_of(described): shlex.split(described.cmd)[2:] for described in in_order()}
@@ -35,15 +44,19 @@ def write(folder: Path) -> None:
     (folder / "docs").mkdir(parents=True)
     for name in ("requirements.lock", "docs/graph.mmd"):
         shutil.copy(ROOT / name, folder / name)
-    table = pd.read_csv(ROOT / "examples/wine.csv")
+    table = load_wine(as_frame=True).frame.rename(columns={"target": "cultivar"})
     table.iloc[:: len(table) // ROWS].to_csv(folder / "data.csv", index=False)
     params = params_file.parse(ROOT / "params.yaml")
-    params["load"] |= {"source": "data.csv", "target": table.columns[-1], "image_shape": None}
+    params["load"] = {key: params["load"][key] for key in params["load"] if key not in OPTIONAL}
+    params["load"] |= LOAD
+    params["split"] |= SPLIT
     params |= {"mlp": NETWORK, "linear": NETWORK | {"hidden_layer_sizes": []}}
     fixed = {name: value for name, value in NETWORK.items() if name != "hidden_layer_sizes"}
+    params["search"] |= {"strategy": "random", "scoring": "accuracy"}
     params["search"] |= {"n_iter": 2, "cv": 2, "fixed": fixed}
     params["search"]["space"] = {"hidden_layer_sizes": [[3], [4]]}
     params["crossval"]["folds"] = params["gate"]["repeats"] = 2
+    params["gate"] |= GATE
     params_file.write(folder / "params.yaml", params)
 
 
