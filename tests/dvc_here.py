@@ -2,13 +2,15 @@
 
 DVC decides as ever. What this saves is most of the time: DVC starts, every stage starts, and at every
 stage DVC rewrites its lock file with the comments, of which it has none. Here it writes JSON, which is
-YAML, and `dvc` turns that into DVC's own YAML at the end. What is particular to processes and to a
+YAML, and `dvc` turns that into DVC's own YAML at the end. It keeps in memory who uses which file, which DVC
+writes down before and after each stage: see `dvc.rwlock`. What is particular to processes and to a
 shell is tested with `Project.run`.
 """
 
 import json
 import logging
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
@@ -31,6 +33,7 @@ def calling(run: Run) -> Iterator[set[Path]]:
     Yields the lock files that DVC has written meanwhile, which hold JSON.
     """
     written: set[Path] = set()
+    used: dict[str, Any] = {}
     for_update, as_yaml = _yaml.parse_yaml_for_update, _yaml._dump  # noqa: SLF001 - to be replaced
 
     def call(stage: Any, **_: Any) -> None:
@@ -49,8 +52,14 @@ def calling(run: Run) -> Iterator[set[Path]]:
         json.dump(content, stream)
         written.add(Path(stream.name).absolute())
 
+    def users(*_: Any) -> Any:
+        used["read"] = defaultdict(list, used.get("read", {}))
+        used["write"] = defaultdict(dict, used.get("write", {}))
+        return nullcontext(used)
+
     with (
         patch("dvc.stage.run.cmd_run", call),
+        patch("dvc.rwlock._edit_rwlock", users),
         patch(f"{YAML}.parse_yaml_for_update", parse),
         patch(f"{YAML}._dump", dump),
     ):
