@@ -122,7 +122,7 @@ reference: $(INSTALLED) ## refresh params.schema.json and docs/parameters.md fro
 	python -m mlp.check.reference
 
 graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml
-	python -m commands.graph > docs/graph.mmd
+	python -m commands.graph docs/graph.mmd
 
 # .venv/.installed is a copy of the lock that .venv was made from, so that a checkout, which makes
 # files look new, does not set it up again. It is written last: make repairs what was interrupted.
