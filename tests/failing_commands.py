@@ -27,7 +27,6 @@ REFUSED = {  # the exit code of an error, of a command by its line
     "repair --keep": 2,
     "repair --yes": 2,
     "report": 2,
-    "report --html page.html": 2,
     "verify": 2,
     "verify --quick": 2,
     "python -m commands.graph page.mmd": 1,
