@@ -5,6 +5,6 @@
 """
 
 NAMES = (
-    "loop", "search", "commands", "large_table", "scale", "float32",
+    "loop", "first_report", "search", "commands", "large_table", "scale", "float32",
     "gate", "gate_numbers", "notebook",
 )  # fmt: skip

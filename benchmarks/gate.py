@@ -3,7 +3,8 @@
 Run ``python -m benchmarks.gate``. See `benchmarks.gate_tables` for the tables and the network. Each
 cell takes 140 networks, with out-of-fold evidence 500. They are remembered in
 .cache/benchmarks/gate, so what was stopped goes on where it was; the first time takes about an hour
-on two cores. ``--table``, ``--evidence`` and ``--training`` choose some of it.
+on two cores. ``--table``, ``--evidence`` and ``--training`` choose some of it, and ``--repeats``
+tries another number of trainings.
 """
 
 import argparse
@@ -72,8 +73,11 @@ def tried(trial: Trial, description: str | None) -> tuple[Record, bool]:
     parser.add_argument(
         "--networks", type=int, default=NETWORKS, help=f"of a pool (default: {NETWORKS})"
     )
+    parser.add_argument("--repeats", type=int, help="trainings of a side (default: gate.repeats)")
     args, whole = record.arguments(parser)
     gate = params.read(trial.rules).gate
+    if args.repeats:
+        gate = gate.model_copy(update={"repeats": args.repeats})
     memory = FitMemory(STORE, LIMIT)
     tables, cells = [], []
     for evidence in [args.evidence] if args.evidence else EVIDENCE:

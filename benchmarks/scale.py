@@ -38,7 +38,8 @@ Seconds are medians of runs that take turns. Memory is the most that any stage t
 the files of one network in `metrics/` and `plots/`; their bytes are counted as git compresses them.
 An exponent is the slope, on logarithmic axes, of what a stage takes of the processors
 beyond what it takes at the smallest size, between the two largest sizes; the stage with the most
-seconds at the largest size is named, and `all` is their sum."""
+seconds at the largest size is named, and `all` is their sum. Each is the median of three runs, but
+for a search, which runs once."""
 
 
 MOST = 1.1  # of an exponent
@@ -112,7 +113,7 @@ def exponents(runs: Runs) -> Iterator[list[str]]:
     """Yield a line for each thing that grows."""
     for name, sizes in AXES.items():
         numbers = [getattr(size, name) for size in sizes]
-        yield _exponent(name, numbers, [runs.stages(size) for size in sizes])
+        yield _exponent(name, numbers, [runs.stages(size, ROUNDS) for size in sizes])
     yield _exponent("candidates", CANDIDATES, [runs.search(number) for number in CANDIDATES])
 
 

@@ -35,9 +35,9 @@ class Runs:
         load |= {"categories": "onehot"} if size.categories else {}
         return Project(self.fresh(), self.source, made(size), **load)
 
-    def stages(self, size: Size) -> Mapping[str, Cost]:
+    def stages(self, size: Size, rounds: int) -> Mapping[str, Cost]:
         """Return what each stage takes on a table of a size."""
-        return self.project(size).stages()
+        return self.project(size).stages(rounds)
 
     def whole(self, size: Size, rounds: int) -> tuple[list[Cost], list[Cost], Project]:
         """Run the whole pipeline, and the script that does the same."""

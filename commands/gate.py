@@ -14,14 +14,16 @@ import sys
 from mlp.core import json_file
 from mlp.core.errors import InputError
 from mlp.gate import judgement, judgement_page
-from mlp.gate.judgement import FAILED, PASSED
+from mlp.gate.judgement import FAILED, PASSED, Judgement
+from mlp.gate.thresholds import SKIP
+from mlp.history import git
 from mlp.report.document import to_markdown, to_text
 
 NETWORKS = 20
-NEXT = {
-    PASSED: "commit what changed (git add . && git commit) and push, so that CI judges it again",
-    FAILED: "mlp compare shows what changed; edit params.yaml, then make repro and make gate",
-}
+COMMIT = "commit what changed (git add . && git commit)"
+CHANGE = "for a change: git switch --create NAME, edit params.yaml, make repro gate"
+PUSH = "push, so that CI judges it again"
+MEND = "mlp compare shows what changed; edit params.yaml, then make repro and make gate"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,9 +66,18 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(content, indent=2, ensure_ascii=False))
     else:
         print((to_markdown if args.md else to_text)(judgement_page.document(judged)), end="")
-        if not args.md and sys.stdout and judged.code in NEXT:
-            sys.stderr.write(f"next: {NEXT[judged.code]}\n")
+        if not args.md and sys.stdout and judged.code in {PASSED, FAILED}:
+            sys.stderr.write(f"next: {_next(judged)}\n")
     return judged.code
+
+
+def _next(judged: Judgement) -> str:
+    """Return the step after a verdict; the first one has nothing to compare with."""
+    if judged.code == FAILED:
+        return MEND
+    is_first = any(verdict.outcome == SKIP for verdict in judged.verdicts)
+    steps = [COMMIT] if git.git("status", "--porcelain") else []
+    return "; ".join([*steps, CHANGE if is_first else PUSH])
 
 
 def _calibrate(args: argparse.Namespace) -> int:

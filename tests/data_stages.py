@@ -47,5 +47,6 @@ def parameters(
     """Write params.yaml, and that no network is searched unless ``cv`` is given."""
     content = {"load": LOAD | load, "split": SPLIT | (split or {})}
     content |= {"search": {"cv": folds.get("cv", 2)}, "crossval": {"folds": folds.get("folds", 2)}}
+    content["networks"] = {"tuned": "data/search/best.yaml" if "cv" in folds else "params.yaml"}
     params_file.write(folder / "params.yaml", content)
     (folder / "names").write_text("tuned\n" if "cv" in folds else "")

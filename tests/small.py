@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 from project import ROOT, stage
 from run_stages import in_order, name_of
-from sklearn.datasets import load_breast_cancer
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
 
 from mlp.core import params_file
-from mlp.new import settings, table
+from mlp.core.task import REGRESSION
+from mlp.new import table
 
 NETWORK = {
     "hidden_layer_sizes": [4],
@@ -23,12 +24,22 @@ NETWORK = {
     "random_state": 0,
     "scale": "standard",
 }
+# What params.yaml says of its own table, as it is where another says nothing.
+LOAD = {
+    "source": "data.csv", "task": "classification", "target": "target", "image_shape": None,
+    "drop": [], "categories": "none", "impute": "none",
+    "delimiter": ",", "decimal": ".", "encoding": "utf-8",
+}  # fmt: skip
+OPTIONAL = ("texts", "missing", "order", "dates", "date_formats", "max_categories")
+SPLIT = {"stratify": False, "group": None, "time": None}
+LABELS = {"metrics": {"accuracy": {"direction": "higher", "min": 0.5}}, "beats": ["majority"]}
+NUMBERS = {"metrics": {"rmse": {"direction": "lower", "significance": 0.03}}, "beats": ["mean"]}
 FEW = "wine"  # in `make test`, the others in `make faults`
 TABLES: dict[str, Callable[[], tuple[pd.DataFrame, str]]] = {
-    FEW: lambda: (pd.read_csv(ROOT / "examples/wine.csv").iloc[::2], "cultivar"),
+    FEW: lambda: (load_wine(as_frame=True).frame.iloc[::2], "target"),
     "penguins": lambda: (pd.read_csv(ROOT / "examples/penguins.csv", dtype=str), "species"),
     "cancer": lambda: (load_breast_cancer(as_frame=True).frame, "target"),
-    "diabetes": lambda: (pd.read_csv(ROOT / "examples/diabetes.csv"), "progression"),
+    "diabetes": lambda: (load_diabetes(as_frame=True).frame, "target"),
     "150 rows": lambda: generated(150),
     "1500 rows": lambda: generated(1500),
     "15000 rows": lambda: generated(15_000),
@@ -68,20 +79,30 @@ def write(folder: Path, name: str = FEW) -> None:
 
 
 def write_table(folder: Path, name: str) -> None:
-    """Write data.csv, and the params.yaml that `mlp new` would, but for small networks."""
+    """Write data.csv, and a params.yaml of small networks with what `mlp new` says of the table."""
     rows, target = TABLES[name]()
     rows.to_csv(folder / "data.csv", index=False)
-    committed = (ROOT / "params.yaml").read_text(encoding="utf-8")
-    given = {"load.source": "data.csv", "load.target": target}
+    params = params_file.parse(ROOT / "params.yaml")
+    params["load"] = {key: params["load"][key] for key in params["load"] if key not in OPTIONAL}
+    params["load"] |= LOAD
+    params["split"] |= SPLIT
     with chdir(folder):
-        found = table.examine(params_file.parse(ROOT / "params.yaml"), given)
-    text = settings.text(committed, found, given)
-    params = params_file.parse_bytes(text.encode(), "params.yaml")
+        found = table.examine(params, {"load.source": "data.csv", "load.target": target})
+    for key, value in found.params.items():
+        section, name = key.split(".")
+        params[section][name] = value
     params |= {"mlp": NETWORK, "linear": NETWORK | {"hidden_layer_sizes": []}}
     fixed = {key: value for key, value in NETWORK.items() if key != "hidden_layer_sizes"}
+    is_regression = found.task == REGRESSION
+    scoring = "r2" if is_regression else "accuracy"
+    params["search"] |= {"strategy": "random", "scoring": scoring}
     params["search"] |= {"n_iter": 2, "cv": 2, "fixed": fixed}
     params["search"]["space"] = {"hidden_layer_sizes": [[3], [4]]}
     params["crossval"]["folds"] = params["gate"]["repeats"] = 2
+    if is_regression:
+        for key in ("significance", "classes"):
+            params["gate"].pop(key, None)
+    params["gate"] |= NUMBERS if is_regression else LABELS
     params_file.write(folder / "params.yaml", params)
 
 

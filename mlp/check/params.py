@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, create_model, field_validator, model_validator
 
 from mlp.core import params_file
+from mlp.core.params_file import OWN
 from mlp.core.section import Section
 from mlp.data.params import Load, Split
 from mlp.evidence.params import Crossval
@@ -17,7 +18,7 @@ from mlp.report.params import Report
 from mlp.search.params import Search, check_task
 from mlp.training.params import Linear, Network, check_keys
 
-OWN, WINNER = "params.yaml", "data/search/best.yaml"
+WINNER = "data/search/best.yaml"
 TAKEN = ("data", "gate", "load", "majority", "networks", "report", "search", "split", "crossval")
 
 

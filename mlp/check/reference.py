@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp.check import params
+from mlp.core.params_file import OWN
 
 SCHEMA, PARAMS, DOCS = Path("params.schema.json"), Path("params.yaml"), Path("docs/parameters.md")
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -64,7 +65,7 @@ def schema(meanings: Mapping[str, str]) -> dict[str, Any]:
     meanings : mapping of str to str
         What each key means, by its dotted name.
     """
-    found = params.schema({"networks": {"mlp": params.OWN}}).model_json_schema()
+    found = params.schema({"networks": {"mlp": OWN}}).model_json_schema()
     _describe(found, found["$defs"], meanings, "")
     for other, section in OTHER_KEYS.items():
         _describe(_section(found, other), found["$defs"], meanings, f"{section}.")

@@ -25,7 +25,8 @@ from mlp.core.files import Labels, Target
 
 ROW, GROUP = "__row__", "__group__"
 KEY = b"mlp"
-BATCH = 8192  # rows that are turned into a matrix at once
+BATCH = 8192  # rows that are read at once
+CELLS = 1 << 20  # numbers that are turned into a matrix at once
 BUFFER = 1 << 16  # bytes of a column that are read at once
 
 
@@ -143,11 +144,13 @@ def _matrix(
     Neither this nor `_texts` uses ``to_numpy`` of a column, which imports pandas.
     """
     matrix = np.empty((rows, len(names)), dtype=dtype)
-    start = 0
+    start, most = 0, max(CELLS // max(len(names), 1), 1)
     for batch in batches if names else ():
-        numbers = batch.select(names).to_tensor(null_to_nan=True)
-        matrix[start : start + len(batch)] = numbers.to_numpy()
-        start += len(batch)
+        numbers = batch.select(names)
+        for first in range(0, len(batch), most):
+            part = numbers.slice(first, most)
+            matrix[start : start + len(part)] = part.to_tensor(null_to_nan=True).to_numpy()
+            start += len(part)
     return matrix
 
 

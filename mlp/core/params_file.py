@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
+OWN = "params.yaml"  # the file of `networks` that a person edits; the other one a search writes
 Schema = TypeVar("Schema", bound="BaseModel")
 Place = tuple[int | str, ...]
 
@@ -130,7 +131,8 @@ def _fault(place: Place, details: "list[ErrorDetails]", schema: "type[BaseModel]
     rule = " or ".join(_rule(detail) for detail in details).replace(" or should be ", " or ")
     choices = re.findall(r"'([^']*)'", str(first.get("ctx", {}).get("expected", "")))
     if isinstance(first["input"], dict):
-        return f": {rule}."
+        is_other = re.fullmatch("(bool|float|int|list|string)_type", first["type"])
+        return f" is a section; it {rule}." if is_other else f": {rule}."
     if (value := meant(first["type"], first["input"])) is not None:
         return f" is {_as_json(first['input'])}; it {rule}; did you mean {_as_json(value)}?"
     return f" is {_as_json(first['input'])}; it {rule}{guess(first['input'], choices)}"

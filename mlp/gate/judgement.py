@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mlp.compare import comparison, sampled
+from mlp.compare import baseline, comparison, sampled
 from mlp.core.errors import InputError
 from mlp.gate import baselines, inputs, levels, margins, rules
 from mlp.gate.baselines import FIRST, Baselines
@@ -86,7 +86,7 @@ def judge(rev: str | None, question: str | None = None, *, is_checked: bool = Tr
     judgement = Judgement(title, list(_alone(gate, network, linear)), [])
     found = baselines.find(choice, tagged, gate, here, network)
     _add_changes(judgement, gate, network, found)
-    if choice.first:
+    if choice.first and not baseline.before_the_first_run(choice.first):
         judgement.edits.extend(_edits(choice.first, here))
     judgement.notes.extend(sampled.notes(here, gate.evidence))
     judgement.notes.extend(margins.chosen_for_other_data(gate, found.other_data))

@@ -1,8 +1,8 @@
 """The schema of gate.metrics in params.yaml: the bounds and tests of each metric."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from mlp.core.section import UNSET, AtMostOne, NotNegative, Section, Share, UpToOne, optional
 from mlp.gate.bounds import AccuracyBound, LossBound, Margin, R2Bound, RmseBound, ShareBound
@@ -21,6 +21,14 @@ class MetricRule(Section):
         "Fail unless the data show, at the confidence below, that it is not worse by more."
     )
     confidence: Share = optional("Of not_worse_than, for example 0.95.")
+    RELATIVE: ClassVar[str] = "max"  # the bound that takes a margin: that of worse values
+
+    @field_validator("min", "max", mode="before")
+    @classmethod
+    def _other_bound_is_a_number(cls, bound: Any, info: ValidationInfo) -> Any:
+        if isinstance(bound, dict) and info.field_name != cls.RELATIVE:
+            raise ValueError(f"should be a number; {cls.RELATIVE} can be relative to the table")
+        return bound
 
     @model_validator(mode="after")
     def _confidence_has_a_margin(self) -> "MetricRule":
@@ -38,6 +46,8 @@ class MetricRule(Section):
 
 class ShareRule(MetricRule):
     """Bounds of a metric from 0 to 1, where 2 points are 0.02."""
+
+    RELATIVE: ClassVar[str] = "min"
 
     direction: Literal["higher"]
     min: ShareBound = UNSET
@@ -74,6 +84,7 @@ class RmseRule(ErrorRule):
 
 
 class R2Rule(MetricRule):
+    RELATIVE: ClassVar[str] = "min"
     direction: Annotated[Literal["higher"], Field(description="More is better.")]
     min: R2Bound = optional("Least value, or {linear: 0.01}: the R² of linear plus 0.01.")
     max: AtMostOne = optional("Greatest value.")

@@ -15,7 +15,7 @@ from mlp.history.snapshot import Snapshot
 MODEL = "data/models/{}/model.onnx"
 
 
-def check(here: Snapshot, path: str | Path) -> None:
+def check(here: Snapshot, path: str | Path, *, unless: str = "--unchecked") -> None:
     """Raise InputError if a file, or its folder, is not what dvc.lock records.
 
     Parameters
@@ -24,6 +24,8 @@ def check(here: Snapshot, path: str | Path) -> None:
         The lock file of this workspace.
     path : str or Path
         A file. One that is missing, or that no stage writes, passes.
+    unless : str
+        How the caller is told to take the file as it is.
     """
     relative = Path(os.path.relpath(path)).as_posix()
     file = lock.file_of(ROOT)
@@ -35,5 +37,5 @@ def check(here: Snapshot, path: str | Path) -> None:
             raise InputError(
                 f"{output} of {here.name} is not what the pipeline wrote: {file} has another hash. "
                 "`dvc checkout` or `dvc repro` brings it back, `mlp verify --quick` looks for "
-                "more, and --unchecked takes it as it is."
+                f"more, and {unless} takes it as it is."
             )

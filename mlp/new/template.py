@@ -31,6 +31,7 @@ LEFT_OUT = (  # files, and folders with a slash at their end
     "tests/contract/test_gate_docs.py",
     "tests/contract/test_notebook_docs.py",
     "tests/contract/test_scale_docs.py",
+    "tests/contract/test_trust_docs.py",
     "tests/faults/",
     "tests/pipeline/",
     "tests/unit/benchmarks/",

@@ -127,7 +127,7 @@ def load(name: str | None, *, unchecked: bool) -> LoadedClassifier | LoadedRegre
     with chdir(here if is_file else places.project()):
         path = place.of(here, name)
         if not unchecked:
-            as_recorded.check(workspace(), path)
+            as_recorded.check(workspace(), path, unless="unchecked=True")
         network = model_file.load(path)
     if isinstance(network, Classifier):
         return LoadedClassifier(network)

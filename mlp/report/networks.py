@@ -7,10 +7,11 @@ from typing import Any
 
 from mlp.core.errors import counted
 from mlp.core.json_file import read_json
+from mlp.core.params_file import OWN
 from mlp.report import picture, remedies
 from mlp.report.document import Card
 from mlp.report.picture import Picture
-from mlp.report.remedies import OWN, Remedy, Source
+from mlp.report.remedies import Remedy, Source
 from mlp.report.searched import Search
 
 CURVES = ("roc.svg", "precision_recall.svg")

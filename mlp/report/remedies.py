@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-OWN = "params.yaml"  # the file of `networks` that a person edits; the other one a search writes
+from mlp.core.params_file import OWN
+
 RUN = "dvc exp run"
 REQUIRED = {"hidden_layer_sizes", "scale", "random_state"}  # keys that each section has
 

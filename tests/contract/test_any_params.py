@@ -19,7 +19,11 @@ COMMITTED = params_file.parse(ROOT / "params.yaml")
 Place = tuple[str, ...]
 # Arguments that params.yaml leaves out, so that they are tried as well.
 COMMITTED["mlp"] |= {"momentum": 0.9, "shuffle": True, "n_iter_no_change": 10, "tol": 0.0001}
-COMMITTED["gate"]["metrics"]["log_loss"] = {"direction": "lower", "max_drop_relative": 0.1}
+METRIC = {"classification": "log_loss", "regression": "median_absolute_error"}
+COMMITTED["gate"]["metrics"][METRIC[COMMITTED["load"]["task"]]] = {
+    "direction": "lower",
+    "max_drop_relative": 0.1,
+}
 
 
 def places(section: dict[str, Any], place: Place = ()) -> Iterator[tuple[Place, Any]]:
@@ -39,10 +43,10 @@ ANYTHING = st.recursive(
 # Where a value of another type than the committed one is right too.
 ALSO: dict[Place, tuple[type, ...]] = {
     ("mlp", "batch_size"): (int,),
-    ("load", "image_shape"): (type(None),),
-    ("load", "max_categories"): (int,),
-    ("split", "group"): (str,),
-    ("split", "time"): (str,),
+    ("load", "image_shape"): (type(None), list),
+    ("load", "max_categories"): (type(None), int),
+    ("split", "group"): (type(None), str),
+    ("split", "time"): (type(None), str),
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from project import ROOT
 from scipy.stats import loguniform
 
-from benchmarks import NAMES, docs, record
+from benchmarks import NAMES, docs, record, terminal
 from benchmarks.peers import notebook, search
 from mlp.core import params_file
 
@@ -17,6 +17,15 @@ MEASURED = [record.read(name) for name in NAMES if record.path(name).exists()]
 
 def test_the_page_is_what_was_measured() -> None:
     assert docs.PAGE.read_text(encoding="utf-8") == docs.page(MEASURED)
+
+
+@pytest.mark.parametrize("scheme", terminal.BACKGROUNDS)
+def test_the_terminal_in_the_readme_shows_its_console_blocks(scheme: str) -> None:
+    """If not: python -m benchmarks.terminal."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    drawn = (ROOT / terminal.PICTURE.format(scheme=scheme)).read_text(encoding="utf-8")
+    assert drawn == terminal.drawn(readme, scheme)
+    assert "url(" not in re.sub(r"url\(#[\w-]+\)", "", drawn)  # a browser downloads nothing
 
 
 def test_every_benchmark_is_run_by_make_bench() -> None:

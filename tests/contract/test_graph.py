@@ -210,7 +210,8 @@ def test_git_stores_what_dvc_does_not() -> None:
 
 def test_the_graph_stays_small() -> None:
     for name, most in (("dvc.yaml", 220), ("dvc.lock", 800)):
-        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= most
+        if (ROOT / name).exists():  # before the first run of a new project there is no dvc.lock
+            assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= most
 
 
 def test_picture_of_the_graph_is_current() -> None:

@@ -1,4 +1,4 @@
-"""Folds that the rows do not allow are refused by the stage split, which keeps every earlier result."""
+"""Folds that the rows do not allow are refused by the stages split and load, which keep every earlier result."""
 
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,27 @@ def test_refused(case: str, tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(EARLIER)
     assert run(tmp_path, "split", 1) == f"error: {sentence}\n"
     assert all((tmp_path / name).read_bytes() == EARLIER for name in names)
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_other_rows_are_refused_before_they_replace_a_dataset(case: str, tmp_path: Path) -> None:
+    content, load, split, folds, sentence = REFUSED[case]
+    write(tmp_path, content, "data.csv")
+    parameters(tmp_path, {"drop": ["g"], **load}, split, **folds)
+    names = ("dataset.parquet", "schema.json")
+    for name in names:
+        (tmp_path / name).write_bytes(EARLIER)
+    assert run(tmp_path, "load", 1).endswith(f"error: {sentence}\n")
+    assert all((tmp_path / name).read_bytes() == EARLIER for name in names)
+
+
+def test_the_same_rows_are_loaded_again_whatever_the_folds(tmp_path: Path) -> None:
+    """They are in the dataset already, and the stage split refuses them."""
+    write(tmp_path, labelled({"a": 6, "b": 5}), "data.csv")
+    for folds in (2, 7):
+        parameters(tmp_path, {"drop": ["g"]}, folds=folds)
+        run(tmp_path, "load", 0)
+    run(tmp_path, "split", 1)
 
 
 def test_what_suffices_is_taken_and_changes_no_output(tmp_path: Path) -> None:

@@ -74,48 +74,52 @@ def test_a_source_that_is_not_there_costs_no_result(copy: Project) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("content", "changes", "stage", "sentence"),
+    ("content", "changes", "sentence"),
     [
         (
             "x,y,kind\n1,2\n",
             {},
-            "load",
             "mine.csv, line 2: there are 2 fields, but 3 in the header.",
         ),
         (
             "x,kind\n" + "1,a\n2,b\n" * 9,
             {"split.group": "patient"},
-            "split",
             "split.group: there is no column 'patient'; the columns are 'x', 'kind'.",
         ),
         (
             "x,kind\n" + "1,a\n2,b\n" * 9,
             {"crossval.folds": 10},
-            "split",
             "crossval.folds is 10, but the commonest class, a, has 9 rows; lower crossval.folds.",
         ),
         (
             "x,kind\n" + "1,a\n2,b\n" * 9 + "3,c\n" * 3,
             {"search.cv": 4},
-            "split",
             "search.cv is 4, but class c has 2 in the train split; lower search.cv, give the class more rows, or leave it out.",
         ),
     ],
 )
-def test_data_that_a_stage_refuses_cost_no_result(
-    content: str, changes: dict[str, object], stage: str, sentence: str, copy: Project
+def test_data_that_cannot_be_split_cost_no_result(
+    content: str, changes: dict[str, object], sentence: str, copy: Project
 ) -> None:
-    """Load and split keep what they wrote."""
     before = results(copy)
     (copy.path / "mine.csv").write_text(content, encoding="utf-8")
     yours = {"load.source": "mine.csv", "load.target": "kind", "load.image_shape": None}
     for key, value in {**yours, **changes}.items():
         copy.put(key, value)
     done = copy.dvc("repro", code=255)
-    assert_refused(done, sentence, stage)
-    assert set(results(copy)) == set(before)
-    earlier = {"load": 0, "split": 2}[stage]  # what the stages before it wrote is new
-    assert sum(results(copy)[path] != content for path, content in before.items()) == earlier
+    assert_refused(done, sentence, "load")
+    assert results(copy) == before
+
+
+@pytest.mark.slow
+def test_folds_that_the_same_rows_do_not_allow_cost_no_result(copy: Project) -> None:
+    before = results(copy)
+    copy.put("crossval.folds", 1798)
+    sentence = (
+        "crossval.folds is 1798, but the commonest class, 3, has 183 rows; lower crossval.folds."
+    )
+    assert_refused(copy.dvc("repro", code=255), sentence, "split")
+    assert results(copy) == before
 
 
 @pytest.mark.slow

@@ -54,16 +54,20 @@ def test_twelve_commands(tmp_path: Path) -> None:
     assert "mlp: It has learnt: accuracy" in made(shop, "repro")
     said = made(shop, "evidence", "gate")
     assert "has no results: nothing was run up to it" in " ".join(said.split())
-    assert "next: commit what changed (git add . && git commit) and push" in said
+    assert "edited rule of the gate itself" not in said  # all of them are new
+    step = "for a change: git switch --create NAME, edit params.yaml, make repro gate"
+    assert said.endswith(f"next: commit what changed (git add . && git commit); {step}\n")
     shop.commit("Train on my table")
 
     shop.run("git", "switch", "--quiet", "--create", "better")
     shop.put("mlp.max_iter", 80)
     said = made(shop, "repro", "evidence", "gate")
-    assert "next: commit what changed" in said
+    assert said.endswith("commit); push, so that CI judges it again\n")
     assert "not judged" not in said
     shop.commit("Train for longer")
-    assert "pass: " in made(shop, "judge")
+    said = made(shop, "judge")
+    assert "pass: " in said
+    assert said.endswith("next: push, so that CI judges it again\n")
 
     shop.run("git", "switch", "--quiet", "--create", "worse", "main")
     shop.put("mlp.max_iter", 1)

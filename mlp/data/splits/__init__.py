@@ -1,4 +1,4 @@
 """Split a table into train and test rows, and refuse what the rows do not allow.
 
-Used by the stage split alone.
+Used by the stage split, and by the stage load before it replaces a dataset.
 """

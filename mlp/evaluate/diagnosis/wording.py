@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
 
 def chance_loss(chance: float, classes: int) -> str:
-    """Return the chance loss as text, named ln(classes) if the classes are about equal in size."""
+    """Return the chance loss as text, with ln(classes) if the classes are about equal in size."""
     if math.isclose(chance, math.log(classes), rel_tol=0.01):
-        return f"ln {classes} = {math.log(classes):.4f}"
+        return f"{chance:.4f} (about ln {classes})"
     return f"{chance:.4f}, the loss of giving each class its share of the rows"
 
 

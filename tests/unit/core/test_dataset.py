@@ -66,6 +66,21 @@ def test_texts_come_back_after_the_numbers(tmp_path: Path) -> None:
     assert (numbers.shape, texts.tolist()) == ((2, 2), [["a"], [""]])
 
 
+@pytest.mark.parametrize("cells", [1, 6, 9, 1 << 20])
+def test_the_matrix_is_the_same_in_any_number_of_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: int
+) -> None:
+    columns = {name: [float(10 * row + i) for row in range(21)] for i, name in enumerate("abc")}
+    columns["b"][4] = columns["c"][20] = None  # type: ignore[call-overload]
+    table = pa.table(columns | {"label": ["n"] * 21})
+    dataset_file.write(table, Columns("label", list("abc"), [], "mean"), tmp_path / "a.parquet")
+    monkeypatch.setattr(dataset_file, "CELLS", cells)
+    numbers = dataset_file.read(tmp_path / "a.parquet").features
+    wanted = np.array([10 * row + np.arange(3.0) for row in range(21)])
+    wanted[4, 1] = wanted[20, 2] = np.nan
+    np.testing.assert_array_equal(numbers, wanted)
+
+
 def test_float32_stays(tmp_path: Path) -> None:
     single = TABLE.set_column(2, "x", TABLE["x"].cast(pa.float32()))
     dataset_file.write(single, Columns("label", ["x"], ["word"], "none"), tmp_path / "a.parquet")

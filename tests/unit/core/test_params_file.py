@@ -42,6 +42,7 @@ def refusal(tmp_path: Path, key: str, value: Any) -> str:
         ("gate.rows", 1, "gate.rows is not a known key."),
         # types
         ("mlp.alpha", "0.1", 'mlp.alpha is "0.1"; it should be a valid number; did you mean 0.1?'),
+        ("mlp.alpha", {"linear": 5}, "mlp.alpha is a section; it should be a valid number."),
         ("mlp.alpha", True, "mlp.alpha is true; it should be a valid number."),
         ("mlp.alpha", "None", 'mlp.alpha is "None"; it should be a valid number.'),
         ("mlp.max_iter", 3.0, "mlp.max_iter is 3.0; it should be a valid integer; did you mean 3?"),

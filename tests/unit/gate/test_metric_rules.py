@@ -9,15 +9,15 @@ from mlp.gate.metric_rules import MetricRules
 
 UP, DOWN = {"direction": "higher"}, {"direction": "lower"}
 ENDS = [  # the metric, its direction, a key, values that are taken, and ones that are just beyond
-    ("accuracy", UP, "min", [0.0, 1.0], [-0.001, 1.001]),
+    ("accuracy", UP, "min", [0.0, 1.0, {"majority": 0.1}], [-0.001, 1.001, {"mean": 0.1}]),
     ("accuracy", UP, "max", [0.0, 1.0], [-0.001, 1.001]),
     ("accuracy", UP, "max_drop", [-1.0, 1.0], [-1.001, 1.001]),
-    ("macro_f1", UP, "min", [0.0, 1.0], [-0.001, 1.001]),
+    ("macro_f1", UP, "min", [0.0, 1.0, {"linear": 0.1}], [-0.001, 1.001, {"majority": 0.1}]),
     ("log_loss", DOWN, "min", [0.0, 7.5], [-0.001]),
     ("log_loss", DOWN, "max", [0.0, 7.5, {"linear": -0.5}], [-0.001, {"mean": 1.0}]),
     ("log_loss", DOWN, "max_drop", [-7.0, 7.0], ["1"]),
     ("rmse", DOWN, "max", [0.0, 75.0, {"mean": -5.0}, {"linear": 1.0}], [-0.001]),
-    ("mae", DOWN, "max", [0.0, {"linear": 1.0}], [{"mean": -5.0}]),
+    ("mae", DOWN, "max", [0.0, {"linear": 1.0}], [-0.001, {"mean": -5.0}]),
     ("mae", DOWN, "min", [0.0, 75.0], [-0.001]),
     ("r2", UP, "min", [-3.0, 1.0, {"linear": 0.01}], [1.001]),
     ("r2", UP, "max", [-3.0, 1.0], [1.001, {"linear": 0.01}]),

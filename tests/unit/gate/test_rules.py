@@ -160,7 +160,7 @@ def test_a_bound_over_a_majority_that_is_unknown_fails() -> None:
         ({"accuracy": HIGHER | {"min": {"majority": 1.01}}}, "min.majority is 1.01; it should be less than or equal to 1."),
         ({"accuracy": HIGHER | {"min": {"majority": -1.01}}}, "min.majority is -1.01; it should be greater than or equal to -1."),
         ({"macro_f1": HIGHER | {"min": {"majority": 0.1}}}, "gate.metrics.macro_f1.min.majority is not a known key"),
-        ({"log_loss": LOWER | {"min": {"linear": 0.1}}}, "gate.metrics.log_loss.min: should be a valid number."),
+        ({"log_loss": LOWER | {"min": {"linear": 0.1}}}, "gate.metrics.log_loss.min: should be a number; max can be relative to the table."),
     ],
 )  # fmt: skip
 def test_a_wrong_margin_is_refused(section: dict[str, Any], sentence: str) -> None:

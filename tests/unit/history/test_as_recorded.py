@@ -37,6 +37,12 @@ def test_other_bytes_are_refused(folder: Path) -> None:
             as_recorded.check(workspace(), path)
 
 
+def test_the_caller_says_how_to_take_the_file_as_it_is(folder: Path) -> None:
+    (folder / MODEL).write_bytes(b"thgiews")
+    with pytest.raises(InputError, match="and unchecked=True takes it as it is"):
+        as_recorded.check(workspace(), MODEL, unless="unchecked=True")
+
+
 def test_a_file_beside_the_model_is_part_of_what_was_written(folder: Path) -> None:
     (folder / MODEL).with_name("history.csv").touch()
     with pytest.raises(InputError, match="`dvc checkout` or `dvc repro` brings it back"):

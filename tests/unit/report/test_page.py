@@ -230,6 +230,7 @@ def test_class_weights_are_noted_beside_the_calibration() -> None:
     assert note not in render(labels)
 
 
+@pytest.mark.digits
 def test_every_key_of_a_command_on_the_committed_page_exists(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
