@@ -54,9 +54,12 @@ class Scale:
 
 def scale(values: Sequence[Any], wide: float) -> Scale:
     """Return the scale of an argument's values on an axis of a width in points."""
-    if len(set(map(str, values))) > FEW and all(map(_is_number, values)):
+    are_numbers = all(map(_is_number, values))
+    if len(set(map(str, values))) > FEW and are_numbers:
         return _numbers(np.array(values, dtype=np.float64))
-    return _choices([_as_in_params(value) for value in values], wide)
+    texts = [_as_in_params(value) for value in values]
+    choices = sorted(set(texts), key=float if are_numbers else lambda text: (len(text), text))
+    return _choices(texts, choices, wide)
 
 
 def _is_number(value: Any) -> bool:
@@ -84,9 +87,8 @@ def _as_in_params(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _choices(texts: list[str], wide: float) -> Scale:
+def _choices(texts: list[str], choices: list[str], wide: float) -> Scale:
     """Place equal choices beside each other, so that they are not drawn as one point."""
-    choices = sorted(set(texts), key=lambda text: (len(text), text))
     names = [shortened(text) for text in choices]
     aside = np.linspace(-0.2, 0.2, len(texts))
     places = np.array([choices.index(text) for text in texts], dtype=np.float64) + aside

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlp.core import task
+from mlp.core.errors import counted
 
 OWN = ("scale", "scale_target", "class_weight")  # arguments that are not scikit-learn's
 COLUMNS = 20  # most columns whose means are shown
@@ -35,9 +36,9 @@ def task_of(data: Mapping[str, Any]) -> str:
 
 
 def _features(data: Mapping[str, Any]) -> str:
-    parts = [f"{data['numbers']} numbers, {data['dtype']}"]
+    parts = [f"{counted(data['numbers'], 'number')}, {data['dtype']}"]
     if data["texts"]:
-        parts.append(f"{data['texts']} texts, one-hot encoded")
+        parts.append(f"{counted(data['texts'], 'text')}, one-hot encoded")
     if most := data.get("max_categories"):
         parts.append(f"at most {most} inputs of a text")
     if data["impute"] != "none":

@@ -184,7 +184,7 @@ def test_a_later_version_comes_by_a_merge(folder: Project, tmp_path: Path) -> No
 
 
 def test_the_copy_brings_tests_that_hold_on_its_data(folder: Project) -> None:
-    """No module imports what the copy lacks, and tests of the digits are left out."""
+    """Nothing imports, reads or links to what the copy lacks, and tests of the digits are left out."""
     folder.mlp("new", "mine", "--source", "table.csv", "--target", "kind")
     mine = Project(folder.path / "mine")
     for path in mine.path.glob("tests/**/*.py"):
@@ -192,6 +192,12 @@ def test_the_copy_brings_tests_that_hold_on_its_data(folder: Project) -> None:
         assert not re.search(
             r"^(from|import) (benchmarks|examples|stages\.sources)", text, re.MULTILINE
         ), path
+        assert 'ROOT / "examples' not in text, path
+    pages = [*mine.path.glob("*.md"), *mine.path.glob("docs/*.md")]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for link in re.findall(r"\]\((?!http)([^)#]+)", text):
+            assert (page.parent / link).exists(), f"{page}: {link}"
     words = ["-q", "--collect-only", "-p", "no:cacheprovider", "tests/contract/test_reference.py"]
     listed = mine.run("python", "-m", "pytest", *words).stdout
     assert "test_params_name_their_schema" in listed

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from mlp.core.errors import counted
 from mlp.evaluate.diagnosis import remedies, wording
 from mlp.evaluate.diagnosis.cases import Case, Finding
 from mlp.evaluate.diagnosis.remedies import Steps
@@ -121,7 +122,8 @@ def max_iter(case: Case) -> Iterator[Finding]:
     yield Finding(
         "max_iter",
         {"n_iter": epochs, "final_loss": case.metrics["final_loss"], "last_fall": fall},
-        f"Training was stopped after {epochs} epochs, by max_iter, before it converged.{still}",
+        f"Training was stopped after {counted(epochs, 'epoch')}, by max_iter, before it converged."
+        f"{still}",
         f"it stopped at max_iter {epochs}, unconverged",
         remedies.longer(case.arguments, case.loss, case.chance_loss),
         f"A lower training loss; {case.need_not}.",

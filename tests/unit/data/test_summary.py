@@ -56,7 +56,7 @@ def test_a_limit_of_categories_is_told_where_there_are_texts() -> None:
     ways = {"test_size": 0.25, "group": None, "time": None, "stratify": True}
     data = summary.summary(schema, split, ways)
     assert data["max_categories"] == 2
-    expected = "1 numbers, float64; 1 texts, one-hot encoded; at most 2 inputs of a text; gaps"
+    expected = "1 number, float64; 1 text, one-hot encoded; at most 2 inputs of a text; gaps"
     assert dict(provenance.inputs(data))["features"].startswith(expected)
     numbers = load(impute="mean", drop=["note", "word"], max_categories=2)
     _, columns, schema = profile.dataset(TABLE, numbers)
