@@ -24,7 +24,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --fork-strat
 
 .DEFAULT_GOAL := help
 .PHONY: help setup develop install install-dev repro repair report live offline-plots compare evidence gate judge verify \
-  summary test unit contract pipeline faults lint format lock audit reference graph bench
+  summary test unit contract pipeline faults coverage lint format lock audit reference graph bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "make %-32s %s\n", $$1, $$2 }' Makefile
@@ -82,8 +82,19 @@ test: lint $(DEVELOPED) ## check style and types, and run all tests
 unit contract pipeline: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
 
-faults: $(DEVELOPED) ## likewise, with those that take minutes, and kill 200 runs (KILLS=20 kills 20)
-	pytest -n 2 --dist load --maxschedchunk 1 -m "" tests/$@ tests/contract/test_stages.py
+faults: $(DEVELOPED) ## run the tests that take minutes, and kill 200 runs (KILLS=20 kills 20)
+	pytest -n 2 --dist load --maxschedchunk 1 -m long tests/faults tests/contract/test_stages.py
+
+coverage: export COVERAGE_FILE := $(CURDIR)/.venv/covered/all
+coverage: export COVERAGE_RCFILE := $(CURDIR)/tests/coverage.ini
+coverage: export PYTHONPATH := $(CURDIR)/.venv/coverage
+coverage: $(DEVELOPED) ## measure which branches the tests of make test run
+	.venv/bin/uv pip install --quiet --no-deps --target .venv/coverage coverage==7.17.5
+	echo 'import coverage; coverage.process_startup()' > .venv/coverage/sitecustomize.py
+	rm -rf .venv/covered && mkdir .venv/covered
+	COVERAGE_PROCESS_START="$$COVERAGE_RCFILE" pytest -n 2 --dist load --maxschedchunk 1 -o timeout=900 || true
+	python -m coverage combine --quiet .venv/covered
+	python -m coverage report
 
 lint: $(DEVELOPED) ## check style and types
 	ruff check .
@@ -122,7 +133,7 @@ reference: $(INSTALLED) ## refresh params.schema.json and docs/parameters.md fro
 	python -m mlp.check.reference
 
 graph: $(INSTALLED) ## refresh docs/graph.mmd from dvc.yaml
-	python -m commands.graph > docs/graph.mmd
+	python -m commands.graph docs/graph.mmd
 
 # .venv/.installed is a copy of the lock that .venv was made from, so that a checkout, which makes
 # files look new, does not set it up again. It is written last: make repairs what was interrupted.

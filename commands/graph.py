@@ -1,15 +1,23 @@
-"""Print the graph of the stages as Mermaid, a stage once however many networks it runs for.
+"""Draw the graph of the stages as Mermaid, a stage once however many networks it runs for.
 
-Usage: ``python -m commands.graph``, which `make graph` writes to docs/graph.mmd.
+Usage: ``python -m commands.graph [FILE]``; `make graph` has it write docs/graph.mmd. Without a
+file, or for -, it is printed.
 """
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import networkx as nx
 from dvc.repo import Repo
 
+from mlp.core import disk, output, stage
+from mlp.history.lock import FILES_OF_DVC
+
 
 def mermaid() -> str:
     """Return the graph of dvc.yaml as the text of a Mermaid flowchart."""
-    with Repo() as repo:
+    with disk.named(FILES_OF_DVC), Repo() as repo:
         pairs = [pair for pair in repo.index.graph.edges if all(map(_is_in_the_loop, pair))]
         edges = {(_name(reader), _name(stage)) for reader, stage in pairs}
     order = nx.DiGraph((stage, reader) for reader, stage in edges)
@@ -33,5 +41,12 @@ def _name(stage: object) -> str:
     )
 
 
+def main(argv: Sequence[str] | None = None) -> None:
+    (file,) = (sys.argv[1:] if argv is None else argv) or [output.STDOUT]
+    text = mermaid()
+    with output.opened(file, Path.cwd(), {}) as write:
+        write(f"{text}\n")
+
+
 if __name__ == "__main__":
-    print(mermaid())
+    stage.run(main)

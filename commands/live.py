@@ -15,10 +15,11 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from livereload import Server
-from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
 from livereload.server import LiveScriptInjector
 from tornado.httputil import HTTPServerRequest
 from tornado.ioloop import IOLoop
@@ -29,6 +30,7 @@ from mlp.core import stage
 from mlp.core.errors import InputError
 from mlp.repair import survey
 
+PAGE = Path("data/report.html")
 HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload
 HTTP = 80  # the port that a browser leaves out of these headers
@@ -52,13 +54,25 @@ class Foreign(Matcher):
         return None if host in self._hosts and origin in self._origins else {}
 
 
-class Page(Server):  # type: ignore[misc]  # livereload has no type information
+class Report(StaticFileHandler):  # type: ignore[misc]  # livereload has no type information
+    """The page; a disk that fails is a sentence on the terminal, and not the way to the error."""
+
+    def log_exception(self, *raised: Any) -> None:
+        """Say what was wrong with the file, which the browser is told by 500."""
+        error = raised[1]
+        if isinstance(error, OSError):
+            _say_error(error)
+        else:
+            super().log_exception(*raised)
+
+
+class Page(Server):  # type: ignore[misc]  # likewise
     """The page and what loads it anew, and nothing else of its folder."""
 
     def application(self, port: int, host: str, **_: object) -> None:
         """Listen; livereload itself would answer everybody, and serve the whole folder."""
         LiveReloadHandler.watcher = self.watcher
-        place = {"path": "data", "default_filename": "report.html"}
+        place = {"path": PAGE.parent.name, "default_filename": PAGE.name}
 
         class WithScript(LiveScriptInjector):  # type: ignore[misc]  # likewise
             script = f'<script src="/livereload.js?port={port}"></script>'.encode()
@@ -68,7 +82,7 @@ class Page(Server):  # type: ignore[misc]  # livereload has no type information
                 Rule(Foreign(port), ErrorHandler, {"status_code": 403}),
                 ("/livereload", LiveReloadHandler),
                 (r"/livereload\.js", LiveReloadJSHandler),
-                (r"/((?:report\.html)?)", self.SFH, place),
+                (r"/((?:report\.html)?)", Report, place),
             ],
             transforms=[WithScript],
         ).listen(port, address=host)
@@ -99,13 +113,23 @@ class Runs:
     def _run(self) -> None:
         while self._wanted.wait():
             self._wanted.clear()
-            sentences = survey.keep()
-            if sentences:
-                sys.stderr.write("\n".join(["", *sentences, ""]))
-                continue
-            self._process = subprocess.Popen(["dvc", "repro"], start_new_session=True)  # noqa: S607 - the dvc of this environment, first on PATH
-            self._process.wait()
-            self._server.add_callback(LiveReloadHandler.reload_waiters)
+            try:
+                self._run_once()
+            except OSError as error:  # the next save tries it again
+                _say_error(error)
+
+    def _run_once(self) -> None:
+        sentences = survey.keep()
+        if sentences:
+            sys.stderr.write("\n".join(["", *sentences, ""]))
+            return
+        self._process = subprocess.Popen(["dvc", "repro"], start_new_session=True)  # noqa: S607 - the dvc of this environment, first on PATH
+        self._process.wait()
+        self._server.add_callback(LiveReloadHandler.reload_waiters)
+
+
+def _say_error(error: OSError) -> None:
+    sys.stderr.write(f"error: {error.filename or PAGE}: {error.strerror or error}.\n")
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -6,6 +6,7 @@ section plots.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import vl_convert
@@ -39,8 +40,9 @@ def template() -> str:
     return PAGE.replace("VEGA", vl_convert.javascript_bundle(NAMES))
 
 
-def main() -> None:
-    with output.opened(sys.argv[1], Path.cwd(), {}) as write:
+def main(argv: Sequence[str] | None = None) -> None:
+    (file,) = sys.argv[1:] if argv is None else argv
+    with output.opened(file, Path.cwd(), {}) as write:
         write(template())
 
 

@@ -14,7 +14,7 @@ from commands.compare import html_file
 from mlp.compare import changes, evidence, narrative
 from mlp.compare.cards import cards as cards_of
 from mlp.compare.pictures import Gallery
-from mlp.core import output
+from mlp.core import disk, output
 from mlp.core.errors import InputError, listed
 from mlp.gate import judgement, judgement_page
 from mlp.gate.judgement import FAILED, PASSED
@@ -39,7 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if not PAGE.is_file():
         raise InputError(f"{PAGE} is missing; `dvc repro` makes it.")
-    page = since.put(PAGE.read_text(encoding="utf-8", errors="replace"), document(args.rev))
+    with disk.named(PAGE):
+        before = PAGE.read_text(encoding="utf-8", errors="replace")
+    page = since.put(before, document(args.rev))
     with output.opened(str(args.html or CHANGED.absolute()), args.here, {}) as write:
         write(page)
     print(f"Written to {args.html or CHANGED}")

@@ -9,6 +9,7 @@ import errno
 import inspect
 import io
 import os
+import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -160,7 +161,7 @@ def _arrow(real: Callable[..., Any], kind: str, place: int) -> Callable[..., Any
 
 def install() -> None:
     """Patch what opens, reads, writes and renames; without a disk it does as before."""
-    io.open = builtins.open = _open  # type: ignore[assignment]  # of one kind
+    io.open = builtins.open = tarfile.bltn_open = _open  # type: ignore[assignment,attr-defined]  # of one kind
     for name in ("rename", "replace"):
         setattr(os, name, _renaming(getattr(os, name), RENAME))
     os.mkdir = _renaming(os.mkdir, MKDIR)

@@ -43,11 +43,16 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def stage(folder: Path, name: str, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run a stage's command line in this process, which has imported what it needs.
+    """Run a stage's command line in this process."""
+    return program(folder, f"stages.{name}", *words, **env)
+
+
+def program(folder: Path, name: str, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a module as `python -m` does, but in this process, which has imported what it needs.
 
     That saves most of its time. What is particular to a process of its own is tested elsewhere.
     """
-    module = importlib.import_module(f"stages.{name}")
+    module = importlib.import_module(name)
     out, err = io.StringIO(), io.StringIO()
     with (
         chdir(folder),
@@ -169,8 +174,11 @@ class Project:
         self.run("git", "commit", "--quiet", "--message", message)
 
     def copy(self, to: Path) -> "Project":
-        """Return a copy with the same git history, cache and results."""
-        shutil.copytree(self.path, to, symlinks=True)
+        """Return a copy with the same git history, cache and results.
+
+        `cp` takes a third of the time of `shutil.copytree`.
+        """
+        subprocess.run(["cp", "-a", str(self.path), str(to)], check=True)
         return Project(to)
 
     def edit(self, name: str, old: str, new: str) -> None:

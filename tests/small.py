@@ -1,14 +1,21 @@
-"""A project of few rows and small networks, in which every stage has run in this process."""
+"""Projects of small networks, in which every stage has run in this process."""
 
 import shlex
 import shutil
+from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 from project import ROOT, stage
 from run_stages import in_order, name_of
-from sklearn.datasets import load_wine
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
 
 from mlp.core import params_file
+from mlp.core.task import REGRESSION
+from mlp.new import table
 
 NETWORK = {
     "hidden_layer_sizes": [4],
@@ -17,46 +24,85 @@ NETWORK = {
     "random_state": 0,
     "scale": "standard",
 }
-# What params.yaml says of its own table, as it is for this one.
+# What params.yaml says of its own table, as it is where another says nothing.
 LOAD = {
-    "source": "data.csv", "task": "classification", "target": "cultivar", "image_shape": None,
+    "source": "data.csv", "task": "classification", "target": "target", "image_shape": None,
     "drop": [], "categories": "none", "impute": "none",
     "delimiter": ",", "decimal": ".", "encoding": "utf-8",
 }  # fmt: skip
 OPTIONAL = ("texts", "missing", "order", "dates", "date_formats", "max_categories")
 SPLIT = {"stratify": False, "group": None, "time": None}
-GATE = {"metrics": {"accuracy": {"direction": "higher", "min": 0.5}}, "beats": ["majority"]}
-ROWS = 60
+LABELS = {"metrics": {"accuracy": {"direction": "higher", "min": 0.5}}, "beats": ["majority"]}
+NUMBERS = {"metrics": {"rmse": {"direction": "lower", "significance": 0.03}}, "beats": ["mean"]}
+FEW = "wine"  # in `make test`, the others in `make faults`
+TABLES: dict[str, Callable[[], tuple[pd.DataFrame, str]]] = {
+    FEW: lambda: (load_wine(as_frame=True).frame.iloc[::2], "target"),
+    "penguins": lambda: (pd.read_csv(ROOT / "examples/penguins.csv", dtype=str), "species"),
+    "cancer": lambda: (load_breast_cancer(as_frame=True).frame, "target"),
+    "diabetes": lambda: (load_diabetes(as_frame=True).frame, "target"),
+    "150 rows": lambda: generated(150),
+    "1500 rows": lambda: generated(1500),
+    "15000 rows": lambda: generated(15_000),
+}
 
 COMMANDS = {name_of(described): shlex.split(described.cmd)[2:] for described in in_order()}
 
 
-def make(folder: Path) -> None:
-    """Make the project, and run every stage of it."""
-    write(folder)
-    for name in COMMANDS:
-        done = stage(folder, *words(name))
-        assert done.returncode == 0, f"{name}\n{done.stderr}"
+def generated(rows: int) -> tuple[pd.DataFrame, str]:
+    """Return numbers, texts and gaps from which a label follows with some noise, and its name."""
+    rng = np.random.default_rng(rows)
+    number, noise = rng.normal(size=(2, rows))
+    colour = rng.choice(["red", "grün", "a, b", 'say "so"'], size=rows)
+    label = np.where(number + (colour == "red") + 0.3 * noise > 0.5, "yes", "no")
+    columns: dict[str, Any] = {
+        "number": np.where(rng.random(rows) < 0.1, np.nan, number.round(4)),
+        "colour": np.where(rng.random(rows) < 0.1, "", colour),
+        "count": rng.poisson(5, rows),
+    }
+    return pd.DataFrame(columns).assign(label=label), "label"
 
 
-def write(folder: Path) -> None:
-    """Make the project, in which no stage has run."""
+def make(folder: Path, name: str = FEW) -> None:
+    """Make the project of a table, and run every stage of it."""
+    write(folder, name)
+    for command in COMMANDS:
+        done = stage(folder, *words(command))
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+def write(folder: Path, name: str = FEW) -> None:
+    """Make the project of a table, in which no stage has run."""
     (folder / "docs").mkdir(parents=True)
-    for name in ("requirements.lock", "docs/graph.mmd"):
-        shutil.copy(ROOT / name, folder / name)
-    table = load_wine(as_frame=True).frame.rename(columns={"target": "cultivar"})
-    table.iloc[:: len(table) // ROWS].to_csv(folder / "data.csv", index=False)
+    for file in ("requirements.lock", "docs/graph.mmd"):
+        shutil.copy(ROOT / file, folder / file)
+    write_table(folder, name)
+
+
+def write_table(folder: Path, name: str) -> None:
+    """Write data.csv, and a params.yaml of small networks with what `mlp new` says of the table."""
+    rows, target = TABLES[name]()
+    rows.to_csv(folder / "data.csv", index=False)
     params = params_file.parse(ROOT / "params.yaml")
     params["load"] = {key: params["load"][key] for key in params["load"] if key not in OPTIONAL}
     params["load"] |= LOAD
     params["split"] |= SPLIT
+    with chdir(folder):
+        found = table.examine(params, {"load.source": "data.csv", "load.target": target})
+    for key, value in found.params.items():
+        section, name = key.split(".")
+        params[section][name] = value
     params |= {"mlp": NETWORK, "linear": NETWORK | {"hidden_layer_sizes": []}}
-    fixed = {name: value for name, value in NETWORK.items() if name != "hidden_layer_sizes"}
-    params["search"] |= {"strategy": "random", "scoring": "accuracy"}
+    fixed = {key: value for key, value in NETWORK.items() if key != "hidden_layer_sizes"}
+    is_regression = found.task == REGRESSION
+    scoring = "r2" if is_regression else "accuracy"
+    params["search"] |= {"strategy": "random", "scoring": scoring}
     params["search"] |= {"n_iter": 2, "cv": 2, "fixed": fixed}
     params["search"]["space"] = {"hidden_layer_sizes": [[3], [4]]}
     params["crossval"]["folds"] = params["gate"]["repeats"] = 2
-    params["gate"] |= GATE
+    if is_regression:
+        for key in ("significance", "classes"):
+            params["gate"].pop(key, None)
+    params["gate"] |= NUMBERS if is_regression else LABELS
     params_file.write(folder / "params.yaml", params)
 
 

@@ -37,7 +37,7 @@ def outputs(places: Mapping[str, Path], folders: Collection[str]) -> Iterator[di
         yield made
         _put([move for name, path in places.items() for move in _moves(made[name], path)])
     except OSError as error:
-        raise _of_place(error) from None
+        raise of_place(error) from None
     finally:
         for path in made.values():
             remove(path)
@@ -50,6 +50,13 @@ def place(path: Path) -> Path:
     'data/models/model.onnx'
     """
     return Path(*(NAME.sub(r"\1", part) for part in path.parts))
+
+
+def of_place(error: OSError) -> OSError:
+    """Return an error that names the place of an output, not what is beside it."""
+    if error.filename is None:
+        return error
+    return OSError(error.errno, error.strerror, str(place(Path(error.filename))))
 
 
 def remove(path: Path) -> None:
@@ -102,10 +109,3 @@ def _put(moves: list[Move]) -> None:
         raise
     for old in replaced:
         remove(old)
-
-
-def _of_place(error: OSError) -> OSError:
-    """Return an error that names the place of an output, not what is beside it."""
-    if error.filename is None:
-        return error
-    return OSError(error.errno, error.strerror, str(place(Path(error.filename))))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mlp.core import numerics
+from mlp.core import disk, numerics
 from mlp.core.errors import InputError, listed
 from mlp.fits import memory
 from mlp.history import lock, near
@@ -119,7 +119,7 @@ def _dvc(folder: Path, say: Callable[[str], None], *words: str) -> None:
 
 
 def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+    return disk.read_bytes(path) if path.is_file() else None
 
 
 def _how(path: str, old: bytes | None, new: bytes | None) -> str:

@@ -1,7 +1,6 @@
 """Make a new project, or leave nothing behind."""
 
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from string import Template
 from typing import Any
 
 from mlp.check import params
-from mlp.core import params_file, task
+from mlp.core import disk, params_file, task
 from mlp.core.errors import InputError
 from mlp.new import repository, settings, template
 from mlp.new import table as tables
@@ -56,16 +55,18 @@ def make(folder: Path, source: Path, given: Mapping[str, Any]) -> tuple[Table, b
     with _beside(folder) as unfinished, chdir(unfinished):
         version = template.extract(unfinished)
         place = Path("data") / re.sub(r"[^\w.-]", "_", source.name).lstrip(".-")
-        shutil.copyfile(source, place)
-        text = PARAMS.read_text(encoding="utf-8")
+        _copy(source, place)
+        text = disk.read_text(PARAMS)
         given = {"load.source": place.as_posix(), **given}
-        table = tables.examine(params_file.parse(PARAMS), given)
+        committed = params_file.parse(PARAMS)
+        with disk.named(place):
+            table = tables.examine(committed, given)
         text = settings.text(text, table, given)
         content = params_file.parse_bytes(text.encode(), str(PARAMS))
         params_file.validated(str(PARAMS), (), content, params.schema(content))
         taken = f"Take mlp-pipeline at {version}"
         repository.begin(unfinished, template.BRANCH, taken, without=place.as_posix())
-        PARAMS.write_text(text, encoding="utf-8", newline="\n")
+        disk.write_text(PARAMS, text)
         _write_readme(table, version)
         is_large = place.stat().st_size > LARGEST
         if is_large:
@@ -81,8 +82,26 @@ def _beside(folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix=".mlp-new-", dir=folder.parent) as temporary:
         unfinished = Path(temporary).resolve() / folder.name
         unfinished.mkdir()
-        yield unfinished
-        unfinished.rename(folder)
+        try:
+            yield unfinished
+            unfinished.rename(folder)
+        except OSError as error:
+            raise _in(folder, unfinished, error) from None
+
+
+def _in(folder: Path, unfinished: Path, error: OSError) -> OSError:
+    """Return an error that names a file of the unfinished project by where it was to be."""
+    path = unfinished / (error.filename or "")
+    if path.is_relative_to(unfinished):
+        path = folder / path.relative_to(unfinished)
+    return OSError(error.errno, error.strerror or str(error), str(path))
+
+
+def _copy(source: Path, place: Path) -> None:
+    with disk.named(source), source.open("rb") as read, place.open("wb") as written:
+        while block := read.read(1 << 20):
+            with disk.named(place):
+                written.write(block)
 
 
 def _write_readme(table: Table, version: str) -> None:
@@ -98,7 +117,7 @@ def _write_readme(table: Table, version: str) -> None:
         "notes": "\n".join(notes) or "Nothing but its columns.",
     }
     text = Template(README.read_text(encoding="utf-8")).substitute(words)
-    Path("README.md").write_text(text, encoding="utf-8", newline="\n")
+    disk.write_text(Path("README.md"), text)
 
 
 def _add_to_dvc(place: Path) -> None:

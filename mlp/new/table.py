@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mlp.core import params_file, task
+from mlp.core import disk, params_file, task
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError, listed
 from mlp.data import column_names, csv_file, file_kind, profile, source
@@ -68,12 +68,13 @@ def names(path: Path, given: Mapping[str, Any]) -> list[str]:
     given : mapping of str to any
         Keys of params.yaml that somebody chose, dotted.
     """
-    if path.suffix == ".parquet":
-        file_kind.check(path)
-        return list(pq.read_schema(path).names)
-    form = {**csv_guess.guess(path), **_section(given, "load")}
-    keys = ("delimiter", "decimal", "encoding")
-    return csv_file.header(path, Format(**{key: form[key] for key in keys if key in form}))
+    with disk.named(path):
+        if path.suffix == ".parquet":
+            file_kind.check(path)
+            return list(pq.read_schema(path).names)
+        form = {**csv_guess.guess(path), **_section(given, "load")}
+        keys = ("delimiter", "decimal", "encoding")
+        return csv_file.header(path, Format(**{key: form[key] for key in keys if key in form}))
 
 
 def examine(committed: Mapping[str, Any], given: Mapping[str, Any]) -> Table:

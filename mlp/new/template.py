@@ -4,6 +4,7 @@ import io
 import tarfile
 from pathlib import Path
 
+from mlp.core import disk
 from mlp.core.errors import InputError
 from mlp.new import repository
 
@@ -55,8 +56,10 @@ def extract(folder: Path) -> str:
     commit = version or repository.git(HERE, "rev-parse", "--verify", "HEAD")
     archive = repository.git(HERE, "archive", "--format=tar", commit.decode().strip())
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        wanted = [member for member in files.getmembers() if not is_left_out(member.name)]
-        files.extractall(folder, wanted, filter="data")
+        for member in files.getmembers():
+            if not is_left_out(member.name):
+                with disk.named(folder / member.name):
+                    files.extract(member, folder, filter="data")
     return commit.decode()[:7]
 
 

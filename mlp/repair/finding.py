@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlp.core import partial
+from mlp.core import disk, partial
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def deleting(path: Path, fault: str) -> Finding:
 def content_of(path: Path) -> bytes | None:
     """Return the content of a file, or None if there is none."""
     try:
-        return path.read_bytes()
+        return disk.read_bytes(path)
     except FileNotFoundError:
         return None
 
@@ -58,9 +58,11 @@ def replace(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = partial.new_name(path)
     try:
-        beside.write_bytes(content)
+        disk.write_bytes(beside, content)
         if path.exists():
             beside.chmod(path.stat().st_mode)
         beside.replace(path)
+    except OSError as error:
+        raise partial.of_place(error) from None
     finally:
         beside.unlink(missing_ok=True)

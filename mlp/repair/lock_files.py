@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mlp.core import disk
 from mlp.history import git
 from mlp.history.lock import GATE, ROOT, file_of
 from mlp.repair import lock_content
@@ -67,7 +68,7 @@ def _finding(path: str, fault: str) -> Finding:
 
     def mend() -> None:
         if fault != lock_content.EMPTY:
-            replace(damaged, Path(path).read_bytes())
+            replace(damaged, disk.read_bytes(Path(path)))
         if good is None:
             Path(path).unlink()
         else:

@@ -140,7 +140,7 @@ def test_a_target_sets_up_the_tools_that_it_runs() -> None:
         words = set(re.findall(r"^\t@?(\S+)", recipe, flags=re.MULTILINE))
         if words & tools:
             assert "$(DEVELOPED)" in needs, target
-        elif target not in {"bench", "develop", "offline-plots"}:
+        elif target not in {"bench", "coverage", "develop", "offline-plots"}:
             assert "$(DEVELOPED)" not in needs, target
 
 

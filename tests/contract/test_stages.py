@@ -1,8 +1,8 @@
 """A stage is a contract, and every stage of dvc.yaml and gate/dvc.yaml keeps it.
 
 As scikit-learn's check_estimator does for estimators: the same tests for each, with nothing that is
-particular to one. A stage that is added is tested too. All run on a small table with small networks,
-first in another process (see run_stages.py), then here.
+particular to one. A stage that is added is tested too. All run on small tables with small networks,
+first in another process (see run_stages.py), then here; `make faults` has six more tables.
 """
 
 import platform
@@ -53,29 +53,40 @@ CORES = (
 SIMD = ("X86_V3 X86_V4", "X86_V4", "AVX512_ICL", "")
 
 
-def write(folder: Path) -> None:
-    """Make the small project, with columns whose values are known again wherever they stand."""
-    small.write(folder)
-    table = pd.read_csv(folder / "data.csv")
+TABLES = [small.FEW] + [
+    pytest.param(name, marks=pytest.mark.long) for name in small.TABLES if name != small.FEW
+]
+
+
+def write(folder: Path, name: str) -> None:
+    """Make a small project, with columns whose values are known again wherever they stand."""
+    small.write(folder, name)
+    table = pd.read_csv(folder / "data.csv", dtype=str)
     rows = range(len(table))
     table.insert(0, "guest", [f"{CANARY} {row}" for row in rows])
     table.insert(0, "cellar", [f"{CANARY}{row % 3}" for row in rows])
     table.insert(0, "secret", [row + NUMBER for row in rows])
     table.to_csv(folder / "data.csv", index=False)
     params = params_file.parse(folder / "params.yaml")
-    params["load"] |= {"drop": ["guest"], "categories": "onehot"}
+    params["load"] |= {"drop": [*params["load"]["drop"], "guest"], "categories": "onehot"}
     params_file.write(folder / "params.yaml", params)
 
 
+@pytest.fixture(scope="module", params=TABLES)
+def table(request: pytest.FixtureRequest) -> str:
+    """The name of a table."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def first(shared: Path) -> Path:
+def first(table: str, shared: Path) -> Path:
     """A folder with ``project``, in which every stage ran in order, and ``log``, what they did."""
-    return once(shared / "stages", lambda folder: run_all(folder, **HOSTILE))
+    return once(shared / f"stages {table}", lambda folder: run_all(folder, table, **HOSTILE))
 
 
-def run_all(folder: Path, **env: str) -> None:
+def run_all(folder: Path, table: str, **env: str) -> None:
     """Run every stage in a process of its own, with the environment of a user who has set nothing."""
-    write(folder / "project")
+    write(folder / "project", table)
     words = ["tests/run_stages.py", str(folder / "project"), str(folder / "log")]
     variables = environment(PYTHONPATH=f"{ROOT}:{ROOT / 'tests'}", **env)
     for name in numerics.X86_64_PINS.keys() | numerics.THREAD_PINS.keys():
@@ -134,6 +145,7 @@ def test_run_again_it_writes_the_same_bytes_and_nothing_else(name: str, project:
 
 @on_x86_64
 @pytest.mark.long
+@pytest.mark.parametrize("table", [small.FEW, "diabetes"], indirect=True)
 @pytest.mark.parametrize(
     "kernels",
     [{"OPENBLAS_CORETYPE": core} for core in CORES]
@@ -141,10 +153,10 @@ def test_run_again_it_writes_the_same_bytes_and_nothing_else(name: str, project:
     ids=str,
 )
 def test_no_kernel_of_this_processor_changes_a_byte(
-    kernels: dict[str, str], project: Path, tmp_path: Path
+    kernels: dict[str, str], table: str, project: Path, tmp_path: Path
 ) -> None:
     """Of those that OpenBLAS and NumPy would take on older and newer processors."""
-    run_all(tmp_path, **kernels)
+    run_all(tmp_path, table, **kernels)
     assert content(tmp_path / "project") == content(project)
     assert log(tmp_path, "", "kernel") == ["Haswell"]
 
@@ -167,8 +179,8 @@ def test_alone_it_writes_what_it_declares(name: str, project: Path, tmp_path: Pa
     assert content(copy) == before
 
 
-def test_no_file_is_written_but_outputs(first: Path, tmp_path: Path) -> None:
-    write(tmp_path)
+def test_no_file_is_written_but_outputs(table: str, first: Path, tmp_path: Path) -> None:
+    write(tmp_path, table)
     outs = [out for described in STAGES.values() for out in described.outs]
     made = content(first / "project").keys() - content(tmp_path).keys()
     assert {path for path in made if not is_below(path, outs)} == set()

@@ -1,7 +1,7 @@
 """Each stage on a disk that fails: one sentence that names the file, and nothing is lost.
 
 The Nth operation below the project's folder fails, for N = 1, 2 and so on until none does. `make test`
-tries one for each stage and way to fail, `make faults` all.
+tries one for each stage and way to fail, `make faults` all, and some on other tables.
 """
 
 import errno
@@ -24,10 +24,14 @@ MOST = 1000
 @pytest.fixture
 def project(shared: Path, tmp_path: Path) -> Path:
     """A copy of a small project in which every stage has run."""
-    made = once(shared / "small", lambda folder: small.make(folder / "project"))
-    folder = tmp_path / "project"
-    small.copy(made / "project", folder)
-    return folder
+    return made(small.FEW, shared, tmp_path)
+
+
+def made(table: str, shared: Path, to: Path) -> Path:
+    """Return a copy of the project of a table, in which every stage has run."""
+    kept = once(shared / f"small {table}", lambda at: small.make(at / "project", table))
+    small.copy(kept / "project", to / "project")
+    return to / "project"
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -83,3 +87,18 @@ def test_an_operation_fails(name: str, number: int, project: Path) -> None:
 def test_every_operation_fails(name: str, number: int, project: Path) -> None:
     tried = next(nth for nth in range(1, MOST) if not attempt(name, project, number, nth))
     assert tried > 2
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("table", [name for name in small.TABLES if name != small.FEW])
+@pytest.mark.parametrize("name", NAMES.values())
+def test_operations_fail_on_other_tables(
+    name: str, table: str, shared: Path, tmp_path: Path
+) -> None:
+    """The first two, and then fewer and fewer."""
+    project = made(table, shared, tmp_path)
+    for number in ERRORS:
+        nth = 1
+        while attempt(name, project, number, nth):
+            nth += 1 + nth // 2

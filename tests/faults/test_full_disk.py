@@ -43,7 +43,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_the_pipeline_goes_on_when_there_is_space_again(shared: Path, disk: Path) -> None:
     """Each stage first with little space, then with more, until it succeeds; its outputs are the same."""
-    made = once(shared / "small", lambda folder: small.make(folder / "project")) / "project"
+    kept = once(shared / f"small {small.FEW}", lambda at: small.make(at / "project"))
+    made = kept / "project"
     project = disk / "project"
     project.mkdir()
     for name in ("data.csv", "docs", "params.yaml", "requirements.lock"):

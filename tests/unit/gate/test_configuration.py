@@ -184,6 +184,8 @@ def test_the_joint_level_is_the_sum() -> None:
         "Joint level of the tests (significance): a change of nothing fails one of them with a "
         "probability of at most 0.02."
     )
+    two = gate(significance=0.02, classes={"min_support": 5, "significance": 0.01})
+    assert (levels.sentence(two) or "").endswith("of at most 0.02 + 0.01 = 0.03.")
     assert levels.sentence(gate(beats=["majority"])) is None
 
 
