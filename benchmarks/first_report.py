@@ -20,7 +20,7 @@ from benchmarks import machine, record
 from benchmarks.clone import Clone, call
 from benchmarks.record import Record, Table
 
-ROWS = 10_000
+ROWS = 3000
 SHARES = [0.5, 0.25, 0.13, 0.08, 0.04]  # of the five classes of the made table
 STEPS = ("mlp new", "make setup", "make repro")
 COMPARES = f"""\

@@ -19,6 +19,16 @@ def test_the_page_is_what_was_measured() -> None:
     assert docs.PAGE.read_text(encoding="utf-8") == docs.page(MEASURED)
 
 
+@pytest.mark.skipif(not record.path("first_report").exists(), reason="it was not measured yet")
+def test_the_time_to_a_first_report_is_the_measured_one() -> None:
+    (row,) = (
+        row for row in record.read("first_report")["tables"][0]["rows"] if row[0] == "penguins"
+    )
+    _, _, _, setup, _, whole = row
+    page = (ROOT / "docs/new-project.md").read_text(encoding="utf-8")
+    assert f"to the first report {whole} s, of which {setup} s set up `.venv`" in page
+
+
 @pytest.mark.parametrize("scheme", terminal.BACKGROUNDS)
 def test_the_terminal_in_the_readme_shows_its_console_blocks(scheme: str) -> None:
     """If not: python -m benchmarks.terminal."""
