@@ -3,9 +3,9 @@
     python tests/mutants.py mlp/evaluate/statistics mlp/gate [--sample 100] [--seed 0]
 
 Prints each change that no test saw, and how many there were of each kind. Each change is tried in a
-fork of this process, by the unit tests that name the module, or by those of its package, and by the
-examples in its docstrings. That a dataclass is frozen is not changed: code that types checks assigns
-to none, so it makes no difference.
+fork of this process, by the unit tests that name the module, or by those of its package; a change
+that none of them sees may still be seen by the example in a docstring, or by tests/faults. That a
+dataclass is frozen is not changed: mypy finds assignments to one, so it makes no difference.
 """
 
 import mlp.core.start  # noqa: F401 - as a stage begins
@@ -97,7 +97,7 @@ def tests_of(path: Path) -> list[str]:
         for file in files
         if re.search(rf"\b{package.stem}\b", file.read_text(encoding="utf-8"))
     ]
-    return [*(str(file) for file in named or files), str(path)]
+    return [str(file) for file in named or files]
 
 
 def survives(path: Path, changed: ast.Module) -> bool:
