@@ -15,7 +15,6 @@ from mlp.core import json_file
 from mlp.core.errors import InputError
 from mlp.gate import judgement, judgement_page
 from mlp.gate.judgement import FAILED, PASSED, Judgement
-from mlp.gate.thresholds import SKIP
 from mlp.history import git
 from mlp.report.document import to_markdown, to_text
 
@@ -67,17 +66,16 @@ def run(args: argparse.Namespace) -> int:
     else:
         print((to_markdown if args.md else to_text)(judgement_page.document(judged)), end="")
         if not args.md and sys.stdout and judged.code in {PASSED, FAILED}:
-            sys.stderr.write(f"next: {_next(judged)}\n")
+            sys.stderr.write(f"next: {next_step(judged)}\n")
     return judged.code
 
 
-def _next(judged: Judgement) -> str:
-    """Return the step after a verdict; the first one has nothing to compare with."""
+def next_step(judged: Judgement) -> str:
+    """Return the step after a verdict; the first one had nothing to compare with."""
     if judged.code == FAILED:
         return MEND
-    is_first = any(verdict.outcome == SKIP for verdict in judged.verdicts)
     steps = [COMMIT] if git.git("status", "--porcelain") else []
-    return "; ".join([*steps, CHANGE if is_first else PUSH])
+    return "; ".join([*steps, PUSH if judged.is_compared else CHANGE])
 
 
 def _calibrate(args: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 from unittest.mock import patch
 
 from dvc.cli import main
+from dvc.ui import ui
 from dvc.utils.serialize import _yaml, dump_yaml, parse_yaml
 
 YAML = "dvc.utils.serialize._yaml"
@@ -59,6 +60,8 @@ def calling(run: Run) -> Iterator[set[Path]]:
 def dvc(words: Sequence[str], run: Run) -> int:
     """Run a command of DVC and return its exit code; it writes to what are now stdout and stderr."""
     with calling(run) as written, ExitStack() as stack:
+        # As in a new process: `main` enables it, unless it is to be --quiet.
+        stack.enter_context(patch.object(ui, "_enabled", new=False))
         # It would give sys.stdout back as it was when colorama began.
         stack.enter_context(patch("dvc.ui.disable_colorama", nullcontext))
         for handler in logging.getLogger("dvc").handlers:

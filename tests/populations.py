@@ -1,15 +1,16 @@
 """Populations of rows that two networks predict, to draw samples from in simulations."""
 
 import numpy as np
-import pandas as pd
+
+from mlp.core.files import Arrays
 
 ROWS = 200_000
 
 
-def table(actual: np.ndarray, predicted: np.ndarray, brier: np.ndarray | float) -> pd.DataFrame:
+def table(actual: np.ndarray, predicted: np.ndarray, brier: np.ndarray | float) -> Arrays:
     """Return predictions with a Brier score a row."""
-    labels = pd.DataFrame({"actual": actual, "predicted": predicted}, dtype=object)
-    return labels.assign(brier_score=brier)
+    scores = np.broadcast_to(brier, len(actual))
+    return {"actual": actual, "predicted": predicted, "brier_score": scores}
 
 
 def scores(

@@ -174,8 +174,11 @@ class Project:
         self.run("git", "commit", "--quiet", "--message", message)
 
     def copy(self, to: Path) -> "Project":
-        """Return a copy with the same git history, cache and results."""
-        shutil.copytree(self.path, to, symlinks=True)
+        """Return a copy with the same git history, cache and results.
+
+        `cp` takes a third of the time of `shutil.copytree`.
+        """
+        subprocess.run(["cp", "-a", str(self.path), str(to)], check=True)
         return Project(to)
 
     def edit(self, name: str, old: str, new: str) -> None:

@@ -35,6 +35,8 @@ class Judgement:
         Rules of the gate itself that the change edits: key, value before, value now.
     notes : list of str
         Further sentences for the reader.
+    is_compared : bool
+        Whether it was judged against an earlier revision.
     """
 
     title: str
@@ -42,6 +44,7 @@ class Judgement:
     unjudged: list[str]
     edits: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_compared: bool = False
 
     @property
     def code(self) -> int:
@@ -83,8 +86,9 @@ def judge(rev: str | None, question: str | None = None, *, is_checked: bool = Tr
             inputs.check_models(here, (gate.model, BASELINE))
     except InputError as error:
         return Judgement(title, [Verdict("results", FAIL, str(error))], [])
-    judgement = Judgement(title, list(_alone(gate, network, linear)), [])
     found = baselines.find(choice, tagged, gate, here, network)
+    alone = list(_alone(gate, network, linear))
+    judgement = Judgement(title, alone, [], is_compared=bool(found.comparable))
     _add_changes(judgement, gate, network, found)
     if choice.first and not baseline.before_the_first_run(choice.first):
         judgement.edits.extend(_edits(choice.first, here))

@@ -1,6 +1,7 @@
 """Run the make targets of the workflow files on branches that change the results.
 
-The targets start processes, and `make verify` runs every stage in one; the branches do not.
+The targets start processes, of which those of `dvc` call the stages: what is particular to stages in
+processes of their own is tested in test_dvc.py, test_isolation.py and tests/unit/history/test_rebuild.py.
 """
 
 import json
@@ -112,7 +113,7 @@ def test_the_targets_judge_branches(project: Project) -> None:
     project.dvc("checkout")
     kept = project.path / "rebuilt"
     assert "verified: a rebuild of the last commit gives the committed results" in make(
-        project, "verify", KEEP="rebuilt"
+        project.in_one_process(), "verify", KEEP="rebuilt"
     )
     assert (kept / "data/report.html").exists()
     assert project.run("git", "status", "--short").stdout == ""

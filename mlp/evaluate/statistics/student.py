@@ -1,14 +1,18 @@
 """Quantiles of Student's t distribution, without the import of SciPy."""
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
+
+from mlp.core.files import Floats
 
 MANY = 1000  # degrees of freedom above which two terms of a series are exact to 9 digits
 STEPS = 80  # of a bisection, more than a float has bits
 
 
+@lru_cache(maxsize=4096)
 def quantile(p: float, df: int) -> float:
     """Return the p quantile; NaN without a degree of freedom.
 
@@ -43,12 +47,17 @@ def _between(angle: float, df: int) -> float:
     """Return the probability between -t and t, where t is sqrt(df) times the angle's tangent."""
     sine, cosine = math.sin(angle), math.cos(angle)
     odd = df % 2
-    k = np.arange(1, (df - 2 - odd) // 2 + 1)
-    ratios = 2 * k / (2 * k + 1) if odd else (2 * k - 1) / (2 * k)
-    series = 1 + float(np.cumprod(ratios * cosine**2).sum())
+    series = 1 + float(np.cumprod(_ratios(df) * cosine**2).sum())
     if not odd:
         return sine * series
     return 2 / math.pi * (angle + (sine * cosine * series if df > 1 else 0))
+
+
+@lru_cache(maxsize=1)  # a bisection asks for the same ones at every step
+def _ratios(df: int) -> Floats:
+    k = np.arange(1, (df - 2 - df % 2) // 2 + 1)
+    ratios: Floats = 2 * k / (2 * k + 1) if df % 2 else (2 * k - 1) / (2 * k)
+    return ratios
 
 
 def two_sided(t: float, df: int) -> float:

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+import project
 import pytest
 from project import ROOT, environment
 
@@ -83,8 +84,8 @@ STAGES = [path.stem for path in sorted(ROOT.glob("stages/[!_]*.py"))]
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_stage_has_help(stage: str) -> None:
-    argv = [sys.executable, "-m", f"stages.{stage}", "--help"]
-    done = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = project.stage(ROOT, stage, "--help")
+    assert done.returncode == 0
     for word in ("Reads:", "Writes:", "Params:", "usage:"):
         assert word in done.stdout
 

@@ -85,8 +85,9 @@ def case_of(section: dict[str, Any], data: tuple[Dataset, Dataset], path: Path) 
 def beside_linear(
     section: dict[str, Any], data: tuple[Dataset, Dataset], folder: Path
 ) -> tuple[LabelCase, dict[str, Finding]]:
-    """Train, save and judge a network beside a linear one."""
-    case_of(LINEAR, data, folder / "linear.onnx")
+    """Train, save and judge a network beside a linear one, which is trained once in a folder."""
+    if not (folder / "linear.onnx").exists():
+        case_of(LINEAR, data, folder / "linear.onnx")
     case = case_of(section, data, folder / "mlp.onnx")
     case = evaluation.beside(case, saved.load(folder / "linear.onnx"), data[1])
     return case, {finding.code: finding for finding in diagnosis.findings(case)}

@@ -111,7 +111,7 @@ def drawn(
     codes = np.concatenate(
         [np.arange(len(shares)), rng.choice(len(shares), rows - len(shares), p=shares)]
     )
-    labels, luck = codes.astype(str).astype(object), rng.random(rows)
+    labels, luck = codes.astype(str), rng.random(rows)
     own = np.where(rng.random(rows) < 0.7, luck, rng.random(rows))
     right = [u < np.array(each)[codes] for u, each in zip((luck, own), recall, strict=True)]
     old, new = ({"actual": labels, "predicted": np.where(hit, labels, "x")} for hit in right)

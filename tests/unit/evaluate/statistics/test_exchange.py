@@ -3,18 +3,12 @@
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
+from populations import table
 from scipy.stats import permutation_test
 from sklearn.metrics import f1_score
 
 from mlp.evaluate.statistics import differences, exact, exchange
-
-
-def table(actual: np.ndarray, predicted: np.ndarray, brier: np.ndarray | float) -> pd.DataFrame:
-    return pd.DataFrame({"actual": actual, "predicted": predicted}, dtype=object).assign(
-        brier_score=brier
-    )
 
 
 def of_brier(old: np.ndarray, new: np.ndarray, *, one_sided: bool = True) -> float:

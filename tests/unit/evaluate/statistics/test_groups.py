@@ -7,12 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mlp.core.files import Arrays
 from mlp.core.predictions import group_codes
 from mlp.evaluate.statistics import design, differences, exact, exchange, paired, scores, turned
 from mlp.evaluate.statistics.turned import sign_flips
 
 GROUPS, SIZE = 30, 10
 CODES = np.repeat(np.arange(GROUPS), SIZE)
+NAMES = CODES.astype(str).astype(object)
 
 
 def by_hand(losses: list[int], *, one_sided: bool) -> float:
@@ -65,7 +67,7 @@ def alike(rng: np.random.Generator, share: float) -> np.ndarray:
     return np.where(rng.random(GROUPS)[CODES] < 0.8, of_group, own) < share
 
 
-def pair(rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
+def pair(rng: np.random.Generator) -> tuple[Arrays, Arrays]:
     """Return predictions of two networks, neither of which is better, with a label a row."""
     actual = np.where(rng.random(GROUPS * SIZE) < 0.5, "a", "b").astype(object)
     tables = []
@@ -73,8 +75,8 @@ def pair(rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
         wrong = alike(rng, 0.15)
         predicted = np.where(wrong, np.where(actual == "a", "b", "a"), actual)
         brier = np.where(wrong, 1.5, 0.1)
-        columns = {"actual": actual, "predicted": predicted, "brier_score": brier, "group": CODES}
-        tables.append(pd.DataFrame(columns).astype({"group": str}))
+        columns = {"actual": actual, "predicted": predicted, "brier_score": brier}
+        tables.append(columns | {"group": NAMES})
     return tables[0], tables[1]
 
 
@@ -83,7 +85,7 @@ def false_alarms(level: float, samples: int = 600) -> dict[str, float]:
     rng, found = np.random.default_rng(0), []
     for _ in range(samples):
         old, new = pair(rng)
-        was, now = ((side["actual"] == side["predicted"]).to_numpy() for side in (old, new))
+        was, now = (side["actual"] == side["predicted"] for side in (old, new))
         change = differences.of(old, new)
         found.append(
             {
@@ -144,10 +146,11 @@ def test_scores_by_groups_have_wider_intervals() -> None:
     old, _ = pair(np.random.default_rng(0))
     labels = ["a", "b"]
     counts = np.array([[((old["actual"] == a) & (old["predicted"] == b)).sum() for b in labels] for a in labels])  # fmt: skip
-    rows = old.drop(columns="group").assign(log_loss=0.1)
-    alone, together = (scores.summary(t, counts) for t in (rows, rows.assign(group=old["group"])))
-    assert together["accuracy_low"] < alone["accuracy_low"]
-    assert together["accuracy_high"] > alone["accuracy_high"]
+    together = old | {"log_loss": np.full(len(CODES), 0.1)}
+    rows = {name: column for name, column in together.items() if name != "group"}
+    alone, grouped = (scores.summary(t, counts) for t in (rows, together))
+    assert grouped["accuracy_low"] < alone["accuracy_low"]
+    assert grouped["accuracy_high"] > alone["accuracy_high"]
     wider = scores.per_class(counts, labels, old)
     assert (wider["recall_low"] < scores.per_class(counts, labels)["recall_low"]).all()
     assert (wider["effective"] < wider["support"]).all()
