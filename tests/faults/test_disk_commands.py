@@ -79,6 +79,8 @@ def check(command: str, disk: Disk, code: int, stderr: str, where: str) -> None:
         FILES_OF_DVC,
         *(REPLACED if path.suffix == ".partial" else ()),
     ]
+    if "clone" in path.parts:
+        names.append(f"{str(path).partition('/clone/')[2]} of the clone")
     assert code == REFUSED[command], where
     assert any(name in error for name in names), where
     assert os.strerror(disk.number) in error, where

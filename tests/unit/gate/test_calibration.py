@@ -61,6 +61,40 @@ def test_a_level_that_does_not_hold_is_lowered_until_it_does() -> None:
     assert calibration.propose(seeds, kept) == kept
 
 
+def test_a_pair_without_a_p_value_counts_as_one_that_fails() -> None:
+    """Of 100 pairs 5 may fail: at 5 without a p value the level stays, at 6 none keeps the promise."""
+    asked = {"significance": 0.03}
+    for unknown, level in [(5, 0.03), (6, 0.0)]:
+        p_values = np.array([np.nan] * unknown + [0.9] * (100 - unknown))
+        seeds = Trial({"significance": p_values}, np.ones((100, 1), dtype=np.bool_))
+        assert calibration.propose(seeds, asked) == {"significance": level}
+
+
+@pytest.mark.parametrize(
+    ("share", "interval"),
+    [((0.04, 0.01), "2.0% to 6.0%"), ((0.01, 0.01), "0.0% to 3.0%")],  # 1.96 errors, from 0
+)
+def test_the_page_has_the_interval_of_false_alarms(
+    share: tuple[float, float], interval: str
+) -> None:
+    one = calibration.Share(*share)
+    tests = dict.fromkeys(
+        ("brier_score significance", "significance", ALL),
+        dict.fromkeys(("seed", "half", "noise"), one),
+    )
+    told = [text_of(tests, converged) for converged in (1.0, 0.5)]
+    alarms = f"False alarms of all tests together: {share[0]:.1%}, 95 % interval {interval} "
+    assert all(alarms in text for text in told)
+    assert "of the trainings converged" not in told[0]
+    assert "50% of the trainings converged." in told[1]
+
+
+def text_of(tests: dict[str, dict[str, calibration.Share]], converged: float) -> str:
+    outcome = calibration.Calibration(tests, {}, {"significance": 0.01}, converged)
+    found = Calibrated("classification", gate(), 40, 3, ROWS, outcome)
+    return " ".join(to_text(calibration_page.document(found)).split())
+
+
 def test_the_error_is_that_of_networks_and_not_of_pairs() -> None:
     """Of networks that fail each for itself, many pairs say no more than the networks do."""
     rng = np.random.default_rng(0)

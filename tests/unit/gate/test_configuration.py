@@ -169,6 +169,12 @@ def test_a_margin_has_a_confidence(rule: dict[str, float]) -> None:
         gate(metrics={"accuracy": {"direction": "higher", **rule}})
 
 
+def test_a_configuration_is_judged_by_two_trainings_at_least() -> None:
+    assert gate(repeats=2).repeats == 2
+    with pytest.raises(ValueError, match="greater than or equal to 2"):
+        gate(repeats=1)
+
+
 def test_no_class_with_enough_rows_is_not_judged() -> None:
     asked = gate(classes={"min_support": 1000, "significance": 0.01})
     assert [v.outcome for v in judged(asked, trainings(0), trainings(1))] == [SKIP]

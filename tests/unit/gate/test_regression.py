@@ -126,6 +126,9 @@ def test_beats() -> None:
     assert mean == Verdict(
         "beats mean", PASS, "rmse 1.000000, and 20.000000 of predicting the mean"
     )
+    # Where one row alone differs, by 3, the statistic is 3 / 3 = 1, and 0.1587 of a normal is above.
+    nearly, _ = rules.absolute(asked, good, network(ACTUAL + np.where(np.arange(ROWS) == 0, 2, 1)))
+    assert "one-sided p = 0.1587" in nearly.reason
     lost, guess = rules.absolute(asked, network(ACTUAL + 30), good)
     assert (lost.outcome, guess.outcome) == (FAIL, FAIL)
     equal, _ = rules.absolute(asked, good, good)

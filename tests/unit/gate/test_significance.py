@@ -24,11 +24,15 @@ def test_the_accuracy_is_judged_by_the_exact_test(broken: int, outcome: str) -> 
     assert wording.p_value(exact.mcnemar(broken, 0, one_sided=True)) in found.reason
 
 
-@pytest.mark.parametrize(("rows", "outcome"), [(4, FAIL), (5, PASS)])
-def test_where_no_loss_could_fail_there_are_too_few_rows(rows: int, outcome: str) -> None:
-    """4 rows that are all worse: 1/16 > 0.05."""
+@pytest.mark.parametrize(
+    ("rows", "level", "outcome"), [(4, 0.05, FAIL), (4, 0.0625, PASS), (5, 0.05, PASS)]
+)
+def test_where_no_loss_could_fail_there_are_too_few_rows(
+    rows: int, level: float, outcome: str
+) -> None:
+    """4 rows that are all worse: 1/16 > 0.05, and at a level of 1/16 they could just fail."""
     same = table("a" * rows, "a" * rows)
-    found = significance.of_metric("brier_score", "lower", 0.05, (same, same), "main")
+    found = significance.of_metric("brier_score", "lower", level, (same, same), "main")
     assert (found.outcome, "too few rows" in found.reason) == (outcome, outcome == FAIL)
 
 
