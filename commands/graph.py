@@ -4,7 +4,7 @@ Usage: ``python -m commands.graph [FILE]``; `make graph` has it write docs/graph
 file, or for -, it is printed.
 """
 
-import sys
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,9 +42,11 @@ def _name(stage: object) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    (file,) = (sys.argv[1:] if argv is None else argv) or [output.STDOUT]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", nargs="?", default=output.STDOUT, metavar="FILE")
+    args = parser.parse_args(argv)
     text = mermaid()
-    with output.opened(file, Path.cwd(), {}) as write:
+    with output.opened(args.file, Path.cwd(), {}) as write:
         write(f"{text}\n")
 
 

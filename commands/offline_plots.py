@@ -5,7 +5,7 @@ fetch Vega from a server; see https://doc.dvc.org/command-reference/plots/show a
 section plots.
 """
 
-import sys
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,8 +41,9 @@ def template() -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    (file,) = sys.argv[1:] if argv is None else argv
-    with output.opened(file, Path.cwd(), {}) as write:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", metavar="FILE")
+    with output.opened(parser.parse_args(argv).file, Path.cwd(), {}) as write:
         write(template())
 
 
