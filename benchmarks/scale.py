@@ -38,8 +38,8 @@ Seconds are medians of runs that take turns. Memory is the most that any stage t
 the files of one network in `metrics/` and `plots/`; their bytes are counted as git compresses them.
 An exponent is the slope, on logarithmic axes, of what a stage takes of the processors
 beyond what it takes at the smallest size, between the two largest sizes; the stage with the most
-seconds at the largest size is named, and `all` is their sum. Each is the median of three runs, but
-for a search, which runs once."""
+seconds at the largest size is named, and `all` is their sum. Each is the median of three rounds
+over all sizes, but for a search, which runs once."""
 
 
 MOST = 1.1  # of an exponent
@@ -113,15 +113,15 @@ def exponents(runs: Runs) -> Iterator[list[str]]:
     """Yield a line for each thing that grows."""
     for name, sizes in AXES.items():
         numbers = [getattr(size, name) for size in sizes]
-        yield _exponent(name, numbers, [runs.stages(size, ROUNDS) for size in sizes])
+        yield _exponent(name, numbers, runs.stages(sizes, ROUNDS))
     yield _exponent("candidates", CANDIDATES, [runs.search(number) for number in CANDIDATES])
 
 
-def _exponent(name: str, numbers: Sequence[int], costs: Sequence[Mapping[str, Cost]]) -> list[str]:
+def _exponent(name: str, numbers: Sequence[int], costs: Sequence[Mapping[str, float]]) -> list[str]:
     stages = costs[-1]
-    longest = max(stages, key=lambda stage: stages[stage].cpu)
-    everything = slope(numbers, [sum(cost.cpu for cost in each.values()) for each in costs])
-    own = slope(numbers, [each[longest].cpu for each in costs])
+    longest = max(stages, key=lambda stage: stages[stage])
+    everything = slope(numbers, [sum(each.values()) for each in costs])
+    own = slope(numbers, [each[longest] for each in costs])
     sizes = f"{numbers[0]} to {numbers[-1]}"
     return [name, sizes, f"{everything:.2f}", longest, f"{own:.2f}", f"{MOST}"]
 

@@ -74,16 +74,9 @@ class Project:
         """Run one stage by itself."""
         return measure(self.folder, *dict(self._commands())[name][1:])
 
-    def stages(self, rounds: int = 1) -> Mapping[str, Cost]:
-        """Run each stage by itself, in order, and return what each took.
-
-        Of several rounds, the one counts that is the median of the seconds of processors.
-        """
-        costs: dict[str, Cost] = {}
-        for name, words in self._commands():
-            each = [measure(self.folder, *words[1:]) for _ in range(rounds)]
-            costs[name] = sorted(each, key=lambda cost: cost.cpu)[rounds // 2]
-        return costs
+    def stages(self) -> Mapping[str, Cost]:
+        """Run each stage by itself, in order, and return what each took."""
+        return {name: measure(self.folder, *words[1:]) for name, words in self._commands()}
 
     def _commands(self) -> list[tuple[str, list[str]]]:
         """Return the name and the words of each stage's command, in an order that works."""

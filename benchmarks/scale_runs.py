@@ -35,9 +35,17 @@ class Runs:
         load |= {"categories": "onehot"} if size.categories else {}
         return Project(self.fresh(), self.source, made(size), **load)
 
-    def stages(self, size: Size, rounds: int) -> Mapping[str, Cost]:
-        """Return what each stage takes on a table of a size."""
-        return self.project(size).stages(rounds)
+    def stages(self, sizes: Sequence[Size], rounds: int) -> list[Mapping[str, float]]:
+        """Return the seconds of processors of each stage on a table of each size.
+
+        They are medians of rounds over all sizes, for the clock of a machine drifts.
+        """
+        projects = [self.project(size) for size in sizes]
+        costs = [[project.stages() for project in projects] for _ in range(rounds)]
+        return [
+            {name: statistics.median(costs[name].cpu for costs in of_size) for name in of_size[0]}
+            for of_size in zip(*costs, strict=True)
+        ]
 
     def whole(self, size: Size, rounds: int) -> tuple[list[Cost], list[Cost], Project]:
         """Run the whole pipeline, and the script that does the same."""
@@ -73,14 +81,14 @@ class Runs:
             ours.append(project.stage("train@mlp"))
         return ours, theirs
 
-    def search(self, candidates: int) -> Mapping[str, Cost]:
-        """Return what the search for so many candidates takes on the digits, none remembered."""
+    def search(self, candidates: int) -> Mapping[str, float]:
+        """Return the seconds of processors of a search on the digits, with no fit remembered."""
         folder = self.fresh()
         clone.Clone(folder, self.source)
         params = YAML().load(folder / "params.yaml")
         params["search"]["n_iter"] = candidates
         YAML().dump(params, folder / "params.yaml")
-        return {"search": scale_project.measure(folder, "-m", "dvc", "repro", "search")}
+        return {"search": scale_project.measure(folder, "-m", "dvc", "repro", "search").cpu}
 
     def predictor(self, size: Size) -> Path:
         """Return the folder of a project whose networks take as many columns."""

@@ -37,13 +37,15 @@ NUMBERS = {"metrics": {"rmse": {"direction": "lower", "significance": 0.03}}, "b
 FEW = "wine"  # in `make test`, the others in `make faults`
 TABLES: dict[str, Callable[[], tuple[pd.DataFrame, str]]] = {
     FEW: lambda: (load_wine(as_frame=True).frame.iloc[::2], "target"),
-    "penguins": lambda: (pd.read_csv(ROOT / "examples/penguins.csv", dtype=str), "species"),
     "cancer": lambda: (load_breast_cancer(as_frame=True).frame, "target"),
     "diabetes": lambda: (load_diabetes(as_frame=True).frame, "target"),
     "150 rows": lambda: generated(150),
     "1500 rows": lambda: generated(1500),
     "15000 rows": lambda: generated(15_000),
 }
+PENGUINS = ROOT.joinpath("examples", "penguins.csv")
+if PENGUINS.is_file():  # not in a project of `mlp new`
+    TABLES["penguins"] = lambda: (pd.read_csv(PENGUINS, dtype=str), "species")
 
 COMMANDS = {name_of(described): shlex.split(described.cmd)[2:] for described in in_order()}
 
