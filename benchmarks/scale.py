@@ -6,6 +6,7 @@ It takes half an hour.
 
 import argparse
 import math
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,7 @@ AXES = {
 }
 LONG = Size(10_000_000, 20)
 WIDE = [Size(10_000, 5_000), Size(50_000, 1_000)]
+SEARCHED = "candidates"
 CANDIDATES = [1, 60, 180]  # many, for some take longer than others
 TITLE = "Large tables"
 COMPARES = """\
@@ -39,7 +41,7 @@ the files of one network in `metrics/` and `plots/`; their bytes are counted as 
 An exponent is the slope, on logarithmic axes, of what a stage takes of the processors
 beyond what it takes at the smallest size, between the two largest sizes; the stage with the most
 seconds at the largest size is named, and `all` is their sum. Each is the median of three rounds
-over all sizes, but for a search, which runs once."""
+over all sizes."""
 
 
 MOST = 1.1  # of an exponent
@@ -49,10 +51,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--project", type=Path, default=Path(), help="repository to clone")
     parser.add_argument("--only", choices=["limits", "axes"], help="a part alone")
+    parser.add_argument("--axis", choices=[*AXES, SEARCHED], help="one line of the axes anew")
     record.add_busy(parser)
     args, whole = record.arguments(parser)
     if not args.busy:
         machine.wait_until_idle()
+    if args.axis:
+        again(args.axis, args.project)
+        return
     tables = []
     with tempfile.TemporaryDirectory() as folder:
         runs = Runs(Path(folder), args.project)
@@ -63,6 +69,19 @@ def main() -> None:
             columns = ["what grows", "sizes", "all", "stage", "its exponent", "at most"]
             tables.append(Table(columns, list(exponents(runs))))
     record.publish(Record("scale", TITLE, COMPARES, tables), keep=whole)
+
+
+def again(axis: str, project: Path) -> None:
+    """Measure one thing that grows, and put its line where the whole benchmark has written one."""
+    with tempfile.TemporaryDirectory() as folder:
+        line = measured(Runs(Path(folder), project), axis)
+    content = record.read("scale")
+    if content["machine"] != machine.describe():
+        sys.exit("error: the whole benchmark ran on another machine, or with other packages.")
+    first, second = (Table(**table) for table in content["tables"])
+    rows = [line if row[0] == axis else row for row in second.rows]
+    tables = [first, Table(second.columns, rows)]
+    record.publish(Record("scale", TITLE, COMPARES, tables), keep=True)
 
 
 def limits(runs: Runs) -> Iterator[list[str]]:
@@ -111,10 +130,16 @@ def _ratio(
 
 def exponents(runs: Runs) -> Iterator[list[str]]:
     """Yield a line for each thing that grows."""
-    for name, sizes in AXES.items():
-        numbers = [getattr(size, name) for size in sizes]
-        yield _exponent(name, numbers, runs.stages(sizes, ROUNDS))
-    yield _exponent("candidates", CANDIDATES, [runs.search(number) for number in CANDIDATES])
+    for name in (*AXES, SEARCHED):
+        yield measured(runs, name)
+
+
+def measured(runs: Runs, name: str) -> list[str]:
+    """Measure a thing that grows."""
+    if name == SEARCHED:
+        return _exponent(name, CANDIDATES, runs.searches(CANDIDATES, ROUNDS))
+    numbers = [getattr(size, name) for size in AXES[name]]
+    return _exponent(name, numbers, runs.stages(AXES[name], ROUNDS))
 
 
 def _exponent(name: str, numbers: Sequence[int], costs: Sequence[Mapping[str, float]]) -> list[str]:

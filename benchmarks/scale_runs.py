@@ -81,14 +81,19 @@ class Runs:
             ours.append(project.stage("train@mlp"))
         return ours, theirs
 
-    def search(self, candidates: int) -> Mapping[str, float]:
-        """Return the seconds of processors of a search on the digits, with no fit remembered."""
+    def searches(self, candidates: Sequence[int], rounds: int) -> list[Mapping[str, float]]:
+        """Return the seconds of processors of searches on the digits, medians of rounds."""
+        costs = [[self._search(number) for number in candidates] for _ in range(rounds)]
+        return [{"search": statistics.median(each)} for each in zip(*costs, strict=True)]
+
+    def _search(self, candidates: int) -> float:
+        """Search with no fit remembered."""
         folder = self.fresh()
         clone.Clone(folder, self.source)
         params = YAML().load(folder / "params.yaml")
         params["search"]["n_iter"] = candidates
         YAML().dump(params, folder / "params.yaml")
-        return {"search": scale_project.measure(folder, "-m", "dvc", "repro", "search").cpu}
+        return scale_project.measure(folder, "-m", "dvc", "repro", "search").cpu
 
     def predictor(self, size: Size) -> Path:
         """Return the folder of a project whose networks take as many columns."""
