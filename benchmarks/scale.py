@@ -80,7 +80,8 @@ def again(axis: str, project: Path) -> None:
         sys.exit("error: the whole benchmark ran on another machine, or with other packages.")
     first, second = (Table(**table) for table in content["tables"])
     rows = [line if row[0] == axis else row for row in second.rows]
-    tables = [first, Table(second.columns, rows)]
+    caption = f"The line of {axis} is of a later run, `python -m benchmarks.scale --axis {axis}`"
+    tables = [first, Table(second.columns, rows, caption)]
     record.publish(Record("scale", TITLE, COMPARES, tables), keep=True)
 
 
