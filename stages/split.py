@@ -19,10 +19,9 @@ from mlp.data.splits.folds import Folds
 def main(args: Namespace) -> None:
     params = params_file.read_section(args.params, "split", Split)
     table, columns = dataset_file.read_table(args.dataset)
-    cv, folds = params_file.values(args.params, "search.cv", "crossval.folds")
     is_searched = bool(whole.text(args.names, may_be_empty=True).strip())
-    wanted = Folds(cv if is_searched else None, folds)
-    train, test = splitting.positions(table, columns, params, wanted)
+    folds = Folds.asked(args.params, is_searched=is_searched)
+    train, test = splitting.positions(table, columns, params, folds)
     report = splitting.report(table, columns, params, train, test)
     stage.warn(report["warnings"].values())
     for rows, path in ((train, args.train), (test, args.test)):

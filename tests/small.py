@@ -24,7 +24,7 @@ NETWORK = {
     "random_state": 0,
     "scale": "standard",
 }
-# What params.yaml says of its own table, as it is where another says nothing.
+# Keys of params.yaml that describe the committed table; a table may set them to other values.
 LOAD = {
     "source": "data.csv", "task": "classification", "target": "target", "image_shape": None,
     "drop": [], "categories": "none", "impute": "none",

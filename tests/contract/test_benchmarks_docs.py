@@ -19,7 +19,6 @@ def test_the_page_is_what_was_measured() -> None:
     assert docs.PAGE.read_text(encoding="utf-8") == docs.page(MEASURED)
 
 
-@pytest.mark.skipif(not record.path("first_report").exists(), reason="it was not measured yet")
 def test_the_time_to_a_first_report_is_the_measured_one() -> None:
     (row,) = (
         row for row in record.read("first_report")["tables"][0]["rows"] if row[0] == "penguins"

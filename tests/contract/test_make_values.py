@@ -90,7 +90,7 @@ def test_python_has_a_value_where_none_is_given(
 ) -> None:
     with (folder / "Makefile").open("a", encoding="utf-8") as file:
         file.write('\nshow:\n\t@printf %s "$$PYTHON"\n')
-    # What a make around the tests sets is left out too.
+    # `make test` gives the last four to the programs that it runs, and so to this test.
     made = ("PYTHON", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES")
     env = {name: value for name, value in os.environ.items() if name not in made}
     env |= {"PYTHON": python} if python else {}

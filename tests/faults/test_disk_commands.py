@@ -87,7 +87,7 @@ def check(command: str, disk: Disk, code: int, stderr: str, where: str) -> None:
 
 
 def check_mended(project: Project, where: str) -> None:
-    """What is not mended yet can still be."""
+    """Check that after a failure another `mlp repair --yes` mends the rest."""
     assert call(MENDS, project).returncode == 0, where
     assert project.run("git", "diff", "--name-only", "--", "dvc.lock").stdout == "", where
     assert not list(project.path.glob("data/.train.*")), where

@@ -15,13 +15,9 @@ pytestmark = [
 ]
 COUNT = int(os.environ.get("KILLS") or 200)  # signals of all long tests together
 SEED = os.environ.get("KILLS_SEED") or "0"  # and so `make faults KILLS_SEED=1` draws others
-PARTS = {
-    "quick": 3,
-    "real": 2,
-    "whole": 1,
-    "table": 1,
-}  # tests of each project, which run beside each other
-SHARES = {"quick": 0.6, "real": 0.2, "whole": 0.1, "table": 0.1}  # of the signals
+# The tests of each project, which run beside each other, and their share of the signals.
+PARTS = {"quick": 3, "real": 2, "whole": 1, "table": 1}
+SHARES = {"quick": 0.6, "real": 0.2, "whole": 0.1, "table": 0.1}
 
 
 def shoot(loop: Loop, count: int, seed: str, capfd: pytest.CaptureFixture[str]) -> None:

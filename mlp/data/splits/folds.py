@@ -5,10 +5,11 @@ their outputs first.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 
-from mlp.core import task
+from mlp.core import params_file, task
 from mlp.core.dataset_file import as_groups, as_target
 from mlp.core.errors import InputError, counted
 from mlp.core.files import Labels
@@ -29,6 +30,12 @@ class Folds:
 
     search: int | None
     crossval: int
+
+    @classmethod
+    def asked(cls, params: Path, *, is_searched: bool) -> "Folds":
+        """Return how many params.yaml asks for; is_searched tells whether a search runs."""
+        search, crossval = params_file.values(params, "search.cv", "crossval.folds")
+        return cls(search if is_searched else None, crossval)
 
     def check(
         self, target: pa.ChunkedArray, group: pa.ChunkedArray | None, train: Positions

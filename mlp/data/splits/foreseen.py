@@ -29,8 +29,7 @@ def check(params: Path, table: pa.Table, columns: Columns, written: Path) -> Non
     from mlp.data.splits import splitting  # noqa: PLC0415 - slow, and needed for other rows alone
     from mlp.data.splits.folds import Folds  # noqa: PLC0415 - likewise
 
-    keys = ("networks", "search.cv", "crossval.folds")
-    networks, cv, folds = params_file.values(params, *keys)
+    (networks,) = params_file.values(params, "networks")
     is_searched = any(file != params_file.OWN for file in networks.values())
-    asked = params_file.read_section(params, "split", Split)
-    splitting.positions(table, columns, asked, Folds(cv if is_searched else None, folds))
+    folds = Folds.asked(params, is_searched=is_searched)
+    splitting.positions(table, columns, params_file.read_section(params, "split", Split), folds)

@@ -1,4 +1,4 @@
-"""What the gate says comes next, in a folder in which git has nothing to commit."""
+"""The line `next:` of `mlp gate`, in a folder in which git has nothing to commit."""
 
 from pathlib import Path
 
