@@ -3,12 +3,13 @@
 DVC decides as ever. What this saves is most of the time: DVC starts, every stage starts, and at every
 stage DVC rewrites its lock file with the comments, of which it has none. Here it writes JSON, which is
 YAML, and `dvc` turns that into DVC's own YAML at the end. It keeps in memory who uses which file, which DVC
-writes down before and after each stage: see `dvc.rwlock`. What is particular to processes and to a
-shell is tested with `Project.run`.
+writes down before and after each stage: see `dvc.rwlock`. It hashes a folder once, which DVC does for every
+stage that reads it. What is particular to processes and to a shell is tested with `Project.run`.
 """
 
 import json
 import logging
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -19,13 +20,17 @@ from pathlib import Path
 from typing import Any, TextIO
 from unittest.mock import patch
 
+from dvc import output
 from dvc.cli import main
 from dvc.ui import ui
 from dvc.utils.serialize import _yaml, dump_yaml, parse_yaml
+from fsspec.implementations.memory import MemoryFileSystem
 
 YAML = "dvc.utils.serialize._yaml"
 LOCK = ".lock"
 Run = Callable[[Any], None]
+Hashed = tuple[Any, Any]
+HASHED: dict[tuple[Any, ...], Hashed] = {}  # folders: what DVC knows of one
 
 
 @lru_cache(maxsize=16)
@@ -35,6 +40,30 @@ def parsed(text: str, path: str) -> Any:
         with suppress(ValueError):
             return json.loads(text)
     return parse_yaml(text, path)
+
+
+def files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the path, time and size of every file in a folder, by which DVC knows a file too."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from files(entry.path)
+        else:
+            status = entry.stat()
+            yield entry.path, status.st_mtime_ns, status.st_size
+
+
+def build(odb: Any, path: str, *words: Any, dry_run: bool = False, **options: Any) -> Any:
+    """Be DVC's `build`, which hashes a file or a folder; `dry_run` if it is not to be stored."""
+    if not dry_run or not Path(path).is_dir():
+        return hash_with_dvc(odb, path, *words, dry_run=dry_run, **options)
+    start = len(path)
+    key = tuple(sorted((name[start:], *status) for name, *status in files(path)))
+    if key not in HASHED:
+        HASHED[key] = hash_with_dvc(odb, path, *words, dry_run=True, **options)[1:]
+    return None, *HASHED[key]
+
+
+hash_with_dvc = output.build
 
 
 @contextmanager
@@ -74,11 +103,13 @@ def calling(run: Run) -> Iterator[set[Path]]:
     with (
         patch("dvc.stage.run.cmd_run", call),
         patch("dvc.rwlock._edit_rwlock", users),
+        patch("dvc.output.build", build),
         patch(f"{YAML}.parse_yaml", read),
         patch(f"{YAML}.parse_yaml_for_update", parse),
         patch(f"{YAML}._dump", dump),
     ):
         yield written
+    MemoryFileSystem.store.clear()  # in which DVC looks for a file by reading all names
 
 
 def dvc(words: Sequence[str], run: Run) -> int:
