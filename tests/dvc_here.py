@@ -67,6 +67,14 @@ hash_with_dvc = output.build
 
 
 @contextmanager
+def hashing_once() -> Iterator[None]:
+    """Have DVC hash a folder once for as long as no file in it has another time or size."""
+    with patch("dvc.output.build", build):
+        yield
+    MemoryFileSystem.store.clear()  # in which DVC looks for a file by reading all names
+
+
+@contextmanager
 def calling(run: Run) -> Iterator[set[Path]]:
     """Have DVC call a function with the stage, for the command of a stage.
 
@@ -103,13 +111,12 @@ def calling(run: Run) -> Iterator[set[Path]]:
     with (
         patch("dvc.stage.run.cmd_run", call),
         patch("dvc.rwlock._edit_rwlock", users),
-        patch("dvc.output.build", build),
+        hashing_once(),
         patch(f"{YAML}.parse_yaml", read),
         patch(f"{YAML}.parse_yaml_for_update", parse),
         patch(f"{YAML}._dump", dump),
     ):
         yield written
-    MemoryFileSystem.store.clear()  # in which DVC looks for a file by reading all names
 
 
 def dvc(words: Sequence[str], run: Run) -> int:

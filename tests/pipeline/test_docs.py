@@ -8,6 +8,12 @@ import pytest
 from PIL import Image
 from project import ROOT, Project
 
+# A command of dvc or mlp, and where its output goes.
+CALLED = re.compile(
+    r"(?P<called>(dvc|mlp) [^|;<>]+?)"
+    r"((?P<both> 2>&1)? \| (?P<pipe>.+)|(?P<echo>; echo \"exit code \$\?\")| 2> (?P<file>\w+))?"
+)
+
 
 def sessions(text: str) -> list[tuple[str, str]]:
     """Return the commands of the console blocks and what each is said to print, in order."""
@@ -25,17 +31,26 @@ def pattern(expected: str) -> str:
 def printed(project: Project, command: str, *, in_shell: bool) -> str:
     """Run a command as a reader types it, and return its stdout.
 
-    Without a shell, `dvc` and `mlp` are called in this process where nothing else is in the command
-    (`Project.dvc`, `Project.mlp`), which saves half of the time.
+    Without a shell, `dvc` and `mlp` are called in this process (`Project.dvc`, `Project.mlp`), which
+    saves half of the time. A shell has what follows a pipe.
     """
     if " && " in command and not in_shell:
         parts = command.split(" && ")
         return "".join(printed(project, part, in_shell=False) for part in parts)
-    program, *words = shlex.split(command)
-    if in_shell or program not in {"dvc", "mlp"} or re.search(r"[|;<>]", command):
-        in_bash = project.in_one_process()
-        return in_bash.run("bash", "-c", command).stdout
-    return (project.dvc(*words) if program == "dvc" else project.mlp(*words)).stdout
+    found = None if in_shell else CALLED.fullmatch(command)
+    if found is None:
+        return project.in_one_process().run("bash", "-c", command).stdout
+    program, *words = shlex.split(found["called"])
+    call = project.dvc if program == "dvc" else project.mlp
+    done = call(*words, code=None if found["pipe"] or found["echo"] else 0)
+    if found["file"]:
+        (project.path / found["file"]).write_text(done.stderr, encoding="utf-8")
+    if found["echo"]:
+        return f"{done.stdout}exit code {done.returncode}\n"
+    if found["pipe"]:
+        text = done.stderr + done.stdout if found["both"] else done.stdout
+        return project.run("bash", "-c", found["pipe"], given=text).stdout
+    return done.stdout
 
 
 @pytest.mark.slow
