@@ -19,6 +19,7 @@ SCORES = "metrics/mlp.json"
 CHANGES = {
     "mlp.learning_rate_init": 0.01,
     "mlp.max_iter": 6,
+    "linear.max_iter": 6,  # it is trained again at each rebuild, and not judged
     "search.n_iter": 1,
     "search.fixed.max_iter": 2,
     "gate.model": "mlp",
