@@ -2,11 +2,14 @@
 
 import re
 import shlex
+import shutil
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from PIL import Image
-from project import ROOT, Project
+from project import ROOT, Project, once
 
 # A command of dvc or mlp, and where its output goes.
 CALLED = re.compile(
@@ -66,11 +69,16 @@ def printed(project: Project, command: str, *, in_shell: bool) -> str:
         "examples/README.md",
     ],
 )
-def test_sessions(copy: Project, name: str) -> None:
+def test_sessions(built: Project, copy: Project, shared: Path, name: str) -> None:
     """Every command, in its order, prints what the page says, in a log's 100 characters.
 
-    Those of the README run in a shell.
+    Those of the README run in a shell. The pages share fits, except where it is about them.
     """
+    if name != "docs/scale.md":
+        fits = once(
+            shared / "fits", partial(shutil.copytree, built.path / ".cache", dirs_exist_ok=True)
+        )
+        copy.env["MLP_CACHE_DIR"] = str(fits / "fits")
     text = (ROOT / name).read_text(encoding="utf-8")
     found = sessions(text)
     assert len(found) == text.count("\n$ ") > 1
