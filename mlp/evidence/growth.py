@@ -1,0 +1,105 @@
+"""Train a configuration on parts of the rows, to tell whether more rows would help."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from mlp.core import task
+from mlp.core.predictions import group_codes
+from mlp.evaluate.statistics import balanced, repeated
+from mlp.evaluate.statistics.repeated import Sample
+from mlp.evidence import averages, parts, recalls, runs
+from mlp.evidence.averages import Averages
+from mlp.evidence.curve import Curve, Step
+from mlp.evidence.plan import Plan
+from mlp.evidence.runs import UntrainableError
+from mlp.fits.memory import FitMemory
+
+SHARES = (1 / 8, 1 / 4, 1 / 2)
+TRAININGS = 3  # of each part, at most
+
+
+def curve(
+    section: Mapping[str, Any], plan: Plan, whole: Averages, evidence: str, memory: FitMemory
+) -> Curve:
+    """Train on an eighth, a quarter and half of the rows, except for what is remembered.
+
+    A part that is too small is left out, so this never fails where `whole` did not.
+
+    Parameters
+    ----------
+    section : mapping
+        See `mlp.training.params.Network`; ``random_state`` is replaced.
+    plan : Plan
+        The rows to learn from and those to judge by.
+    whole : Averages
+        What training on all rows gave, with the seeds 0, 1, 2 and so on.
+    evidence : str
+        test or oof, the rows that judge.
+    memory : FitMemory
+
+    Raises
+    ------
+    InputError
+        If a Dask cluster cannot be used.
+    """
+    plan = replace(plan, parts=cache(plan.parts))
+    seeds = range(min(TRAININGS, len(whole.converged)))
+    points: dict[float, tuple[int, Averages]] = {}
+    left_out = []
+    for share in SHARES:
+        part = parts.of(plan, share)
+        rows = parts.rows(part, seeds)
+        try:
+            points[share] = rows, _trained(section, part, plan, seeds, memory)
+        except UntrainableError as error:
+            why = str(error).removeprefix("repeat: ").rstrip(".")
+            left_out.append(f"{rows} rows are left out: {why}.")
+    points[1.0] = parts.rows(plan, seeds), whole
+    metric, better = _lead(whole)
+    samples = {share: _sample(one, metric) for share, (_, one) in points.items()}
+    last = [points[share][1] for share in (SHARES[-1], 1.0) if share in points]
+    return Curve(
+        evidence=evidence,
+        judged=whole.rows,
+        metric=metric,
+        better=better,
+        rows=[rows for rows, _ in points.values()],
+        scores=[sample.means.tolist() for sample in samples.values()],
+        step=_step(samples[SHARES[-1]], samples[1.0], whole) if len(last) > 1 else None,
+        unconverged=sum(one.converged.count(False) for one in last),
+        left_out=left_out,
+    )
+
+
+def _trained(
+    section: Mapping[str, Any], part: Plan, plan: Plan, seeds: range, memory: FitMemory
+) -> Averages:
+    """Raise UntrainableError if a part is too small."""
+    if why := parts.too_few(part, plan, seeds):
+        raise UntrainableError(why)
+    title = f"{parts.rows(part, seeds)} rows: "
+    trained = runs.train(section, part, seeds, memory, title)
+    return averages.of(trained, plan.rows, plan.target, plan.groups)
+
+
+def _lead(whole: Averages) -> tuple[str, str]:
+    """Return the score that the curve is of, and which values are better."""
+    layout = task.part("mlp.evidence.layout", whole.task)
+    support = np.array([entry["support"] for entry in whole.classes.values()])
+    is_unequal = bool(len(support)) and balanced.are_unequal(support)
+    return (balanced.NAME if is_unequal else layout.LEAD), layout.BETTER
+
+
+def _sample(one: Averages, metric: str) -> Sample:
+    if metric == balanced.NAME:
+        return recalls.balanced(one)
+    return Sample(one.scores[metric], one.spread[metric], one.table[metric], one.rows)
+
+
+def _step(half: Sample, whole: Sample, judged: Averages) -> Step:
+    change = repeated.change(half, whole, group_codes(judged.table))
+    return Step(change.difference, *change.interval())
