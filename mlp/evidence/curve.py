@@ -1,5 +1,6 @@
 """The score of a configuration by the number of rows that it learns from, as git stores it."""
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def from_json(content: Mapping[str, Any]) -> Curve:
         If something is missing, or of another type.
     """
     points, step = content["points"], content["step"]
-    return Curve(
+    curve = Curve(
         evidence=str(content["evidence"]),
         judged=int(content["judged"]),
         metric=str(content["metric"]),
@@ -99,6 +100,12 @@ def from_json(content: Mapping[str, Any]) -> Curve:
         unconverged=int(content["unconverged"]),
         left_out=[str(sentence) for sentence in content["left_out"]],
     )
+    rows = [0.0, *map(float, curve.rows)]
+    if any(a >= b for a, b in itertools.pairwise(rows)) or not all(curve.scores):
+        raise ValueError("a number of rows is not above the one before, or has no score")
+    if len(points) < (LEAST if step else 1):
+        raise ValueError("there are too few points")
+    return curve
 
 
 def _floats(values: Sequence[float | None]) -> list[float]:

@@ -18,7 +18,8 @@ from mlp.evidence.plan import Plan
 from mlp.evidence.runs import UntrainableError
 from mlp.fits.memory import FitMemory
 
-SHARES = (1 / 8, 1 / 4, 1 / 2)
+SHARES = {"an eighth": 1 / 8, "a quarter": 1 / 4, "half": 1 / 2}
+LAST = (1 / 2, 1.0)  # between which the step is
 TRAININGS = 3  # of each part, at most
 
 
@@ -50,18 +51,18 @@ def curve(
     seeds = range(min(TRAININGS, len(whole.converged)))
     points: dict[float, tuple[int, Averages]] = {}
     left_out = []
-    for share in SHARES:
+    for words, share in SHARES.items():
         part = parts.of(plan, share)
         rows = parts.rows(part, seeds)
         try:
             points[share] = rows, _trained(section, part, plan, seeds, memory)
         except UntrainableError as error:
             why = str(error).removeprefix("repeat: ").rstrip(".")
-            left_out.append(f"{rows} rows are left out: {why}.")
+            left_out.append(f"{words.capitalize()} of the rows, {rows}, is left out: {why}.")
     points[1.0] = parts.rows(plan, seeds), whole
     metric, better = _lead(whole)
     samples = {share: _sample(one, metric) for share, (_, one) in points.items()}
-    last = [points[share][1] for share in (SHARES[-1], 1.0) if share in points]
+    last = [points[share][1] for share in LAST if share in points]
     return Curve(
         evidence=evidence,
         judged=whole.rows,
@@ -69,7 +70,7 @@ def curve(
         better=better,
         rows=[rows for rows, _ in points.values()],
         scores=[sample.means.tolist() for sample in samples.values()],
-        step=_step(samples[SHARES[-1]], samples[1.0], whole) if len(last) > 1 else None,
+        step=_step(*(samples[share] for share in LAST), whole) if len(last) > 1 else None,
         unconverged=sum(one.converged.count(False) for one in last),
         left_out=left_out,
     )

@@ -20,7 +20,8 @@ def of(plan: Plan, share: float) -> Plan:
     """Return the plan of networks that learn from a share of the rows, judged by the same rows.
 
     The seed draws the rows, or the groups. Without groups, a part has its share of each class,
-    rounded up, so that it has all classes if it has so many rows.
+    rounded up, so that it has all classes if it has so many rows. Of groups, it has its share, rounded
+    down.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def _drawn(dataset: Dataset, rows: Rows, share: float, rng: np.random.Generator)
     if dataset.groups is not None:
         groups = np.unique(dataset.groups[rows], return_inverse=True)[1]
         count = int(groups.max()) + 1
-        drawn = rng.permutation(count)[: round(share * count)]
+        drawn = rng.permutation(count)[: int(share * count)]
         return rows[np.isin(groups, drawn)]
     shuffled = rng.permutation(rows)
     classes = task.part("mlp.evidence", dataset.task).strata(dataset.target[shuffled])
