@@ -70,7 +70,7 @@ def curve(
         better=better,
         rows=[rows for rows, _ in points.values()],
         scores=[sample.means.tolist() for sample in samples.values()],
-        step=_step(*(samples[share] for share in LAST), whole) if len(last) > 1 else None,
+        step=_step([samples[share] for share in LAST], whole) if len(last) > 1 else None,
         unconverged=sum(one.converged.count(False) for one in last),
         left_out=left_out,
     )
@@ -101,6 +101,6 @@ def _sample(one: Averages, metric: str) -> Sample:
     return Sample(one.scores[metric], one.spread[metric], one.table[metric], one.rows)
 
 
-def _step(half: Sample, whole: Sample, judged: Averages) -> Step:
-    change = repeated.change(half, whole, group_codes(judged.table))
+def _step(pair: list[Sample], judged: Averages) -> Step:
+    change = repeated.change(pair[0], pair[1], group_codes(judged.table))
     return Step(change.difference, *change.interval())

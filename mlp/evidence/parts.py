@@ -20,8 +20,8 @@ def of(plan: Plan, share: float) -> Plan:
     """Return the plan of networks that learn from a share of the rows, judged by the same rows.
 
     The seed draws the rows, or the groups. Without groups, a part has its share of each class,
-    rounded up, so that it has all classes if it has so many rows. Of groups, it has its share, rounded
-    down.
+    rounded up, so that it has all classes if it has so many rows. Of groups, it has its share,
+    rounded down.
 
     Parameters
     ----------
