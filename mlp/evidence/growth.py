@@ -20,7 +20,7 @@ from mlp.fits.memory import FitMemory
 
 SHARES = {"an eighth": 1 / 8, "a quarter": 1 / 4, "half": 1 / 2}
 LAST = (1 / 2, 1.0)  # between which the step is
-TRAININGS = 3  # of each part, at most
+TRAININGS = 3  # at most, of the parts that only the picture shows
 
 
 def curve(
@@ -48,18 +48,19 @@ def curve(
         If a Dask cluster cannot be used.
     """
     plan = replace(plan, parts=cache(plan.parts))
-    seeds = range(min(TRAININGS, len(whole.converged)))
+    repeats = len(whole.converged)
     points: dict[float, tuple[int, Averages]] = {}
     left_out = []
     for words, share in SHARES.items():
         part = parts.of(plan, share)
+        seeds = range(repeats if share in LAST else min(TRAININGS, repeats))
         rows = parts.rows(part, seeds)
         try:
             points[share] = rows, _trained(section, part, plan, seeds, memory)
         except UntrainableError as error:
-            why = str(error).removeprefix("repeat: ").rstrip(".")
+            why = str(error).removeprefix(runs.CANNOT).rstrip(".")
             left_out.append(f"{words.capitalize()} of the rows, {rows}, is left out: {why}.")
-    points[1.0] = parts.rows(plan, seeds), whole
+    points[1.0] = parts.rows(plan, range(repeats)), whole
     metric, better = _lead(whole)
     samples = {share: _sample(one, metric) for share, (_, one) in points.items()}
     last = [points[share][1] for share in LAST if share in points]
