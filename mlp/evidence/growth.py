@@ -1,5 +1,6 @@
 """Train a configuration on parts of the rows, to tell whether more rows would help."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mlp.core import task
+from mlp.core.files import Floats
 from mlp.core.predictions import group_codes
 from mlp.evaluate.statistics import balanced, repeated
 from mlp.evaluate.statistics.repeated import Sample
@@ -20,7 +22,9 @@ from mlp.fits.memory import FitMemory
 
 SHARES = {"an eighth": 1 / 8, "a quarter": 1 / 4, "half": 1 / 2}
 LAST = (1 / 2, 1.0)  # between which the step is
-TRAININGS = 3  # at most, of the parts that only the picture shows
+FEW = (
+    3  # trainings of half of the rows by folds, and networks of a part that only the picture shows
+)
 
 
 def curve(
@@ -53,7 +57,7 @@ def curve(
     left_out = []
     for words, share in SHARES.items():
         part = parts.of(plan, share)
-        seeds = range(repeats if share in LAST else min(TRAININGS, repeats))
+        seeds = range(_trainings(share, repeats, len(plan.parts(0))))
         rows = parts.rows(part, seeds)
         try:
             points[share] = rows, _trained(section, part, plan, seeds, memory)
@@ -62,7 +66,6 @@ def curve(
             left_out.append(f"{words.capitalize()} of the rows, {rows}, is left out: {why}.")
     points[1.0] = parts.rows(plan, range(repeats)), whole
     metric, better = _lead(whole)
-    samples = {share: _sample(one, metric) for share, (_, one) in points.items()}
     last = [points[share][1] for share in LAST if share in points]
     return Curve(
         evidence=evidence,
@@ -70,8 +73,8 @@ def curve(
         metric=metric,
         better=better,
         rows=[rows for rows, _ in points.values()],
-        scores=[sample.means.tolist() for sample in samples.values()],
-        step=_step([samples[share] for share in LAST], whole) if len(last) > 1 else None,
+        scores=[_means(one, metric).tolist() for _, one in points.values()],
+        step=_step(last[0], last[1], metric) if len(last) > 1 else None,
         unconverged=sum(one.converged.count(False) for one in last),
         left_out=left_out,
     )
@@ -88,6 +91,13 @@ def _trained(
     return averages.of(trained, plan.rows, plan.target, plan.groups)
 
 
+def _trainings(share: float, repeats: int, folds: int) -> int:
+    """Return how often to train on a part; a training by folds is of as many networks."""
+    if share in LAST:
+        return repeats if folds == 1 else min(FEW, repeats)
+    return min(math.ceil(FEW / folds), repeats)
+
+
 def _lead(whole: Averages) -> tuple[str, str]:
     """Return the score that the curve is of, and which values are better."""
     layout = task.part("mlp.evidence.layout", whole.task)
@@ -96,12 +106,21 @@ def _lead(whole: Averages) -> tuple[str, str]:
     return (balanced.NAME if is_unequal else layout.LEAD), layout.BETTER
 
 
+def _means(one: Averages, metric: str) -> Floats:
+    """Return the score of each training."""
+    if metric == balanced.NAME:
+        recall: Floats = np.mean([entry["recall"] for entry in one.classes.values()], axis=0)
+        return recall
+    return one.scores[metric]
+
+
 def _sample(one: Averages, metric: str) -> Sample:
     if metric == balanced.NAME:
         return recalls.balanced(one)
     return Sample(one.scores[metric], one.spread[metric], one.table[metric], one.rows)
 
 
-def _step(pair: list[Sample], judged: Averages) -> Step:
-    change = repeated.change(pair[0], pair[1], group_codes(judged.table))
+def _step(half: Averages, whole: Averages, metric: str) -> Step:
+    samples = [_sample(one, metric) for one in (half, whole)]
+    change = repeated.change(samples[0], samples[1], group_codes(whole.table))
     return Step(change.difference, *change.interval())

@@ -181,3 +181,11 @@ def test_all_fits_are_remembered(memory: FitMemory, monkeypatch: pytest.MonkeyPa
     first = grown(judged, memory)
     monkeypatch.setattr("mlp.fits.workers.fits", None)
     assert grown(judged, memory) == first
+
+
+def test_by_folds_a_training_is_of_many_networks(memory: FitMemory) -> None:
+    """So fewer do: of half of the rows three, and of smaller parts one where there are three folds."""
+    judged = plan.of_folds(dataset(180), 3, 0)
+    found = grown(judged, memory, repeats=4, hidden_layer_sizes=[], max_iter=20)
+    assert (found.judged, found.rows) == (180, [15, 30, 60, 120])
+    assert [len(scores) for scores in found.scores] == [1, 1, 3, 4]
