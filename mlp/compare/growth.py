@@ -62,7 +62,7 @@ def _changed(curve: Curve, step: Step) -> str:
     if step.difference == 0 == step.high:
         return f"the {metric} stayed the same, so a gain from more rows is not shown."
     size, half = (_number(curve, value) for value in (abs(step.difference), _half(step)))
-    way = "rose" if step.difference > 0 else "fell"
+    way = "changed" if step.difference == 0 else "rose" if step.difference > 0 else "fell"
     found = f"the {metric} {way} by {size} ± {half}"
     if step.low <= 0 <= step.high or not math.isfinite(_half(step)):
         return f"{found}: a gain from more rows is not shown."

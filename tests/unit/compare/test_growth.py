@@ -29,6 +29,10 @@ RMSE = replace(CURVE, metric="rmse", better="lower", step=Step(-12.0, -20.0, -4.
             "rose by 0.0100 ± 0.0200: a gain from more rows is not shown.",
         ),
         (replace(CURVE, step=Step(-0.1, -0.2, -0.05)), "fell by 0.1000 ± 0.0750: more rows did not help."),
+        (
+            replace(CURVE, step=Step(0.0, -0.01, 0.01)),
+            "changed by 0.0000 ± 0.0100: a gain from more rows is not shown.",
+        ),
         (replace(CURVE, step=Step(0.0, 0.0, 0.0)), "stayed the same, so a gain from more rows is not shown."),
         (
             replace(CURVE, step=Step(NAN, NAN, NAN)),
