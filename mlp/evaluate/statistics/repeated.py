@@ -41,7 +41,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class Change:
-    """A difference of means, its standard error, and the degrees of freedom of that error."""
+    """A difference of means, its standard error, and the degrees of freedom of that error.
+
+    The error is NaN where the rows are one, or all of one group, which tell nothing of others.
+    """
 
     old: float
     new: float
@@ -120,7 +123,7 @@ def change(old: Sample, new: Sample, units: Rows | None = None) -> Change:
     # Of a sample of the rows the variance is that of its own size. That of groups falls more slowly
     # than their rows grow, so there it is taken as the sample has it, which is no less.
     share = len(new.values) / new.rows if units is None else 1.0
-    rows = max(0.0, by_rows * share - shared)
+    rows = np.maximum(0.0, by_rows * share - shared)  # NaN if one is
     parts = np.array([*seeds, rows])
     freedom = np.array([len(old.means) - 1, len(new.means) - 1, count - 1])
     total = float(parts.sum())

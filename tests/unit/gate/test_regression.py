@@ -198,6 +198,11 @@ def test_what_would_be_seen() -> None:
         "since main would be seen by exchange at level 0.05, one-sided (80 % power)."
     )
     assert list(regression.seen(asked, now, now, "main", 1)) == []
+    untested = gate(metrics={"rmse": {"direction": "lower", "max": 10}})
+    assert list(regression.seen(untested, now, was, "main", 1)) == []
+    for size in (np.nan, 1e300):
+        broken = network(np.full(ROWS, size))
+        assert list(regression.seen(gate(metrics=METRICS), broken, was, "main", 1)) == []
     assert list(regression.seen(asked, network(noisy(9, 3)), was, "main", 1)) == []
     both = gate("configuration", metrics=METRICS)
     old = network(noisy(5, 1), repeats(5, 10))
