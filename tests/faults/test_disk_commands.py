@@ -48,7 +48,8 @@ def attempt(command: str, project: Project, number: int, nth: int, answer: str) 
         done = call(command, project)
     said = f"{done.stdout}\n{done.stderr}"
     where = f"{command}, {errno.errorcode[number]} {nth}: {disk.failed}\n{said}"
-    assert not [*(project.path / TEMPORARY).iterdir()], where
+    assert set((project.path / TEMPORARY).iterdir()) <= disk.kept(), where
+    disk.delete_kept()
     if not disk.failed:
         assert done.stdout == answer, where
         return False
