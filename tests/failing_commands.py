@@ -1,6 +1,7 @@
 """Commands for a disk that fails: how each is called, and in which state of the project."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -66,7 +67,12 @@ def give_other_labels(folder: Path, name: str) -> None:
     after = table.to_csv(index=False, lineterminator="\n").encode()
     path.write_bytes(after)
     old, new = (md5(content, usedforsecurity=False).hexdigest() for content in (before, after))
-    lock.write_text(lock.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    entry = (
+        rf"(path: {re.escape(name)}\n +hash: md5\n +md5: ){old}"  # of no other file that is equal
+    )
+    text, number = re.subn(entry, rf"\g<1>{new}", lock.read_text(encoding="utf-8"))
+    assert number
+    lock.write_text(text, encoding="utf-8")
 
 
 def reset(command: str, project: Project) -> None:

@@ -71,12 +71,14 @@ def check(command: str, disk: Disk, code: int, stderr: str, where: str) -> None:
     if not errors:
         return
     (error,) = errors
-    path = place(disk.failed[0][1].relative_to(disk.folder))
+    failed = disk.failed[0][1].relative_to(disk.folder)
+    path = place(failed)
     if path.parts[0].startswith(".mlp-new-"):
         path = Path(*path.parts[1:])
     store = path.parts[:2] == STORE.parts
     names = [
         str(STORE if store else path),
+        str(failed),
         FILES_OF_DVC,
         *(REPLACED if path.suffix == ".partial" else ()),
     ]
