@@ -51,7 +51,6 @@ def prepare(project: Project) -> None:
     (project.path / "table.csv").write_text(f"x,y,kind\n{lines}", encoding="utf-8")
     write(project.path / ".bin/dvc", DVC)
     (project.path / ".bin/dvc").chmod(0o755)
-    (project.path / TEMPORARY).mkdir()
     project.run("git", "commit", "--quiet", "--allow-empty", "--message", "Two")
     for name in ("plots/tuned/predictions.csv", "gate/oof/tuned.csv"):
         give_other_labels(project.path, name)
@@ -79,7 +78,9 @@ def reset(command: str, project: Project) -> None:
     """Give the project the state that it should have before the command."""
     for name in REPLACED:
         write(project.path / name, "earlier")
-    shutil.rmtree(project.path / "mine", ignore_errors=True)
+    for left in (project.path / "mine", *project.path.glob(".mlp-new-*"), project.path / TEMPORARY):
+        shutil.rmtree(left, ignore_errors=True)
+    (project.path / TEMPORARY).mkdir()
     # DVC leaves the list of its locks empty on a full disk.
     (project.path / ".dvc/tmp/rwlock").unlink(missing_ok=True)
     if command.startswith("cache"):
