@@ -40,6 +40,7 @@ class Disk:
         self.kinds = kinds
         self.count = 0
         self.failed: list[tuple[str, Path]] = []
+        self.trees: dict[tuple[str, ...], Path] = {}
 
     def covers(self, path: object) -> bool:
         """Return whether a path is below the folder; the project's code is one file among many."""
@@ -51,6 +52,11 @@ class Disk:
     def place(self, path: Any) -> Path:
         """Return where a path leads from the current folder, without following a link."""
         return Path(Path.cwd(), os.path.normpath(os.fsdecode(path)))
+
+    def is_first(self, path: object) -> bool:
+        """Return whether nothing else was deleted yet in the same tree, where all would be alike."""
+        path = self.place(path)
+        return self.trees.setdefault(path.relative_to(self.folder).parts[:2], path) == path
 
     def fails(self, kind: str, path: object) -> bool:
         if kind not in self.kinds or not self.covers(path):
@@ -167,9 +173,11 @@ def _renaming(real: Callable[..., Any], kind: str) -> Callable[..., Any]:
 
 def _deleting(real: Callable[..., Any]) -> Callable[..., Any]:
     def call(path: Any, *, dir_fd: int | None = None) -> Any:
-        place = path if dir_fd is None else Path(f"/proc/self/fd/{dir_fd}").readlink() / path
-        if disk and disk.covers(place) and os.path.lexists(place) and disk.fails(DELETE, place):
-            raise disk.error(path)
+        place: Any = path if dir_fd is None else Path(f"/proc/self/fd/{dir_fd}").readlink() / path
+        if disk and disk.covers(place) and os.path.lexists(place):
+            is_tried = dir_fd is None or disk.is_first(place)
+            if is_tried and disk.fails(DELETE, place):
+                raise disk.error(path)
         return real(path, dir_fd=dir_fd)
 
     return call
