@@ -93,6 +93,15 @@ def test_equal_runs_are_no_change() -> None:
     assert change.detectable(0.05) is None
 
 
+def test_what_would_be_seen_after_a_change_that_is_not_shown() -> None:
+    """Of t at 10 degrees 5 % is above 1.8125, so 1.8 errors are not shown and 1.85 are."""
+    for sign in (-1, 1):
+        found = Change(0.0, sign * 1.8, 1.0, 10.0).detectable(0.05)
+        assert found is not None
+        assert stats.nct.sf(1.812461, 10, found) == pytest.approx(0.8)
+        assert Change(0.0, sign * 1.85, 1.0, 10.0).detectable(0.05) is None
+
+
 def test_a_sample_of_the_rows_stands_for_all() -> None:
     values = np.random.default_rng(0).normal(size=(RUNS, 4000))
     whole = sample(values), sample(values + np.random.default_rng(1).normal(size=4000))
