@@ -72,14 +72,14 @@ def make(folder: Path, name: str = FEW) -> None:
         assert done.returncode == 0, f"{command}\n{done.stderr}"
 
 
-def by_dvc(folder: Path, name: str) -> Project:
-    """Make a clone of this project with another table, in which DVC has run every stage; commit it."""
+def by_dvc(folder: Path, name: str, *pipelines: str) -> Project:
+    """Make a clone of this project with another table, in which DVC has run pipelines; commit it."""
     made = checkout(folder)
     write_table(made.path, name)
     for lock in ("dvc.lock", "gate/dvc.lock"):
         (made.path / lock).unlink()
-    made.dvc("repro", "--quiet")
-    made.dvc("repro", "--quiet", "gate/dvc.yaml")
+    for pipeline in pipelines:
+        made.dvc("repro", "--quiet", pipeline)
     made.commit("Take another table")
     return made
 

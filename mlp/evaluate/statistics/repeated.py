@@ -73,9 +73,7 @@ class Change:
 
     def reach(self, level: float) -> float:
         """Return how far the difference may be from its true value, on one side, at a level."""
-        return (
-            float(stdtrit(self.freedom, 1 - level)) * self.error if self.error > 0 else self.error
-        )
+        return float(stdtrit(self.freedom, 1 - level)) * self.error
 
     def detectable(self, level: float) -> float | None:
         """Return the least difference that the one-sided test at a level detects with 80 % power.
