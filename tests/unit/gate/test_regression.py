@@ -223,6 +223,19 @@ def test_the_unit_of_the_target_does_not_matter(unit: float) -> None:
     assert set(worse.values()) == {True}
 
 
+def test_a_file_is_worse_by_one_row_or_by_all() -> None:
+    """Where one row of ten alone is worse, the statistic is 1 and p 0.1587; of ten it is 3.16."""
+    right, one = np.zeros(10), np.eye(1, 10)[0]
+    for was, now, outcome in (
+        (right, one, [True, False]),
+        (one, right, [False, False]),
+        (right, right, [False, False]),
+        (right, right + 1, [True, True]),
+    ):
+        found = regression.is_worse(right, was, now)
+        assert [found[regression.NAIVE], found[regression.PAIRED]] == outcome
+
+
 def test_a_calibration() -> None:
     """Seeds alone fail rarely, networks that are far worse always."""
     asked = gate("configuration", metrics={name: METRICS[name] for name in ("rmse", "mae")})
