@@ -52,7 +52,8 @@ Snakemake runs the commands of `dvc.yaml` with its default settings on all cores
 generated from it: `check` runs first on both sides, the same jobs run, and every output has the
 same bytes. The added network is a copy of `mlp`. The regression predicts the digits as numbers, by
 a network of the same size in as many epochs. `make gate` is measured after `dvc repro`, in a
-project whose gate judges `mlp`: five repeated trainings, a network a fold, and the verdict. A
+project whose gate judges `mlp`: five repeated trainings, more on parts of the rows, a network a
+fold, and the verdict. A
 cold run has no fit remembered, and `benchmarks/peers/search.py` does the same with
 RandomizedSearchCV (20 candidates, 3 folds, `n_jobs=-1`), three networks and their pictures; best
 score and accuracies are the same. All processes use the numeric kernels that the stages pin, with

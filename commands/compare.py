@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mlp.compare import cards, changes, narrative
+from mlp.compare import cards, changes, growth, narrative
 from mlp.compare.comparison import EVIDENCE
 from mlp.compare.pictures import Gallery
 from mlp.core import output
@@ -24,7 +24,7 @@ from mlp.core.json_file import rounded
 from mlp.core.shown import in_terminal
 from mlp.history.results import workspace
 from mlp.history.values import MISSING
-from mlp.report.document import to_html, to_markdown, to_text
+from mlp.report.document import Heading, to_html, to_markdown, to_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
         gallery = Gallery.of_workspace(evidence, is_checked=not args.unchecked)
         document = narrative.document(changed, args.rows, gallery)
         document.blocks[:0] = cards.cards(changed)
+        if grown := list(growth.blocks(workspace())):
+            document.blocks.extend([Heading(growth.TITLE, "more-rows"), *grown])
         with output.opened(str(args.html), args.here, {}) as write:
             write(to_html(document))
         print(f"Written to {args.html}")

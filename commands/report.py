@@ -2,8 +2,8 @@
 
 REV is as in `mlp compare`. The page that the stage report wrote depends on the results alone; this
 one is of this moment. It has the verdict of the gate too, if there is evidence for one, the scores
-of repeated trainings and out of fold, the commit, and the digest of the data. Nothing is run, and
-no result is changed. Exit code: 0, or 2 if there is no report.
+of repeated trainings and out of fold, learning curves, the commit, and the digest of the data.
+Nothing is run, and no result is changed. Exit code: 0, or 2 if there is no report.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from commands.compare import html_file
-from mlp.compare import changes, evidence, narrative
+from mlp.compare import changes, evidence, growth, narrative
 from mlp.compare.cards import cards as cards_of
 from mlp.compare.pictures import Gallery
 from mlp.core import disk, output
@@ -59,6 +59,8 @@ def document(rev: str | None) -> Document:
         shown.append(Paragraph(f"Not compared: {error}"))
     judged = list(_gate(rev))
     scores = [table for table in evidence.tables(results.workspace()) if table.rows]
+    if grown := list(growth.blocks(results.workspace())):
+        judged.append(Fold(growth.TITLE, grown, "more-rows"))
     if scores:
         judged.append(Fold("Scores of several trainings, by make gate", scores))
     cards = [block for block in [*compared, *judged] if isinstance(block, Card)]

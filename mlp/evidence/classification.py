@@ -22,6 +22,11 @@ def floor(target: Labels) -> dict[str, str]:
     return {FLOOR: tables.commonest(target)[0]}
 
 
+def strata(target: Labels) -> Rows:
+    """Return the number of each row's class, from 0."""
+    return np.unique(target, return_inverse=True)[1]
+
+
 def predictions(rows: Rows, actual: Target, fit: FoldFit) -> Arrays:
     """Return the table of a fit's predictions: see `mlp.core.predictions.predictions`."""
     classes = fit.classes.astype(object)

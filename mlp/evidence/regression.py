@@ -20,6 +20,11 @@ def floor(target: Floats) -> dict[str, float]:
     return {FLOOR: float(target.mean())}
 
 
+def strata(target: Floats) -> Rows:
+    """Return 0 for each row: numbers have no classes."""
+    return np.zeros(len(target), dtype=np.int64)
+
+
 def predictions(rows: Rows, actual: Target, fit: FoldFit) -> Arrays:
     """Return the table of a fit's predictions: see `mlp.core.residuals.predictions`."""
     return residuals.predictions(rows, actual, fit.outputs[:, 0])

@@ -18,6 +18,12 @@ from mlp.fits.memory import FitMemory
 
 EVERY = 2.0  # seconds between two lines of progress
 
+CANNOT = "repeat: a network cannot be trained: "
+
+
+class UntrainableError(InputError):
+    """A network cannot be trained on the rows that it should learn from."""
+
 
 def train(
     section: Mapping[str, Any],
@@ -43,8 +49,10 @@ def train(
 
     Raises
     ------
-    InputError
+    UntrainableError
         If a network cannot be trained.
+    InputError
+        See `mlp.fits.workers.fits`.
     """
     parts = [plan.parts(seed) for seed in seeds]
     jobs = [
@@ -63,7 +71,7 @@ def _fits(jobs: Sequence[Job], plan: Plan, memory: FitMemory, title: str) -> Ite
         show(0, f"{title}0 of {len(jobs)} fits done")
         for position, fit in remembered.fits(jobs, plan.dataset, memory):
             if fit.failure:
-                raise InputError(f"repeat: a network cannot be trained: {fit.failure}")
+                raise UntrainableError(f"{CANNOT}{fit.failure}")
             fits[position] = fit
             show(len(fits), f"{title}{len(fits)} of {len(jobs)} fits done")
     yield from (fits[position] for position in range(len(jobs)))

@@ -8,8 +8,10 @@ import pandas as pd
 
 from mlp.core import prediction_file, residuals, task
 from mlp.core.errors import InputError
+from mlp.evidence import curve as curves
 from mlp.evidence import stored
 from mlp.evidence.averages import Averages
+from mlp.evidence.curve import Curve
 
 COLUMNS = {
     task.CLASSIFICATION: {"row", "actual", "predicted", "confidence"},
@@ -83,6 +85,22 @@ def repeats(content: Mapping[str, Any], text: bytes, names: tuple[str, str]) -> 
         return stored.from_json(content, table)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{names[0]} is not what the stage repeat writes: {error}.") from None
+
+
+def curve(content: Mapping[str, Any], name: str) -> Curve:
+    """Return a learning curve from what git stores of it; raise as `metrics` does.
+
+    Parameters
+    ----------
+    content : mapping
+        See `mlp.evidence.curve.as_json`.
+    name : str
+        Of the file, for a message.
+    """
+    try:
+        return curves.from_json(content)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise InputError(f"{name} is not what the stage repeat writes: {error}.") from None
 
 
 def _refuse(constant: str) -> float:

@@ -10,6 +10,7 @@ import pandas as pd
 from mlp.core.errors import InputError
 from mlp.core.task import CLASSIFICATION, TASKS
 from mlp.evidence.averages import Averages
+from mlp.evidence.curve import Curve
 from mlp.history import git, lock, parsing
 from mlp.history.agreement import disagreements
 from mlp.history.lock import GATE, PIPELINES
@@ -19,6 +20,7 @@ from mlp.history.snapshot import HERE, Snapshot, read_here
 SCORES = {"test": "metrics/{}.json", "oof": "gate/oof/{}.json"}
 PREDICTIONS = {"test": "plots/{}/predictions.csv", "oof": "gate/oof/{}.csv"}
 REPEATS = "gate/repeats/{}.json", "gate/repeats/{}.csv"
+CURVE = "gate/curve/{}.json"
 DETAILS = "plots/{}/details.json"  # more scores of the test split
 
 
@@ -79,9 +81,26 @@ class Results(Snapshot):
         text = self.content(rows)
         averages = parsing.repeats(content, text, (self.label(scores), self.label(rows)))
         self._check("oof", rows, text)
+        self._refuse_stale(name)
+        return averages
+
+    def curve(self, name: str) -> Curve:
+        """Return the learning curve of one network's configuration.
+
+        Raises
+        ------
+        InputError
+            As `metrics` does, or if it is out of date.
+        """
+        path = CURVE.format(name)
+        curve = parsing.curve(self._metrics("oof", path, name), self.label(path))
+        self._refuse_stale(name)
+        return curve
+
+    def _refuse_stale(self, name: str) -> None:
+        """Raise InputError if the stage repeat has not run since its inputs changed."""
         if stale := next(disagreements(self, f"{GATE}:repeat@{name}"), None):
             raise InputError(f"{stale}.")
-        return averages
 
     def _metrics(self, evidence: str, path: str, key: str) -> dict[str, Any]:
         text = self.content(path)

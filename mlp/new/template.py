@@ -22,6 +22,7 @@ LEFT_OUT = (  # files, and folders with a slash at their end
     "dvc.lock",
     "examples/",
     "gate/dvc.lock",
+    "gate/curve/",
     "gate/oof/",
     "gate/repeats/",
     "metrics/",

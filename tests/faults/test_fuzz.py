@@ -20,6 +20,7 @@ from predicting import folder_of, trained
 from project import ROOT, stage
 from samples import mixed, numeric
 
+from mlp.compare import growth
 from mlp.core import params_file
 from mlp.core.errors import InputError
 from mlp.fits.fold_fit import FoldFit
@@ -262,23 +263,29 @@ def test_results_of_a_revision(inputs: int) -> None:
         (ROOT / "plots/mlp/predictions.csv").read_bytes().splitlines(keepends=True)[:6]
     )
     repeats = json.loads((ROOT / "gate/repeats/linear.json").read_bytes())["linear"]
+    points = [{"rows": n, "mean": 0.9, "scores": [0.9, None]} for n in (100, 200)]
+    step = {"difference": 0.0, "low": None, "high": 0.1}
+    curve = {"evidence": "test", "judged": 9, "metric": "accuracy", "better": "higher", "points": points, "step": step, "unconverged": 0, "left_out": []}  # fmt: skip
     rows = b"".join((ROOT / "gate/repeats/linear.csv").read_bytes().splitlines(keepends=True)[:6])
 
-    def check(drawn: tuple[bytes, bytes, bytes, Any]) -> None:
+    def check(drawn: tuple[bytes, bytes, bytes, Any, Any]) -> None:
         readers = [
             lambda: parsing.metrics(drawn[0], "mlp", "m.json"),
             lambda: parsing.predictions(drawn[1], "p.csv"),
             lambda: parsing.repeats(drawn[3], drawn[2], ("r.json", "r.csv")),
+            lambda: growth.sentence("mlp", parsing.curve(drawn[4], "c.json")),
         ]
         for read in readers:
             with suppress(InputError):
                 read()
 
     edits = EDITS.map(lambda e: fuzzing.changed(repeats, e))
+    curves = EDITS.map(lambda e: fuzzing.changed(curve, e))
     drawn = st.tuples(
         fuzzing.edited([metrics], [b"NaN", b"{", b"}", b'"', b"1e999", b"null"]),
         fuzzing.edited([table], CSV_TOKENS),
         fuzzing.edited([rows], CSV_TOKENS),
         edits,
+        curves,
     )
     explore(drawn, check, inputs)

@@ -42,7 +42,15 @@ def test_it_makes_a_project(folder: Project) -> None:
     edited = mine.run("git", "diff", "--name-only", "mlp-pipeline", "main").stdout.split()
     assert edited == ["README.md", "data/table.csv", "params.yaml"]
     taken = mine.run("git", "ls-files").stdout.split()
-    results = ("dvc.lock", "metrics/", "plots/", "gate/oof", "gate/repeats", "examples/")
+    results = (
+        "dvc.lock",
+        "metrics/",
+        "plots/",
+        "gate/curve",
+        "gate/oof",
+        "gate/repeats",
+        "examples/",
+    )
     assert not [name for name in taken if name.startswith(results) or "digits" in name]
     assert len((mine.path / "README.md").read_text(encoding="utf-8").splitlines()) < 60
     found = params.read(mine.path / "params.yaml")

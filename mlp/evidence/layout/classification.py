@@ -5,6 +5,7 @@ from mlp.core.json_file import DECIMALS
 from mlp.core.predictions import BY_ROW
 
 METRICS = ("accuracy", "macro_f1", *BY_ROW)
+LEAD, BETTER = "accuracy", "higher"  # the metric of a learning curve, and its better values
 FLOOR = "majority"  # the column of out-of-fold predictions that holds what knows no feature
 
 

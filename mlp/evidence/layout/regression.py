@@ -6,6 +6,7 @@ from mlp.core import residuals
 from mlp.core.files import Target
 
 METRICS = residuals.METRICS
+LEAD, BETTER = "rmse", "lower"  # the metric of a learning curve, and its better values
 FLOOR = "mean"  # the column of out-of-fold predictions that holds what knows no feature
 
 

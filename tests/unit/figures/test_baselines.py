@@ -16,6 +16,7 @@ from mlp.figures import (
     calibration,
     confusion,
     distribution,
+    learning_curve,
     loss,
     losses,
     projection,
@@ -69,6 +70,15 @@ def loss_curves(extra: int = 0) -> bytes:
         )
     }
     return losses.draw(histories, 2.3)
+
+
+def score_by_rows(extra: int = 0) -> bytes:
+    rows = [100, 200, 400, 800]
+    linear = [[0.8 + 0.02 * i, 0.81 + 0.01 * i, 0.82 + 0.02 * i] for i in range(4)]
+    tuned = [[0.82 + 0.04 * i, 0.81 + 0.05 * i - 0.1 * extra] for i in range(4)]
+    return learning_curve.draw(
+        {"linear": (rows, linear), "tuned": (rows[1:], tuned[1:])}, "accuracy"
+    )
 
 
 def slices(extra: int = 0) -> bytes:
@@ -156,7 +166,7 @@ def one_row(extra: int = 0) -> bytes:
 
 
 DRAWN: list[Callable[..., bytes]] = [
-    confusion_matrix, confusion_change, recall_by_class, loss_curve, loss_and_scores, loss_curves,
+    confusion_matrix, confusion_change, recall_by_class, loss_curve, loss_and_scores, loss_curves, score_by_rows,
     slices, calibrated, projected, first_weights, one_row, predicted_and_actual,
     many_predicted_and_actual, residuals_and_predicted, many_residuals, distribution_of_residuals,
     projected_values, loss_and_r2,

@@ -11,7 +11,8 @@ import pytest
 
 from mlp.core import files, json_file
 from mlp.core.errors import InputError
-from mlp.evidence import averages, stored
+from mlp.evidence import averages, curve, stored
+from mlp.evidence.curve import Curve, Step
 from mlp.evidence.run import Run
 from mlp.history.results import Results
 
@@ -22,7 +23,20 @@ PARAMS: dict[str, Any] = {
 }
 ACTUAL = np.array(["a", "b", "01"], dtype=object)
 MODEL = {"path": "data/models/wide", "md5": "a" * 32}
+CURVE = "gate/curve/wide.json"
 JSON, CSV = "gate/repeats/wide.json", "gate/repeats/wide.csv"
+
+GROWN = Curve(
+    evidence="test",
+    judged=3,
+    metric="accuracy",
+    better="higher",
+    rows=[20, 40],
+    scores=[[0.5, 1.0], [1.0, 1.0]],
+    step=Step(0.25, -1.0, 1.5),
+    unconverged=0,
+    left_out=[],
+)
 
 
 def md5(text: str) -> str:
@@ -36,7 +50,8 @@ def written(evidence: str = "test") -> dict[str, str]:
     text = io.StringIO()
     files.write_csv(found.table, text)
     content = json_file.rounded({"wide": stored.as_json(found, evidence)})
-    return {JSON: json.dumps(content), CSV: text.getvalue()}
+    grown = json_file.rounded({"wide": curve.as_json(GROWN)})
+    return {JSON: json.dumps(content), CSV: text.getvalue(), CURVE: json.dumps(grown)}
 
 
 def results(
@@ -121,3 +136,33 @@ def test_trainings_from_before_a_change_are_stale() -> None:
         results(params=more).repeats("test", "wide")
     other_rule = PARAMS | {"gate": PARAMS["gate"] | {"significance": 0.01}}
     assert results(params=other_rule).repeats("test", "wide").rows == 3
+
+
+def test_a_learning_curve_is_read_as_it_was_written() -> None:
+    assert results().curve("wide") == GROWN
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('"judged"', '"other"', "gate/curve/wide.json of abc is not what the stage repeat writes: 'judged'"),
+        ("[0.5, 1.0]", "[]", "is below 1, or has no score"),
+        ("20", "0", "is below 1, or has no score"),
+        ("20", "null", "is not what the stage repeat writes"),
+        ("40", "4" + "0" * 400, "is not what the stage repeat writes"),
+    ],
+)  # fmt: skip
+def test_a_broken_learning_curve_is_refused(old: str, new: str, sentence: str) -> None:
+    outputs = written()
+    outputs[CURVE] = outputs[CURVE].replace(old, new)
+    with pytest.raises(InputError, match=sentence):
+        results(content=outputs).curve("wide")
+
+
+def test_a_learning_curve_that_is_stale_or_edited_is_refused() -> None:
+    with pytest.raises(InputError, match="has not run since data/models/wide changed"):
+        results(model="d" * 32).curve("wide")
+    with pytest.raises(InputError, match="is not what the pipeline wrote"):
+        results({CURVE: written()[CURVE].replace("20", "21")}).curve("wide")
+    with pytest.raises(InputError, match=r"gate/curve/wide\.json of abc is missing"):
+        results(content={JSON: written()[JSON]}).curve("wide")
