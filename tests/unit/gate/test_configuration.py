@@ -1,5 +1,6 @@
 """A configuration is judged by its repeated trainings, and never silently by something else."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -223,7 +224,13 @@ def test_what_would_be_seen_is_left_out_after_a_large_change() -> None:
     notes = list(sight.notes(asked, Sides(trainings(0), trainings(1)), "main", 1))
     assert "brier_score by 0.00" in notes[0]
     assert "accuracy by" in notes[0]
-    assert "recall by" in notes[0]
+    points = r"[\d.]+ points"
+    recalls = (
+        rf"recall by {points} of class (a|b) to {points} of class (a|b) \(at level 0.005 each\)"
+    )
+    found = re.search(recalls, notes[0])
+    assert found is not None
+    assert set(found.groups()) == {"a", "b"}
     large = Sides(trainings(0), trainings(1, wrong=0.4, brier=0.3))
     assert list(sight.notes(asked, large, "main", 1)) == []
 
