@@ -87,14 +87,11 @@ faults: $(DEVELOPED) ## run the tests that take minutes, and kill 200 runs (KILL
 
 coverage: export COVERAGE_FILE := $(CURDIR)/.venv/covered/all
 coverage: export COVERAGE_RCFILE := $(CURDIR)/tests/coverage.ini
-coverage: export PYTHONPATH := $(CURDIR)/.venv/coverage
 coverage: $(DEVELOPED) ## measure which branches the tests of make test run
-	.venv/bin/uv pip install --quiet --no-deps --target .venv/coverage coverage==7.17.5
-	echo 'import coverage; coverage.process_startup()' > .venv/coverage/sitecustomize.py
 	rm -rf .venv/covered && mkdir .venv/covered
-	COVERAGE_PROCESS_START="$$COVERAGE_RCFILE" pytest -n 2 --dist load --maxschedchunk 1 -o timeout=900 || true
-	python -m coverage combine --quiet .venv/covered
-	python -m coverage report
+	coverage run -m pytest -n 2 --dist load --maxschedchunk 1 -o timeout=900 || true
+	coverage combine --quiet .venv/covered
+	coverage report
 
 lint: $(DEVELOPED) ## check style and types
 	ruff check .

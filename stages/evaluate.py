@@ -4,7 +4,7 @@ Reads: the test split, the model with its history and probes, and that of linear
 metrics that people compare; the predictions of all test rows; a folder of tables, with a sample of
 the predictions, a line a class, the loss by epoch, and all details for the page; a folder of
 figures.
-Params: load.image_shape, report.errors.
+Params: report.errors.
 """
 
 from argparse import Namespace
@@ -22,11 +22,11 @@ READS, WRITES = (
 
 @stage.entry(__doc__, READS, WRITES, ["name"])
 def main(args: Namespace) -> None:
-    shape, most_errors = params_file.values(args.params, "load.image_shape", "report.errors")
+    (most_errors,) = params_file.values(args.params, "report.errors")
     subject = _subject(args.name, args.model, args.linear)
     test = dataset_file.read(args.test)
     part = task.part("mlp.evaluate", test.task)
-    result = part.examine(subject, test, shape, most_errors)
+    result = part.examine(subject, test, test.columns.image_shape, most_errors)
     json_file.write_json(result.metrics, args.metrics)
     prediction_file.write(result.predictions, args.predictions, result.decimals)
     _write_tables(result, args.tables)

@@ -7,6 +7,7 @@ but are refused here if the rows do not allow them, before any result is replace
 """
 
 from argparse import Namespace
+from dataclasses import replace
 
 from mlp.core import dataset_file, json_file, params_file, stage, whole
 from mlp.data import summary
@@ -24,8 +25,9 @@ def main(args: Namespace) -> None:
     train, test = splitting.positions(table, columns, params, folds)
     report = splitting.report(table, columns, params, train, test)
     stage.warn(report["warnings"].values())
-    for rows, path in ((train, args.train), (test, args.test)):
-        dataset_file.write(splitting.part(table, columns, params.group, rows), columns, path)
+    no_picture = replace(columns, image_shape=None)  # so that no network is trained anew for it
+    for rows, roles, path in ((train, no_picture, args.train), (test, columns, args.test)):
+        dataset_file.write(splitting.part(table, roles, params.group, rows), roles, path)
     metrics = summary.summary(json_file.read_json(args.schema), report, params.model_dump())
     json_file.write_json(json_file.rounded(metrics), args.metrics)
 

@@ -1,11 +1,11 @@
 """Stand in for `python -m stages.NAME`: write each output as a digest of what the stage reads.
 
-Like the real stages, `check` writes what depends on `networks` alone, `environment` only the numeric
-packages, `load` only what its data depend on, and no result depends on the code or on the
-environment's text. `evaluate` writes scores and predictions that `mlp gate` can read: the rows follow
-from the test split alone, and which are wrong from all that the stage reads. The file `same-winner`,
-where it exists, makes the search find the same winner whatever its parameters. An output without a suffix is a folder. `run` is a stage in the process that
-calls it; as a program, this file is one in a process of its own.
+Like the real stages, `check` writes what depends on `networks` and the numeric packages alone, `load`
+only what its data depend on, and no result depends on the code or on the environment's text.
+`evaluate` writes scores and predictions that `mlp gate` can read: the rows follow from the test split
+alone, and which are wrong from all that the stage reads. The file `same-winner`, where it exists,
+makes the search find the same winner whatever its parameters. An output without a suffix is a folder.
+`run` is a stage in the process that calls it; as a program, this file is one in a process of its own.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-ABOUT = {"data/schema.json", "metrics/data.json"}
+ABOUT = {"data/dataset.parquet", "data/schema.json", "data/test.parquet", "metrics/data.json"}
 
 
 def parsed(name: str) -> Any:
@@ -31,9 +31,6 @@ def content(path: Path) -> list[bytes]:
 
 def reads(name: str, stage: dict[str, Any]) -> object:
     """Return all that the outputs of this stage depend on."""
-    if name == "environment":
-        lock = Path("requirements.lock").read_text(encoding="utf-8")
-        return re.findall(r"^(?:numpy|scipy|scikit-learn)==.*", lock, re.MULTILINE)
     values = {}
     params = stage["params"]
     if name.startswith("train@"):
@@ -51,16 +48,19 @@ def reads(name: str, stage: dict[str, Any]) -> object:
         files = [values["load"]["source"]]
         values = {key: value for key, value in values["load"].items() if key != "image_shape"}
     if name == "split":
-        files = ["data/dataset.parquet"]
-        values = {"split": values["split"]}
+        files = []
+        rows = Path("data/dataset.parquet").read_text(encoding="utf-8").split()[1]
+        values = {"split": values["split"], "rows": rows}
     return [content(Path(file)) for file in files], values
 
 
 def check() -> None:
-    """Write a constant, and the networks that take their arguments from the search."""
+    """Write the numeric packages, and the networks that take their arguments from the search."""
     networks = parsed("params.yaml")["networks"]
     searched = [name for name, file in networks.items() if file != "params.yaml"]
-    Path("data/params.checked").write_text("constant", encoding="utf-8")
+    lock = Path("requirements.lock").read_text(encoding="utf-8")
+    versions = re.findall(r"^(?:numpy|scipy|scikit-learn)==.*", lock, re.MULTILINE)
+    Path("data/environment.json").write_text("\n".join(versions), encoding="utf-8")
     Path("data/search.networks").write_text("\n".join(searched), encoding="utf-8")
 
 
@@ -105,7 +105,7 @@ def run(name: str, stage: dict[str, Any]) -> None:
         file = "model.onnx" if out.startswith("data/models/") else "stub.png"
         path = Path(out) if Path(out).suffix else Path(out, file)
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Both tell load.image_shape, which changes no row.
+        # They tell load.image_shape, which changes no row.
         about = parsed("params.yaml")["load"]["image_shape"] if out in ABOUT else ""
         path.write_text(readable.get(out, f"{out} {digest} {about}\n"), encoding="utf-8")
     return None

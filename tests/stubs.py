@@ -15,7 +15,7 @@ from dvc.repo import Repo
 from dvc_here import calling
 from project import Project
 
-ORDER_ONLY = {"data/environment.json", "data/params.checked"}
+ORDER_ONLY = {"data/environment.json"}
 CODE = re.compile(r"mlp$|(mlp|stages)/(\w+(\.py)?)$|requirements\.lock$|params\.yaml$")
 
 

@@ -35,6 +35,9 @@ class Columns:
         How some of them are made of columns of the source.
     missing : sequence of str or None
         Texts that mark a gap, if there are any.
+    image_shape : sequence of int or None
+        Rows and columns of the picture whose pixels the numbers are, if rows are pictures. The
+        train split does not tell it, since no network sees it.
     """
 
     target: str
@@ -44,6 +47,7 @@ class Columns:
     max_categories: int | None = None
     derived: Derived = field(default_factory=Derived)
     missing: Sequence[str] | None = None
+    image_shape: Sequence[int] | None = None
 
     @property
     def features(self) -> list[str]:

@@ -57,7 +57,7 @@ class Load(Section):
     decimal: Literal[".", ","]
     encoding: Text
     max_categories: Annotated[int, Field(ge=2)] | None = UNSET
-    image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = UNSET
+    image_shape: Annotated[list[Count], Field(min_length=2, max_length=2)] | None = None
 
     @property
     def gaps(self) -> list[str]:

@@ -54,6 +54,7 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
         params.max_categories if features.texts else None,
         declared.of(params),
         params.gaps or None,
+        params.image_shape,
     )
     kept = {name: table[name] for name in (*params.drop, *params.dates)}
     whole = pa.table({**features.columns, **kept, params.target: target})

@@ -22,9 +22,7 @@ from mlp.fits.memory import FitMemory
 
 SHARES = {"an eighth": 1 / 8, "a quarter": 1 / 4, "half": 1 / 2}
 LAST = (1 / 2, 1.0)  # between which the step is
-FEW = (
-    3  # trainings of half of the rows by folds, and networks of a part that only the picture shows
-)
+FEW = 3  # trainings of half of the rows by folds, and networks of a smaller part
 
 
 def curve(

@@ -9,7 +9,7 @@ ROOT, GATE = "dvc.yaml", "gate/dvc.yaml"
 PIPELINES = {"test": (ROOT,), "oof": (ROOT, GATE)}  # whose stages make the evidence
 FILES_OF_DVC = "dvc.yaml, .git or .dvc"  # in an error of the system that DVC leaves without a file
 BASELINE = "linear"  # the network that every pipeline has
-UNREAD = ("check",)  # stages of which no result depends
+COUNTED = {"check": ("requirements.lock",)}  # by stage, what alone of its inputs decides results
 OUT_OF_FOLD, REPEATED = ("crossval", "evidence"), ("repeat",)  # stages of gate/dvc.yaml
 
 
@@ -81,6 +81,15 @@ def stages(lock: Lock) -> dict[str, Any]:
 def deps(entry: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     """Return the files and folders that a stage read."""
     return entry.get("deps") or ()
+
+
+def counted(stage: str, entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the files and folders that a stage read and that can decide a result.
+
+    check reads all code and parameters, but refuses them or leaves them as they are.
+    """
+    only = COUNTED.get(stage)
+    return [dep for dep in deps(entry) if only is None or dep["path"] in only]
 
 
 def outs(entry: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

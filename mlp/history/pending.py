@@ -7,7 +7,7 @@ from typing import Any
 
 from mlp.core import params_file
 from mlp.history import digest, git, lock
-from mlp.history.lock import PIPELINES, UNREAD, Lock
+from mlp.history.lock import PIPELINES, Lock
 from mlp.history.results import Results
 from mlp.history.revisions import Revision
 from mlp.history.values import changed, text, value
@@ -41,16 +41,13 @@ def since_the_run(
     if missing:
         return [f"{file} is missing" for file in missing]
     recorded = here.lock(evidence)
-    left_out = {*UNREAD, *ignored}
-    sentences = stale(recorded, git.tracked(), left_out)
+    sentences = stale(recorded, git.tracked(), ignored)
     if earlier and git.git("diff", "--quiet", earlier.sha, "--", *pipelines) is not None:
         return sentences
     return [*sentences, *_entries(recorded, pipelines, ignored)]
 
 
-def stale(
-    recorded: Lock, tracked: Collection[str], left_out: Collection[str] = UNREAD
-) -> list[str]:
+def stale(recorded: Lock, tracked: Collection[str], left_out: Collection[str] = ()) -> list[str]:
     """Return a sentence for everything that git stores and that changed since the stages ran.
 
     Parameters
@@ -83,7 +80,7 @@ def _values(sections: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator
 def _inputs(
     name: str, entry: Mapping[str, Any], outputs: Mapping[str, str], tracked: Collection[str]
 ) -> Iterator[str]:
-    for dep in lock.deps(entry):
+    for dep in lock.counted(name, entry):
         path = dep["path"]
         if path in outputs:
             if outputs[path] != dep["md5"]:

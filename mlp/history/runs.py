@@ -9,7 +9,7 @@ import networkx as nx
 
 from mlp.core.errors import InputError
 from mlp.history import lock
-from mlp.history.lock import UNREAD, Lock
+from mlp.history.lock import Lock
 from mlp.history.values import leaves
 
 Entry = Mapping[str, Any]
@@ -41,7 +41,7 @@ class Runs:
         return [
             name
             for name in names
-            if name not in UNREAD and _inputs(after[name]) != _inputs(before.get(name, {}))
+            if _inputs(name, after[name]) != _inputs(name, before.get(name, {}))
         ]
 
     def of_key(self, path: str, key: str) -> list[str]:
@@ -60,10 +60,7 @@ class Runs:
         )
 
     def edited(self) -> dict[str, bool]:
-        """Return the inputs that no stage writes and that differ, and whether each was read before.
-
-        Inputs of the stage check are left out.
-        """
+        """Return the inputs that no stage writes, if they differ, and whether each was known."""
         before, after = _given(self.old), _given(self.new)
         known: dict[str, set[str]] = {}
         for (_, path), md5 in before.items():
@@ -117,19 +114,18 @@ def _graph(content: Lock, known: Mapping[str, str]) -> "nx.DiGraph[str]":
 def _given(content: Lock) -> dict[tuple[str, str], str]:
     """Return the hash of every input that no stage writes, by the stage that read it and its path.
 
-    The stage check is left out. Stages may have read different states of an input, where one has
+    Stages may have read different states of an input, where one has
     not run since an edit.
     """
     outputs = lock.outputs(content)
     return {
         (name, dep["path"]): dep["md5"]
         for name, entry in lock.stages(content).items()
-        if name not in UNREAD
-        for dep in lock.deps(entry)
+        for dep in lock.counted(name, entry)
         if not any(lock.overlap(dep["path"], out) for out in outputs)
     }
 
 
-def _inputs(entry: Entry) -> object:
-    deps = {dep["path"]: dep["md5"] for dep in lock.deps(entry)}
+def _inputs(name: str, entry: Entry) -> object:
+    deps = {dep["path"]: dep["md5"] for dep in lock.counted(name, entry)}
     return entry.get("cmd"), deps, entry.get("params")

@@ -25,8 +25,8 @@ RAW = [PARSER.load(ROOT / name) for name in ("dvc.yaml", "gate/dvc.yaml")]
 ENTRIES = {name: entry for raw in RAW for name, entry in raw["stages"].items()}
 PARAMS = PARSER.load(ROOT / "params.yaml")
 NETWORKS, SOURCE = PARAMS["networks"], PARAMS["load"]["source"]
-# Read by no stage but report: their content decides whether a stage runs, and their edge when.
-BY_CONTENT_ALONE = {"data/environment.json", "data/params.checked"}
+# Read by no stage but report: its content decides whether a stage runs, and its edge when.
+BY_CONTENT_ALONE = {"data/environment.json"}
 
 
 def resolved() -> dict[str, Any]:
@@ -285,7 +285,6 @@ LEARNING = {"joblib", "pandas", "scipy", "sklearn"}  # scikit-learn imports the 
 # The heavy packages that a stage may load before it begins; others it loads late, or not at all.
 DIET = {
     "check": {"pydantic"},
-    "environment": set(),
     "load": {"pandas", "pyarrow", "pydantic"},
     "split": {"pyarrow", "pydantic"} | LEARNING,
     "search": {"pyarrow", "pydantic"} | LEARNING,

@@ -122,14 +122,16 @@ FILES: list[tuple[bytes, str]] = [
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
-    (folder / "params.checked").write_bytes(EARLIER)
+    (folder / "versions.json").write_bytes(EARLIER)
     return stage(
         folder,
         "check",
         "--params",
         "params.yaml",
-        "--checked",
-        "params.checked",
+        "--lock",
+        str(ROOT / "requirements.lock"),
+        "--versions",
+        "versions.json",
         "--searched",
         "networks",
     )
@@ -140,7 +142,7 @@ def assert_refused(folder: Path, sentence: str) -> None:
     assert done.returncode == 1, done.stderr
     assert done.stderr.startswith(f"error: {sentence}")
     assert done.stderr.count("\n") == 1
-    assert (folder / "params.checked").read_bytes() == EARLIER
+    assert (folder / "versions.json").read_bytes() == EARLIER
 
 
 @pytest.mark.parametrize(("key", "value", "sentence"), WRONG)
@@ -200,7 +202,7 @@ def test_a_wrong_parameter_of_a_regression(
 def test_the_committed_parameters_are_taken(tmp_path: Path) -> None:
     params_file.write(tmp_path / "params.yaml", COMMITTED)
     assert check(tmp_path).returncode == 0
-    assert (tmp_path / "params.checked").read_bytes() != EARLIER
+    assert (tmp_path / "versions.json").read_bytes() != EARLIER
 
 
 @pytest.mark.slow

@@ -30,18 +30,18 @@ def test_a_change_of_alpha_runs_four_stages(copy: Project) -> None:
     assert ran(log) == ["check", "train@mlp", "evaluate@mlp", "report"]
 
 
-def test_a_harmless_version_runs_environment_alone(copy: Project) -> None:
+def test_a_harmless_version_runs_check_alone(copy: Project) -> None:
     lock = copy.path / "requirements.lock"
     text = lock.read_text(encoding="utf-8")
     moved, times = re.subn(r"^rich==.*? ", "rich==99.0 ", text, flags=re.MULTILINE)
     assert times == 1
     lock.write_text(moved, encoding="utf-8")
-    assert ran(copy.dvc("repro").stdout) == ["environment"]
+    assert ran(copy.dvc("repro").stdout) == ["check"]
 
 
-def test_a_source_with_the_same_data_runs_check_and_load_alone(copy: Project) -> None:
+def test_a_source_with_the_same_data_runs_load_alone(copy: Project) -> None:
     copy.edit("stages/sources/digits.py", "import pandas", "# edited\nimport pandas")
-    assert ran(copy.dvc("repro").stdout) == ["check", "load"]
+    assert ran(copy.dvc("repro").stdout) == ["load"]
 
 
 def test_experiments(copy: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -90,7 +90,7 @@ def test_dag(copy: Project) -> None:
     boxes = set(re.findall(r"[a-z]+(?:@[a-z]+)?", copy.dvc("dag").stdout))
     stages = ("train", "evaluate")
     looped = {f"{stage}@{name}" for stage in stages for name in ("linear", "mlp", "tuned")}
-    others = {"check", "environment", "load", "split", "search", "summary", "report"}
+    others = {"check", "load", "split", "search", "summary", "report"}
     for_the_gate = {
         f"{kind}@{name}"
         for kind in ("crossval", "evidence", "repeat")

@@ -9,7 +9,7 @@ import pytest
 from project import ROOT, Project, checkout, once
 
 pytestmark = pytest.mark.slow
-STAGES = ["environment", "check", "load", "split", "search", "summary"]
+STAGES = ["check", "load", "split", "search", "summary"]
 NETWORKS = ["linear", "mlp", "tuned"]
 RESULTS = (
     "metrics/*.json", "plots/**/*.csv", "plots/**/*.json", "data/models/**/*.*",

@@ -41,7 +41,7 @@ def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def project(stubbed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A copy of the stubbed project to change, in which every stage is up to date."""
     monkeypatch.setenv("DVC_SITE_CACHE_DIR", str(tmp_path / "site"))
-    if not (stubbed.path / "data/params.checked").exists():
+    if not (stubbed.path / "data/environment.json").exists():
         ran(stubbed)
         ran(stubbed, "gate/dvc.yaml")
     return stubbed.copy(tmp_path / "copy")

@@ -11,7 +11,7 @@ def test_stages_that_ran_in_the_order_of_the_graph() -> None:
     assert Runs(content(), content(seed=1)).reran == everything
     assert Runs(content(), content(alpha=0.2)).reran == everything[1:]
     assert Runs(content(), content(code="c2")).reran == ["split"]  # it wrote the same
-    assert Runs({}, content()).reran == ["search", *everything]
+    assert Runs({}, content()).reran == ["check", "search", *everything]
 
 
 def test_what_they_ran_for() -> None:
@@ -60,3 +60,14 @@ def test_a_state_that_a_stage_left_behind_is_no_edit() -> None:
     assert Runs(old, new).edited() == {"mlp/x": True}
     del old["stages"]["evaluate"]["deps"][-1]
     assert Runs(old, new).edited() == {}  # another stage reads it too now
+
+
+def test_of_what_check_reads_the_locked_versions_alone_count() -> None:
+    before, after = content(), content()
+    check = after["stages"]["check"]
+    check["deps"] = [dep | {"md5": "other"} for dep in check["deps"]]
+    assert Runs(before, after).edited() == {}
+    for side, md5 in ((before, "v1"), (after, "v2")):
+        side["stages"]["check"]["deps"].append({"path": "requirements.lock", "md5": md5})
+    assert Runs(before, after).edited() == {"requirements.lock": True}
+    assert Runs(before, after).reran == ["check"]

@@ -16,10 +16,10 @@ ALT = "The stages in their order."
 
 def pipeline(*networks: str) -> list[tuple[str, str]]:
     """Return the graph of a pipeline of some networks; tuned comes from a search."""
-    found = [("check", "load"), ("environment", "load"), ("load", "split")]
+    found = [("check", "load"), ("load", "split")]
     for name in networks:
         train, evaluate = f"train@{name}", f"evaluate@{name}"
-        found += [("split", train), ("environment", train), (train, evaluate), ("split", evaluate)]
+        found += [("split", train), ("check", train), (train, evaluate), ("split", evaluate)]
         found += [("train@linear", evaluate), (evaluate, "report")]
     if "tuned" in networks:
         found += [("split", "search"), ("search", "train@tuned"), ("search", "summary")]
