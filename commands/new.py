@@ -13,11 +13,10 @@ Exit code: 0, 1 if FILE or DIR is refused, and then nothing is left behind, 2 on
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from mlp.core import yaml_text
+from mlp.core import temporary, yaml_text
 from mlp.core.errors import InputError, counted, quoted
 from mlp.core.task import TASKS
 from mlp.data import column_names
@@ -88,8 +87,8 @@ def _make(folder: Path, args: argparse.Namespace) -> int:
 def _update(folder: Path) -> int:
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder; --update needs a project that mlp new made.")
-    with tempfile.TemporaryDirectory(prefix="mlp-new-") as temporary:
-        files = Path(temporary) / "files"
+    with temporary.folder("mlp-new-") as parent:
+        files = parent / "files"
         files.mkdir()
         version = template.extract(files)
         message = f"Take mlp-pipeline at {version}"

@@ -9,12 +9,11 @@ Exit code: 0 all is equal, 1 something differs, 2 the rebuild failed.
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 
 from dvc.repo import Repo
 
-from mlp.core import disk
+from mlp.core import disk, temporary
 from mlp.core.errors import InputError
 from mlp.core.shown import in_terminal
 from mlp.history import lock, pending, rebuild, rehash, results
@@ -64,9 +63,8 @@ def _hashed(here: Results, repo: Repo) -> list[str]:
 def _rebuilt(cache: Path, keep: Path | None) -> list[str]:
     if git("diff", "--quiet", "HEAD", "--") is None:
         print("Uncommitted changes are not rebuilt.")
-    with tempfile.TemporaryDirectory(prefix="mlp-verify-") as temporary:
-        folder = keep or Path(temporary) / "clone"
-        return list(rebuild.rebuild(Path.cwd(), cache, folder, _say))
+    with temporary.folder("mlp-verify-") as folder:
+        return list(rebuild.rebuild(Path.cwd(), cache, keep or folder / "clone", _say))
 
 
 def _say(sentence: str) -> None:

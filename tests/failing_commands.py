@@ -1,6 +1,7 @@
 """Commands for a disk that fails: how each is called, and in which state of the project."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -50,7 +51,6 @@ def prepare(project: Project) -> None:
     (project.path / "table.csv").write_text(f"x,y,kind\n{lines}", encoding="utf-8")
     write(project.path / ".bin/dvc", DVC)
     (project.path / ".bin/dvc").chmod(0o755)
-    (project.path / TEMPORARY).mkdir()
     project.run("git", "commit", "--quiet", "--allow-empty", "--message", "Two")
     for name in ("plots/tuned/predictions.csv", "gate/oof/tuned.csv"):
         give_other_labels(project.path, name)
@@ -66,14 +66,21 @@ def give_other_labels(folder: Path, name: str) -> None:
     after = table.to_csv(index=False, lineterminator="\n").encode()
     path.write_bytes(after)
     old, new = (md5(content, usedforsecurity=False).hexdigest() for content in (before, after))
-    lock.write_text(lock.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    entry = (
+        rf"(path: {re.escape(name)}\n +hash: md5\n +md5: ){old}"  # of no other file that is equal
+    )
+    text, number = re.subn(entry, rf"\g<1>{new}", lock.read_text(encoding="utf-8"))
+    assert number
+    lock.write_text(text, encoding="utf-8")
 
 
 def reset(command: str, project: Project) -> None:
     """Give the project the state that it should have before the command."""
     for name in REPLACED:
         write(project.path / name, "earlier")
-    shutil.rmtree(project.path / "mine", ignore_errors=True)
+    for left in (project.path / "mine", *project.path.glob(".mlp-new-*"), project.path / TEMPORARY):
+        shutil.rmtree(left, ignore_errors=True)
+    (project.path / TEMPORARY).mkdir()
     # DVC leaves the list of its locks empty on a full disk.
     (project.path / ".dvc/tmp/rwlock").unlink(missing_ok=True)
     if command.startswith("cache"):

@@ -9,8 +9,9 @@ import errno
 import inspect
 import io
 import os
+import shutil
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,22 +22,25 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 OPEN, READ, CREATE, WRITE, RENAME, MKDIR = "open", "read", "create", "write", "rename", "mkdir"
+DELETE = "delete"
 ERRORS = {  # what may fail in which way
     errno.ENOSPC: {CREATE, WRITE, RENAME, MKDIR},
-    errno.EIO: {READ, WRITE, RENAME},
-    errno.EACCES: {OPEN, CREATE, RENAME, MKDIR},
+    errno.EIO: {READ, WRITE, RENAME, DELETE},
+    errno.EACCES: {OPEN, CREATE, RENAME, MKDIR, DELETE},
 }
 
 
 class Disk:
     """It fails at the Nth operation that may fail in this way; when it is full, from there on."""
 
-    def __init__(self, folder: Path, number: int, nth: int) -> None:
+    def __init__(self, folder: Path, number: int, nth: int, kinds: Collection[str]) -> None:
         self.folder = folder.resolve()
         self.number = number
         self.nth = nth
+        self.kinds = kinds
         self.count = 0
         self.failed: list[tuple[str, Path]] = []
+        self.trees: dict[tuple[str, ...], Path] = {}
 
     def covers(self, path: object) -> bool:
         """Return whether a path is below the folder; the project's code is one file among many."""
@@ -49,8 +53,13 @@ class Disk:
         """Return where a path leads from the current folder, without following a link."""
         return Path(Path.cwd(), os.path.normpath(os.fsdecode(path)))
 
+    def is_first(self, path: object) -> bool:
+        """Return whether nothing else was deleted yet in the same tree, where all would be alike."""
+        path = self.place(path)
+        return self.trees.setdefault(path.relative_to(self.folder).parts[:2], path) == path
+
     def fails(self, kind: str, path: object) -> bool:
-        if kind not in ERRORS[self.number] or not self.covers(path):
+        if kind not in self.kinds or not self.covers(path):
             return False
         path = self.place(path)
         if (kind, path) in self.failed and self.number != errno.ENOSPC:
@@ -62,6 +71,19 @@ class Disk:
         self.failed.append((kind, path))
         return True
 
+    def kept(self) -> set[Path]:
+        """Return what could not be deleted, and the folders that it is in."""
+        undeleted = {path for kind, path in self.failed if kind == DELETE}
+        return undeleted | {parent for path in undeleted for parent in path.parents}
+
+    def delete_kept(self) -> None:
+        """Delete what could not be, as an administrator would."""
+        for kind, path in self.failed:
+            if kind == DELETE and path.is_dir():
+                shutil.rmtree(path)
+            elif kind == DELETE:
+                path.unlink(missing_ok=True)
+
     def error(self, *path: object) -> OSError:
         return OSError(self.number, os.strerror(self.number), *path)
 
@@ -70,10 +92,15 @@ disk: Disk | None = None
 
 
 @contextmanager
-def failing(folder: Path, number: int, nth: int) -> Iterator[Disk]:
-    """Have the Nth operation below a folder fail with the error of a number."""
+def failing(
+    folder: Path, number: int, nth: int, kinds: Collection[str] | None = None
+) -> Iterator[Disk]:
+    """Have the Nth operation below a folder fail with the error of a number.
+
+    It is one of all kinds that may fail in this way, or of those that are given.
+    """
     global disk  # noqa: PLW0603 - what is patched finds it there
-    disk = Disk(folder, number, nth)
+    disk = Disk(folder, number, nth, ERRORS[number] if kinds is None else kinds)
     try:
         yield disk
     finally:
@@ -144,6 +171,18 @@ def _renaming(real: Callable[..., Any], kind: str) -> Callable[..., Any]:
     return call
 
 
+def _deleting(real: Callable[..., Any]) -> Callable[..., Any]:
+    def call(path: Any, *, dir_fd: int | None = None) -> Any:
+        place: Any = path if dir_fd is None else Path(f"/proc/self/fd/{dir_fd}").readlink() / path
+        if disk and disk.covers(place) and os.path.lexists(place):
+            is_tried = dir_fd is None or disk.is_first(place)
+            if is_tried and disk.fails(DELETE, place):
+                raise disk.error(path)
+        return real(path, dir_fd=dir_fd)
+
+    return call
+
+
 def _arrow(real: Callable[..., Any], kind: str, place: int) -> Callable[..., Any]:
     """Return a function of pyarrow that fails as it does: with a long text, and no file in it."""
 
@@ -160,11 +199,13 @@ def _arrow(real: Callable[..., Any], kind: str, place: int) -> Callable[..., Any
 
 
 def install() -> None:
-    """Patch what opens, reads, writes and renames; without a disk it does as before."""
+    """Patch what opens, reads, writes, renames and deletes; without a disk it does as before."""
     io.open = builtins.open = tarfile.bltn_open = _open  # type: ignore[assignment,attr-defined]  # of one kind
     for name in ("rename", "replace"):
         setattr(os, name, _renaming(getattr(os, name), RENAME))
     os.mkdir = _renaming(os.mkdir, MKDIR)
+    for name in ("remove", "unlink", "rmdir"):
+        setattr(os, name, _deleting(getattr(os, name)))
     pq.write_table = _arrow(pq.write_table, WRITE, 1)
     pq.read_table = _arrow(pq.read_table, READ, 0)
     pq.read_schema = _arrow(pq.read_schema, OPEN, 0)

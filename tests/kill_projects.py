@@ -12,7 +12,7 @@ from typing import Any
 from kills import Loop
 from project import ROOT, Project, checkout, environment, stage_of_dvc
 from ruamel.yaml import YAML
-from small import write_table
+from small import by_dvc
 
 # Three stages that take no time, one of which writes a folder.
 QUICK = {
@@ -142,12 +142,9 @@ def whole(built: Project, folder: Path) -> Loop:
     return Loop(made, twin(made), OF_ALL_STAGES, stage_of_dvc, dict.fromkeys(OF_ALL_STAGES, 10.0))
 
 
-def table(folder: Path) -> Loop:
-    """Return a loop over the whole pipeline on another table, with texts and gaps."""
-    made = checkout(folder / "project")
-    write_table(made.path, "penguins")
-    (made.path / "dvc.lock").unlink()
-    made.dvc("repro")
+def table(name: str, folder: Path) -> Loop:
+    """Return a loop over the whole pipeline on another table."""
+    made = by_dvc(folder / "project", name, "dvc.yaml")
     return Loop(made, twin(made), OF_ALL_STAGES, stage_of_dvc, dict.fromkeys(OF_ALL_STAGES, 10.0))
 
 

@@ -3,9 +3,10 @@
     python tests/mutants.py mlp/evaluate/statistics mlp/gate [--sample 100] [--seed 0]
 
 Prints each change that no test saw, and how many there were of each kind. Each change is tried in a
-fork of this process, by the unit tests that name the module, or by those of its package; a change
-that none of them sees may still be seen by the example in a docstring, or by tests/faults. That a
-dataclass is frozen is not changed: mypy finds assignments to one, so it makes no difference.
+fork of this process, by the unit tests that name the module, or by those of its package, the quickest
+first; a change that none of them sees may still be seen by the example in a docstring, or by
+tests/faults. That a dataclass is frozen is not changed: mypy finds assignments to one, so it makes no
+difference.
 """
 
 import mlp.core.start  # noqa: F401 - as a stage begins
@@ -18,12 +19,13 @@ import os
 import random
 import re
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import IO, Any
 
 import hypothesis  # noqa: F401 - imported once, and not in each fork
 import numpy as np  # noqa: F401
@@ -100,8 +102,33 @@ def tests_of(path: Path) -> list[str]:
     return [str(file) for file in named or files]
 
 
-def survives(path: Path, changed: ast.Module) -> bool:
-    """Run the tests on a changed module in a fork, and return whether none failed."""
+class QuickestFirst:
+    """Orders tests by the seconds that each took before, which are written down."""
+
+    def __init__(self, told: IO[str]) -> None:
+        told.seek(0)
+        self.told = told
+        self.seconds = {name: float(seconds) for seconds, _, name in map(_parts, told)}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call":
+            self.told.write(f"{report.duration} {report.nodeid}\n")
+            self.told.flush()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self.seconds.get(item.nodeid, 0.0))
+
+
+def _parts(line: str) -> tuple[str, str, str]:
+    return line.rstrip("\n").partition(" ")
+
+
+def survives(path: Path, changed: ast.Module, told: IO[str]) -> bool:
+    """Run the tests on a changed module in a fork, and return whether none failed.
+
+    A file tells how many seconds each test took.
+    """
     pid = os.fork()
     if not pid:
         sink = os.open(os.devnull, os.O_WRONLY)
@@ -120,7 +147,7 @@ def survives(path: Path, changed: ast.Module) -> bool:
             if name not in {"mlp", "mlp.core", "mlp.core.start", "mlp.core.numerics"}:
                 del sys.modules[name]
         options = ["-x", "-q", "-p", "no:cacheprovider", "-o", f"timeout={SECONDS}"]
-        os._exit(int(pytest.main([*options, *tests_of(path)])))
+        os._exit(int(pytest.main([*options, *tests_of(path)], [QuickestFirst(told)])))
     _, status = os.waitpid(pid, 0)
     return status == 0
 
@@ -148,12 +175,14 @@ def main() -> None:
     ]
     if args.sample and args.sample < len(found):
         found = random.Random(args.seed).sample(found, args.sample)  # noqa: S311 - no secret
+    told: dict[Path, IO[str]] = {}
     for file in sorted({file for file, *_ in found}):
-        if not survives(file, ast.parse(file.read_text(encoding="utf-8"))):
+        told[file] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - kept open
+        if not survives(file, ast.parse(file.read_text(encoding="utf-8")), told[file]):
             sys.exit(f"error: the tests of {file} fail without a change.")
     counts: Counter[str] = Counter()
     for file, line, what, changed in found:
-        survived = survives(file, changed)
+        survived = survives(file, changed, told[file])
         counts["not seen" if survived else "seen"] += 1
         if survived:
             print(f"{file}:{line}: {what}", flush=True)  # noqa: T201

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from project import ROOT, stage
+from project import ROOT, Project, checkout, stage
 from run_stages import in_order, name_of
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
 
@@ -70,6 +70,18 @@ def make(folder: Path, name: str = FEW) -> None:
     for command in COMMANDS:
         done = stage(folder, *words(command))
         assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+def by_dvc(folder: Path, name: str, *pipelines: str) -> Project:
+    """Make a clone of this project with another table, in which DVC has run pipelines; commit it."""
+    made = checkout(folder)
+    write_table(made.path, name)
+    for lock in ("dvc.lock", "gate/dvc.lock"):
+        (made.path / lock).unlink()
+    for pipeline in pipelines:
+        made.dvc("repro", "--quiet", pipeline)
+    made.commit("Take another table")
+    return made
 
 
 def write(folder: Path, name: str = FEW) -> None:

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Literal, NoReturn, TextIO
 
 from mlp.core.errors import InputError
+from mlp.core.partial import remove
 
 STDOUT = "-"
 Write = Callable[[str], None]
@@ -141,7 +142,7 @@ def _replaced(name: str, path: Path) -> Iterator[TextIO]:
                     partial.chmod(stat.S_IMODE(path.stat().st_mode))
                 partial.replace(path)
         finally:
-            partial.unlink(missing_ok=True)
+            remove(partial)
 
 
 @contextmanager

@@ -16,7 +16,6 @@ import runpy
 import signal
 import subprocess
 import sys
-import tempfile
 import traceback
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from mlp.core import temporary
 from mlp.core.errors import InputError
 from mlp.data import frame
 
@@ -48,9 +48,9 @@ def read(path: Path, dropped: Sequence[str], missing: Sequence[str]) -> pa.Table
     """
     options = json.dumps({"dropped": list(dropped), "missing": list(missing)})
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with tempfile.TemporaryDirectory() as folder:
-        table, sentence = Path(folder) / TABLE, Path(folder) / SENTENCE
-        command = [sys.executable, "-m", "mlp.data.python_file", str(path), folder, options]
+    with temporary.folder() as folder:
+        table, sentence = folder / TABLE, folder / SENTENCE
+        command = [sys.executable, "-m", "mlp.data.python_file", str(path), str(folder), options]
         code = subprocess.run(  # noqa: S603 - a list of arguments: no shell reads them
             command, env=env, check=False
         ).returncode

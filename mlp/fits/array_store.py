@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from joblib._store_backends import FileSystemStoreBackend
 
+from mlp.core import partial
 from mlp.fits import reserve
 
 NAME = "arrays"  # for joblib.Memory
@@ -35,7 +36,7 @@ class ArrayStore(FileSystemStoreBackend):  # type: ignore[misc]  # joblib has no
                 with Path(path).open("wb") as file:
                     np.savez(file, allow_pickle=False, **arrays)
             except OSError:  # joblib would leave it there
-                Path(path).unlink(missing_ok=True)
+                partial.remove(Path(path))
                 raise
 
         reserve.check(Path(self.location), sum(array.nbytes for array in arrays.values()))

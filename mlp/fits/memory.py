@@ -105,8 +105,11 @@ class FitMemory:
             warn([f"{self.folder}: {error.strerror}; no fit is evicted."])
 
     def clear(self) -> None:
-        """Delete all fits."""
-        self._memory.clear(warn=False)
+        """Delete all fits; OSError, which names the store, if one cannot be."""
+        try:
+            self._memory.clear(warn=False)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.folder)) from None
 
     def size(self) -> Size:
         """Return the number of fits and their size."""

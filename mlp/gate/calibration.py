@@ -95,7 +95,7 @@ def propose(seeds: Trial, asked: dict[str, float]) -> dict[str, float]:
     if (worst <= 1).sum() <= allowed:
         return asked
     # The first pair that must not fail any more has a p value above every level.
-    factor = float(worst[allowed]) if allowed < len(worst) else 1.0
+    factor = float(worst[allowed])
     return {title: _floored(level * factor) for title, level in asked.items()}
 
 

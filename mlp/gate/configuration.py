@@ -50,9 +50,10 @@ def p_values(gate: Gate, sides: Sides) -> dict[str, float]:
 
 
 def _by_class(rules: ClassRules, sides: Sides) -> dict[str, float]:
-    """Return the corrected p value of each class that has enough rows."""
-    judged = sides.labels(rules.min_support)
-    found = exact.holm([sides.of_class(label).p_value(WORSE["higher"]) for label in judged])
+    """Return the corrected p value of each class that has enough rows, not all of one group."""
+    changes = {label: sides.of_class(label) for label in sides.labels(rules.min_support)}
+    judged = {label: change for label, change in changes.items() if is_number(change.error)}
+    found = exact.holm([change.p_value(WORSE["higher"]) for change in judged.values()])
     return dict(zip(judged, found, strict=True))
 
 
@@ -64,24 +65,23 @@ def unsure(gate: Gate, of: str) -> Iterator[Verdict]:
 
 def _by_level(title: str, change: Change, better: str, level: float, of: str) -> Verdict:
     """Judge whether a metric got worse by more than the luck of seeds and rows explains."""
-    words = _words(change, of)
-    if outcome := _no_number(change):
-        return Verdict(title, outcome, f"{words}: not two numbers")
+    if found := _not_judged(title, change, of):
+        return found
     p_value = change.p_value(WORSE[better])
     good = p_value > level
-    reason = f"{words}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
+    reason = f"{_words(change, of)}: {wording.p_value(p_value)} {'>' if good else '<='} {level:g}"
     return thresholds.verdict(title, reason, good=good)
 
 
 def _not_worse(metric: str, rule: MetricRule, sides: Sides, of: str, baselines: int) -> Verdict:
     title, change = f"{metric} not_worse_than", sides.of_metric(metric)
-    words = _words(change, of)
-    if outcome := _no_number(change):
-        return Verdict(title, outcome, f"{words}: not two numbers")
+    if found := _not_judged(title, change, of):
+        return found
     margin = rule.not_worse_than
     worse = WORSE[rule.direction] * change.difference
     bound = Bound(worse, change.reach((1 - rule.confidence) / baselines))
-    return not_worse.verdict(title, words, bound, margin, _needed(bound.factor(margin), sides))
+    needed = _needed(bound.factor(margin), sides)
+    return not_worse.verdict(title, _words(change, of), bound, margin, needed)
 
 
 def _needed(factor: float | None, sides: Sides) -> str:
@@ -96,7 +96,8 @@ def _classes(rules: ClassRules, level: float, sides: Sides, of: str) -> Verdict:
     title = "classes significance"
     judged = _by_class(rules, sides)
     if not judged:
-        return Verdict(title, SKIP, f"no class has {rules.min_support} rows or more")
+        few = f"no class has {rules.min_support} rows or more, that are not all of one group"
+        return Verdict(title, SKIP, few)
     ordered = sorted(judged.items(), key=lambda item: item[1])
     fallen = [item for item in ordered if item[1] <= level]
     parts = [_fall(label, p_value, sides) for label, p_value in fallen or ordered[:1]]
@@ -115,8 +116,13 @@ def _words(change: Change, of: str) -> str:
     return f"mean {text(change.old)} to {text(change.new)} since {of}"
 
 
-def _no_number(change: Change) -> str | None:
-    """Return the outcome where a mean or its error is not a number, None if both are."""
+def _not_judged(title: str, change: Change, of: str) -> Verdict | None:
+    """Return the verdict where a mean or its error is not a number, None if all are."""
+    words = _words(change, of)
     if not is_number(change.new):
-        return FAIL
-    return None if is_number(change.old) and is_number(change.error) else UNSURE
+        return Verdict(title, FAIL, f"{words}: not two numbers")
+    if not is_number(change.old):
+        return Verdict(title, UNSURE, f"{words}: not two numbers")
+    if not is_number(change.error):
+        return Verdict(title, UNSURE, f"{words}: rows of one group tell nothing of others")
+    return None

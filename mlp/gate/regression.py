@@ -84,11 +84,10 @@ def seen(
     of = "" if groups is None else f" in {int(groups.max()) + 1} groups"
     given = f"With {len(network.predictions)} {comparison.ROWS[gate.evidence]}{of}"
     for metric, rule in levels.metric_rules(gate):
-        change = found.get(metric)
-        if not rule.significance or change is None or not is_number(change.new - change.old):
+        if not rule.significance:
             continue
-        level = rule.significance / baselines
-        least = detectable(change, 1 - level)
+        change, level = found[metric], rule.significance / baselines
+        least = detectable(change, 1 - level)  # None where a prediction is not a number
         if least is not None and change.p_value() > SHOWN:
             yield (
                 f"{given} {MOVES[rule.direction]} of {metric} by {wording.number(least)} since "

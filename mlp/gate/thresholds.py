@@ -84,13 +84,11 @@ def drops(
 
 def _by(drop: float, most: float, write: Callable[[float], str]) -> str:
     """Return a drop beside its limit in words; below 0 they are improvements."""
-    if drop == 0 <= most:
-        return "no change"
     change = "better" if drop < 0 else "worse"
-    words = f"{change} by {write(abs(drop))}"
+    words = f"{change} by {write(abs(drop))}" if drop else "no change"
     if most < 0:
         return f"{words}, and at least {write(-most)} better is asked"
-    return words if drop < 0 else f"{words} {'<=' if drop <= most else '>'} {write(most)}"
+    return words if drop <= 0 else f"{words} {'<=' if drop <= most else '>'} {write(most)}"
 
 
 def _relative(drop: float, old: float) -> float:

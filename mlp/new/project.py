@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from string import Template
 from typing import Any
 
 from mlp.check import params
-from mlp.core import disk, params_file, task
+from mlp.core import disk, params_file, task, temporary
 from mlp.core.errors import InputError
 from mlp.new import repository, settings, template
 from mlp.new import table as tables
@@ -79,8 +78,8 @@ def make(folder: Path, source: Path, given: Mapping[str, Any]) -> tuple[Table, b
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
     """Yield a folder beside another, which it replaces at the end; it is removed on an error."""
-    with tempfile.TemporaryDirectory(prefix=".mlp-new-", dir=folder.parent) as temporary:
-        unfinished = Path(temporary).resolve() / folder.name
+    with temporary.folder(".mlp-new-", folder.parent) as parent:
+        unfinished = parent.resolve() / folder.name
         unfinished.mkdir()
         try:
             yield unfinished

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from mlp.core import partial
 from mlp.core.errors import InputError
 
 
@@ -82,7 +83,7 @@ def add_version(repository: Path, branch: str, files: Path, message: str) -> boo
         git(files, "add", "--all", "--force", ".", env=index)
         tree = git(files, "write-tree", env=index).decode().strip()
     finally:
-        Path(index["GIT_INDEX_FILE"]).unlink(missing_ok=True)
+        partial.remove(Path(index["GIT_INDEX_FILE"]))
     parent = tip.decode().strip()
     if git(repository, "rev-parse", f"{parent}^{{tree}}").decode().strip() == tree:
         return False

@@ -37,10 +37,13 @@ def deleting(path: Path, fault: str) -> Finding:
     """Return the finding of a file or folder that only has to go."""
 
     def mend() -> None:
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from None
 
     return Finding(str(path), fault, "delete it", mend)
 
@@ -65,4 +68,4 @@ def replace(path: Path, content: bytes) -> None:
     except OSError as error:
         raise partial.of_place(error) from None
     finally:
-        beside.unlink(missing_ok=True)
+        partial.remove(beside)

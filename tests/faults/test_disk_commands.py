@@ -10,9 +10,10 @@ import zlib
 from pathlib import Path
 
 import pytest
+import small
 from failing_commands import REFUSED, REPLACED, TEMPORARY, call, prepare, reset
 from faulty_disk import ERRORS, Disk, failing
-from project import ROOT, Project
+from project import ROOT, Project, once
 
 from mlp.core.partial import place
 from mlp.history.lock import FILES_OF_DVC
@@ -48,7 +49,8 @@ def attempt(command: str, project: Project, number: int, nth: int, answer: str) 
         done = call(command, project)
     said = f"{done.stdout}\n{done.stderr}"
     where = f"{command}, {errno.errorcode[number]} {nth}: {disk.failed}\n{said}"
-    assert not [*(project.path / TEMPORARY).iterdir()], where
+    assert set((project.path / TEMPORARY).iterdir()) <= disk.kept(), where
+    disk.delete_kept()
     if not disk.failed:
         assert done.stdout == answer, where
         return False
@@ -70,12 +72,14 @@ def check(command: str, disk: Disk, code: int, stderr: str, where: str) -> None:
     if not errors:
         return
     (error,) = errors
-    path = place(disk.failed[0][1].relative_to(disk.folder))
+    failed = disk.failed[0][1].relative_to(disk.folder)
+    path = place(failed)
     if path.parts[0].startswith(".mlp-new-"):
         path = Path(*path.parts[1:])
     store = path.parts[:2] == STORE.parts
     names = [
         str(STORE if store else path),
+        str(failed),
         FILES_OF_DVC,
         *(REPLACED if path.suffix == ".partial" else ()),
     ]
@@ -117,3 +121,26 @@ def test_operation_after_operation_fails(command: str, number: int, results: Pro
     nth = 1
     while attempt(command, results, number, nth, answer):
         nth += 1 + nth // FIRST
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("table", ["diabetes", *set(small.TABLES) & {"penguins"}])
+@pytest.mark.parametrize("command", REFUSED)
+def test_operations_fail_on_other_tables(
+    command: str, table: str, shared: Path, tmp_path: Path
+) -> None:
+    """The first two, and then fewer and fewer."""
+    kept = once(shared / f"{table} by DVC", lambda at: make(at / "project", table))
+    project = Project(kept / "project").copy(tmp_path / "a copy")
+    prepare(project)
+    reset(command, project)
+    answer = call(command, project).stdout
+    for number in ERRORS:
+        nth = 1
+        while attempt(command, project, number, nth, answer):
+            nth += 1 + nth // 2
+
+
+def make(folder: Path, table: str) -> None:
+    small.by_dvc(folder, table, "dvc.yaml", "gate/dvc.yaml")

@@ -16,8 +16,9 @@ pytestmark = [
 COUNT = int(os.environ.get("KILLS") or 200)  # signals of all long tests together
 SEED = os.environ.get("KILLS_SEED") or "0"  # and so `make faults KILLS_SEED=1` draws others
 # The tests of each project, which run beside each other, and their share of the signals.
-PARTS = {"quick": 3, "real": 2, "whole": 1, "table": 1}
+PARTS = {"quick": 3, "real": 2, "whole": 1, "table": 3}
 SHARES = {"quick": 0.6, "real": 0.2, "whole": 0.1, "table": 0.1}
+TABLES = ("penguins", "diabetes", "1500 rows")  # of tests/small.py, one for each part
 
 
 def shoot(loop: Loop, count: int, seed: str, capfd: pytest.CaptureFixture[str]) -> None:
@@ -50,6 +51,8 @@ def test_many_signals(
 ) -> None:
     if name == "whole":
         loop = kill_projects.whole(request.getfixturevalue("built"), tmp_path)
+    elif name == "table":
+        loop = kill_projects.table(TABLES[part], tmp_path)
     else:
         loop = getattr(kill_projects, name)(tmp_path)
     count = math.ceil(COUNT * SHARES[name] / PARTS[name])

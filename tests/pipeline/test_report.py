@@ -227,6 +227,7 @@ def test_what_changed_is_on_the_page(opened: Opened, copy: Project) -> None:
     assert "mlp.max_iter" in text.split('id="changes"')[1].split('id="run"')[0]
     assert "mlp.max_iter" not in report
     assert '<h3><a href="#gate-rules"><bdi>gate</bdi></a></h3>' in text
+    assert "tuned: from 674 to 1347 rows the accuracy " in text
     for width in (360, 1600):
         with opened(width, "dark") as seen:
             check(seen, page)

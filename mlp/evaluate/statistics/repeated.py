@@ -41,7 +41,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class Change:
-    """A difference of means, its standard error, and the degrees of freedom of that error."""
+    """A difference of means, its standard error, and the degrees of freedom of that error.
+
+    The error is NaN where the rows are one, or all of one group, which tell nothing of others.
+    """
 
     old: float
     new: float
@@ -70,9 +73,7 @@ class Change:
 
     def reach(self, level: float) -> float:
         """Return how far the difference may be from its true value, on one side, at a level."""
-        return (
-            float(stdtrit(self.freedom, 1 - level)) * self.error if self.error > 0 else self.error
-        )
+        return float(stdtrit(self.freedom, 1 - level)) * self.error
 
     def detectable(self, level: float) -> float | None:
         """Return the least difference that the one-sided test at a level detects with 80 % power.
@@ -120,7 +121,7 @@ def change(old: Sample, new: Sample, units: Rows | None = None) -> Change:
     # Of a sample of the rows the variance is that of its own size. That of groups falls more slowly
     # than their rows grow, so there it is taken as the sample has it, which is no less.
     share = len(new.values) / new.rows if units is None else 1.0
-    rows = max(0.0, by_rows * share - shared)
+    rows = np.maximum(0.0, by_rows * share - shared)  # NaN if one is
     parts = np.array([*seeds, rows])
     freedom = np.array([len(old.means) - 1, len(new.means) - 1, count - 1])
     total = float(parts.sum())

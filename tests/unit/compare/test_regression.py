@@ -1,6 +1,7 @@
 """Comparisons of predicted numbers."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -184,12 +185,21 @@ def sides(rng: np.random.Generator, shift: float) -> Sides:
 
 def test_configurations() -> None:
     rng = np.random.default_rng(0)
-    found = configurations.compare(sides(rng, 1), "mlp", "main")
+    both = sides(rng, 1)
+    found = configurations.compare(both, "mlp", "main")
     assert {row["metric"]: row["verdict"] for row in found.metrics} == dict.fromkeys(
         residuals.METRICS, "worse"
     )
     alike = configurations.compare(sides(rng, 0), "mlp", "main")
     assert alike.detectable is not None
+    # Of rows of one group, nothing is shown.
+    one = [
+        replace(side, table=side.table | {"group": np.array(["g"] * 100, dtype=object)})
+        for side in (both.old, both.new)
+    ]
+    unknown = configurations.compare(Sides(*one), "mlp", "main")
+    assert {row["verdict"] for row in unknown.metrics} == {"not shown"}
+    assert unknown.detectable is None
     assert "A rise of the RMSE by 0." in configurations.sentence(alike)
 
 

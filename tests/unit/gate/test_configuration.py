@@ -1,5 +1,6 @@
 """A configuration is judged by its repeated trainings, and never silently by something else."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +28,11 @@ def gate(**rest: Any) -> Gate:
 
 
 def trainings(
-    seed: int, wrong: float = 0.1, brier: float = 0.1, actual: Labels = ACTUAL
+    seed: int,
+    wrong: float = 0.1,
+    brier: float = 0.1,
+    actual: Labels = ACTUAL,
+    groups: Labels | None = None,
 ) -> Averages:
     """Return five trainings with a share of wrong rows and a mean Brier score."""
     rng = np.random.default_rng(seed)
@@ -41,7 +46,7 @@ def trainings(
         )
         losses: Floats = np.abs(rng.normal(brier, 0.02, len(actual)))
         runs.append(Run(said, {"log_loss": losses, "brier_score": losses}, 3, converged=True))
-    return averages.of(runs, np.arange(len(actual)), actual, None)
+    return averages.of(runs, np.arange(len(actual)), actual, groups)
 
 
 def network(repeats: Averages | str) -> Network:
@@ -125,6 +130,25 @@ def test_a_score_that_is_no_number(side: str, outcome: str) -> None:
     assert [v.outcome for v in found] == [outcome]
 
 
+def test_one_group_tells_nothing_of_others() -> None:
+    """No rule is judged, however large the loss; of the classes, those of several groups are."""
+    one = np.array(["g"] * ROWS, dtype=object)
+    rule = {"direction": "lower", "significance": 0.03, "not_worse_than": 0.1, "confidence": 0.9}
+    asked = gate(**TESTS | {"metrics": {"brier_score": rule}})
+    found = judged(asked, trainings(0, groups=one), trainings(1, wrong=0.9, brier=0.9, groups=one))
+    assert [verdict.outcome for verdict in found] == [UNSURE] * 3 + [SKIP]
+    assert {verdict.reason.partition(": ")[2] for verdict in found[:3]} == {
+        "rows of one group tell nothing of others"
+    }
+    # Rows of class a are of ten groups, those of b of one.
+    some = np.array([f"g{i % 20}" if i % 2 == 0 else "g" for i in range(ROWS)], dtype=object)
+    for wrong, outcome in ((0.1, PASS), (0.9, FAIL)):
+        *_, classes = judged(asked, trainings(0, groups=some), trainings(1, wrong, groups=some))
+        assert classes.outcome == outcome
+        assert "class a" in classes.reason
+        assert "class b" not in classes.reason
+
+
 @pytest.mark.parametrize(
     ("margin", "wrong", "outcome", "words"),
     [
@@ -200,7 +224,13 @@ def test_what_would_be_seen_is_left_out_after_a_large_change() -> None:
     notes = list(sight.notes(asked, Sides(trainings(0), trainings(1)), "main", 1))
     assert "brier_score by 0.00" in notes[0]
     assert "accuracy by" in notes[0]
-    assert "recall by" in notes[0]
+    points = r"[\d.]+ points"
+    recalls = (
+        rf"recall by {points} of class (a|b) to {points} of class (a|b) \(at level 0.005 each\)"
+    )
+    found = re.search(recalls, notes[0])
+    assert found is not None
+    assert set(found.groups()) == {"a", "b"}
     large = Sides(trainings(0), trainings(1, wrong=0.4, brier=0.3))
     assert list(sight.notes(asked, large, "main", 1)) == []
 

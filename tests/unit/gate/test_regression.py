@@ -198,6 +198,11 @@ def test_what_would_be_seen() -> None:
         "since main would be seen by exchange at level 0.05, one-sided (80 % power)."
     )
     assert list(regression.seen(asked, now, now, "main", 1)) == []
+    untested = gate(metrics={"rmse": {"direction": "lower", "max": 10}})
+    assert list(regression.seen(untested, now, was, "main", 1)) == []
+    for size in (np.nan, 1e300):
+        broken = network(np.full(ROWS, size))
+        assert list(regression.seen(gate(metrics=METRICS), broken, was, "main", 1)) == []
     assert list(regression.seen(asked, network(noisy(9, 3)), was, "main", 1)) == []
     both = gate("configuration", metrics=METRICS)
     old = network(noisy(5, 1), repeats(5, 10))
@@ -216,6 +221,19 @@ def test_the_unit_of_the_target_does_not_matter(unit: float) -> None:
         assert set(outcomes(found).values()) == {outcome}
     worse = regression.is_worse(ACTUAL * unit, ACTUAL * unit, (ACTUAL + 1) * unit)
     assert set(worse.values()) == {True}
+
+
+def test_a_file_is_worse_by_one_row_or_by_all() -> None:
+    """Where one row of ten alone is worse, the statistic is 1 and p 0.1587; of ten it is 3.16."""
+    right, one = np.zeros(10), np.eye(1, 10)[0]
+    for was, now, outcome in (
+        (right, one, [True, False]),
+        (one, right, [False, False]),
+        (right, right, [False, False]),
+        (right, right + 1, [True, True]),
+    ):
+        found = regression.is_worse(right, was, now)
+        assert [found[regression.NAIVE], found[regression.PAIRED]] == outcome
 
 
 def test_a_calibration() -> None:

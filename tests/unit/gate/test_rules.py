@@ -103,6 +103,7 @@ def test_metric(rule: dict[str, Any], new: Any, old: Any, outcome: str) -> None:
         (0.02, 0.47, "worse by 0.030000 > 0.020000"),
         (0.02, 0.51, "better by 0.010000"),
         (0, 0.5, "no change"),
+        (-0.02, 0.5, "no change, and at least 0.020000 better is asked"),
         (-0.02, 0.51, "better by 0.010000, and at least 0.020000 better is asked"),
         (-0.02, 0.49, "worse by 0.010000, and at least 0.020000 better is asked"),
     ],

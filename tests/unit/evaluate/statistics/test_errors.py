@@ -46,6 +46,23 @@ def test_the_lower_side_by_hand() -> None:
     assert low == pytest.approx(2 * math.exp(-6.3531), rel=1e-4)
 
 
+def test_the_upper_side_by_hand() -> None:
+    """Work out the errors 1 and 3 with one more of each: deviations ±0.5 of the mean.
+
+    Their standard deviation is sqrt(1/3), the error of the mean half of it, 0.2887. Four values
+    leave one degree of freedom at most, so the bound is 2 exp(12.7062 x 0.2887).
+
+    Of eleven errors of 1 and one of 13 the mean is 2 too, and with one more of each deviations are
+    -0.5 (12) and 5.5 (2), with mean 5/14. Their kurtosis is 1 / (1/7 x 6/7) - 3 = 5.1667, which leaves
+    2 x 14 / 4.1667 = 7 degrees, t 2.3646. The variance is 36 x 6/49 x 14/13 = 4.7473, the error
+    sqrt(4.7473 / 14) = 0.5823, and the bound 2 exp(0.3571 + 2.3646 x 0.5823).
+    """
+    _, high = errors.intervals(np.array([1.0, 3.0]), np.zeros(2))["mae"]
+    assert high == pytest.approx(2 * math.exp(12.7062 * 0.288675), rel=1e-4)
+    _, high = errors.intervals(np.array([1.0] * 11 + [13.0]), np.zeros(12))["mae"]
+    assert high == pytest.approx(2 * math.exp(0.357143 + 2.364624 * 0.582313), rel=1e-4)
+
+
 def test_rows_that_say_nothing() -> None:
     nan = pytest.approx((math.nan, math.nan), nan_ok=True)
     numbers = np.arange(5.0)

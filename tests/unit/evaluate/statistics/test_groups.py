@@ -129,6 +129,18 @@ def test_intervals_by_groups_cover() -> None:
     assert bound >= 0.92
 
 
+def test_a_gain_by_hand() -> None:
+    """Work out two groups of two rows, of which one breaks a row and the other fixes one.
+
+    With one more group of each kind the sums are -1, 1, 2 and -2: mean 0, variance 10 x 4/3 over
+    8² rows, and one degree of freedom.
+    """
+    was, now = np.array([1.0, 1, 0, 1]), np.array([0.0, 1, 1, 1])
+    found = paired.gain(was, now, np.array([0, 0, 1, 1]))
+    assert (found.value, found.center, found.df) == (0, 0, 1)
+    assert found.error == pytest.approx(math.sqrt(40 / 3) / 8)
+
+
 def test_effective_rows() -> None:
     rng = np.random.default_rng(0)
     independent = rng.random(GROUPS * SIZE)

@@ -52,6 +52,17 @@ def test_the_parts_of_the_variance_by_hand() -> None:
     assert change.interval() == pytest.approx((1 - half, 1 + half))
 
 
+def test_rows_of_one_group_have_no_error() -> None:
+    """They differ by 0 and 2 here, but as one group they are one number, which has no variance."""
+    old, new = np.array([[0.0, 2.0], [2.0, 4.0]]), np.array([[0.0, 4.0], [2.0, 6.0]])
+    one = np.array([0, 0])
+    change = repeated.change(sample(old, one), sample(new, one), one)
+    assert change.difference == 1
+    assert np.isnan([change.error, change.p_value(1), *change.interval()]).all()
+    assert change.detectable(0.05) is None
+    assert np.isnan(repeated.change(sample(old[:, :1]), sample(new[:, :1])).error)
+
+
 def test_the_spread_by_hand() -> None:
     # Two runs, two rows: each run is right about the other row. Means are 0.5; the deviations of each
     # row are ±0.5, with variance 0.5. Twice that, times 2 / (2 - 1), over 2² rows: 0.5.
@@ -80,6 +91,15 @@ def test_equal_runs_are_no_change() -> None:
     assert change.p_value(1) == change.p_value(-1) == 1.0
     assert change.interval() == (0.0, 0.0)
     assert change.detectable(0.05) is None
+
+
+def test_what_would_be_seen_after_a_change_that_is_not_shown() -> None:
+    """Of t at 10 degrees 5 % is above 1.8125, so 1.8 errors are not shown and 1.85 are."""
+    for sign in (-1, 1):
+        found = Change(0.0, sign * 1.8, 1.0, 10.0).detectable(0.05)
+        assert found is not None
+        assert stats.nct.sf(1.812461, 10, found) == pytest.approx(0.8)
+        assert Change(0.0, sign * 1.85, 1.0, 10.0).detectable(0.05) is None
 
 
 def test_a_sample_of_the_rows_stands_for_all() -> None:
