@@ -316,7 +316,9 @@ def test_pictures_need_the_rows(two: Project, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     two.mlp("compare", "--html", str(page))
     text = page.read_text(encoding="utf-8")
-    assert text.count("data:image/png;base64,") == 5  # three matrices, the learning curve and the broken row
+    assert (
+        text.count("data:image/png;base64,") == 5
+    )  # three matrices, the learning curve and the broken row
     assert "Confusion matrix before: 439 of 450 rows on the diagonal." in text
     assert "The row that was broken." in text
     (two.path / "data/test.parquet").unlink()
