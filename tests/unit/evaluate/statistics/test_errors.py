@@ -63,6 +63,13 @@ def test_the_upper_side_by_hand() -> None:
     assert high == pytest.approx(2 * math.exp(0.357143 + 2.364624 * 0.582313), rel=1e-4)
 
 
+def test_the_median_by_hand() -> None:
+    """Of 20 rows its number is 10 ± 1.96 x sqrt(20) / 2, from 5.6 to 14.4: the 6th and the 15th."""
+    errors_of_rows = np.arange(1.0, 21)
+    found = errors.intervals(errors_of_rows, np.zeros(20))["median_absolute_error"]
+    assert found == (6.0, 15.0)
+
+
 def test_rows_that_say_nothing() -> None:
     nan = pytest.approx((math.nan, math.nan), nan_ok=True)
     numbers = np.arange(5.0)
