@@ -18,6 +18,7 @@ from mlp.core import disk, output
 from mlp.core.errors import InputError, listed
 from mlp.gate import judgement, judgement_page
 from mlp.gate.judgement import FAILED, PASSED
+from mlp.gate.thresholds import FAIL
 from mlp.history import git, lock, results
 from mlp.history.candidates import is_edited
 from mlp.report import since
@@ -90,7 +91,8 @@ def _gate(rev: str | None) -> Iterator[Block]:
         return
     state = STATES.get(judged.code, "")
     said = judgement_page.last(judged)
-    lines = [f"{judged.title}."]
+    failed = [verdict for verdict in judged.verdicts if verdict.outcome == FAIL]
+    lines = [f"{judged.title}.", *(f"{verdict.rule}: {verdict.reason}." for verdict in failed)]
     if judged.unjudged:
         lines.append(f"{listed(judged.unjudged, 2, '; ')}. Run `make gate`.")
     yield Card("gate", state, said, lines=lines, id="gate-rules")

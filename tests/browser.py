@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PROGRAM = next((path for path in map(shutil.which, NAMES) if path), None)
@@ -31,22 +31,37 @@ class Seen:
 
 
 @contextmanager
-def opened(width: int, scheme: str = "light") -> Iterator[Seen]:
-    """Give a page of this width in pixels, whose requests to other hosts are refused and noted."""
+def started() -> Iterator[Browser]:
+    """Give a browser, which takes a second to start."""
     with sync_playwright() as playwright:
         # Chromium refuses to put root, as which containers run, into its sandbox.
         flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=PROGRAM, args=flags)
-        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
-        seen = Seen(page)
-        page.on(
-            "console", lambda said: seen.errors.append(said.text) if said.type == "error" else None
-        )
-        page.on("pageerror", lambda error: seen.errors.append(str(error)))
-        page.on("requestfailed", lambda request: seen.requests.append(request.url))
-        page.route(
-            lambda url: not url.startswith(("file:", "data:", "blob:")),
-            lambda route: (seen.requests.append(route.request.url), route.abort()),
-        )
-        yield seen
+        yield browser
         browser.close()
+
+
+@contextmanager
+def shown(browser: Browser, width: int, scheme: str = "light") -> Iterator[Seen]:
+    """Give a page of this width in pixels, whose requests to other hosts are refused and noted.
+
+    It shares nothing with other pages of the browser.
+    """
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
+    seen = Seen(page)
+    page.on("console", lambda said: seen.errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("requestfailed", lambda request: seen.requests.append(request.url))
+    page.route(
+        lambda url: not url.startswith(("file:", "data:", "blob:")),
+        lambda route: (seen.requests.append(route.request.url), route.abort()),
+    )
+    yield seen
+    page.close()
+
+
+@contextmanager
+def opened(width: int, scheme: str = "light") -> Iterator[Seen]:
+    """Give a page, see `shown`, in a browser of its own."""
+    with started() as browser, shown(browser, width, scheme) as seen:
+        yield seen

@@ -21,8 +21,9 @@ DIGITS = "stages/sources/digits.py"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out tests of the digits where params.yaml is not of them; order the others.
 
-    It begins with what takes long, so that two processes end at about the same time. The first test makes the fixture ``built``, for which all others of its kind must wait; the other
-    process meanwhile runs tests that need none.
+    It begins with what takes long, so that two processes end at about the same time. The first test
+    makes the fixture ``built``, for which all others of its kind must wait; the other process
+    meanwhile runs what takes long and needs none.
     """
     source = params_file.parse(ROOT / "params.yaml")["load"]["source"]
     if source != DIGITS:
@@ -31,9 +32,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=others)
 
     def place(item: pytest.Item) -> int:
-        if "test_reruns" in item.nodeid:
-            return 1
-        return 2 if item.get_closest_marker("slow") else 3
+        if "built" in getattr(item, "fixturenames", ()):
+            return 2
+        takes_long = item.get_closest_marker("slow") or "test_reruns" in item.nodeid
+        return 1 if takes_long else 3
 
     for item in items:
         if "built" in getattr(item, "fixturenames", ()):

@@ -3,12 +3,13 @@
 DVC decides as ever. What this saves is most of the time: DVC starts, every stage starts, and at every
 stage DVC rewrites its lock file with the comments, of which it has none. Here it writes JSON, which is
 YAML, and `dvc` turns that into DVC's own YAML at the end. It keeps in memory who uses which file, which DVC
-writes down before and after each stage: see `dvc.rwlock`. What is particular to processes and to a
-shell is tested with `Project.run`.
+writes down before and after each stage: see `dvc.rwlock`. It reads a text and hashes a folder once, which DVC
+does for every stage anew. What is particular to processes and to a shell is tested with `Project.run`.
 """
 
 import json
 import logging
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -19,22 +20,87 @@ from pathlib import Path
 from typing import Any, TextIO
 from unittest.mock import patch
 
+from dvc import output
 from dvc.cli import main
 from dvc.ui import ui
+from dvc.utils import strictyaml
 from dvc.utils.serialize import _yaml, dump_yaml, parse_yaml
+from fsspec.implementations.memory import MemoryFileSystem
 
 YAML = "dvc.utils.serialize._yaml"
+STRICT = "dvc.utils.strictyaml"
 LOCK = ".lock"
 Run = Callable[[Any], None]
+HASHED: dict[tuple[Any, ...], tuple[Any, Any]] = {}  # of folders: what DVC knows of one
+VALID: set[tuple[int, str]] = set()  # schemas, and texts that fit them
+hash_with_dvc, validate_with_dvc = output.build, strictyaml.validate
 
 
-@lru_cache(maxsize=16)
-def parsed(text: str, path: str) -> Any:
+@lru_cache(maxsize=64)
+def parsed(text: str, *, is_lock: bool) -> Any:
     """Parse YAML, of which DVC reads the same text for many stages, and JSON much faster."""
-    if path.endswith(LOCK) and text.startswith("{"):
+    if is_lock and text.startswith("{"):
         with suppress(ValueError):
             return json.loads(text)
-    return parse_yaml(text, path)
+    return parse_yaml(text, "")
+
+
+def read(text: str, path: str, typ: str = "safe") -> Any:
+    """Be DVC's `parse_yaml`."""
+    if typ == "safe":
+        with suppress(_yaml.YAMLFileCorruptedError):
+            return deepcopy(parsed(text, is_lock=str(path).endswith(LOCK)))
+    return parse_yaml(text, path, typ)
+
+
+def validate(data: Any, schema: Any, text: str | None = None, **where: Any) -> Any:
+    """Be DVC's `validate`."""
+    known = (id(schema), text or "")
+    if known not in VALID:
+        validate_with_dvc(data, schema, text=text, **where)
+        if text:
+            VALID.add(known)
+    return data
+
+
+def files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the path, time and size of every file in a folder, by which DVC knows a file too."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from files(entry.path)
+        else:
+            status = entry.stat()
+            yield entry.path, status.st_mtime_ns, status.st_size
+
+
+def build(
+    out: output.Output, odb: Any, path: str, *words: Any, dry_run: bool = False, **options: Any
+) -> Any:
+    """Be `Output._build`, which hashes a file or a folder; `dry_run` if it is not to be stored."""
+    options.pop("no_progress_bar", None)
+    options.setdefault("checksum_jobs", out.fs.hash_jobs)
+    if not dry_run or not Path(path).is_dir():
+        return hash_with_dvc(odb, path, *words, dry_run=dry_run, **options)
+    start = len(path)
+    ignored = Path(".dvcignore")
+    patterns = ignored.read_bytes() if ignored.exists() else b""
+    key = (patterns, *sorted((name[start:], *status) for name, *status in files(path)))
+    if key not in HASHED:
+        HASHED[key] = hash_with_dvc(odb, path, *words, dry_run=True, **options)[1:]
+    return None, *HASHED[key]
+
+
+@contextmanager
+def in_memory() -> Iterator[None]:
+    """Have DVC read a text once, and hash a folder once for as long as its files are as they were."""
+    with (
+        patch.object(output.Output, "_build", build),
+        patch(f"{YAML}.parse_yaml", read),
+        patch(f"{STRICT}.parse_yaml", read),
+        patch(f"{STRICT}.validate", validate),
+    ):
+        yield
+    MemoryFileSystem.store.clear()  # in which DVC looks for a file by reading all names
 
 
 @contextmanager
@@ -56,9 +122,6 @@ def calling(run: Run) -> Iterator[set[Path]]:
     def parse(text: str, path: str) -> Any:
         return (read if str(path).endswith(LOCK) else for_update)(text, path)
 
-    def read(text: str, path: str, typ: str = "safe") -> Any:
-        return deepcopy(parsed(text, str(path))) if typ == "safe" else parse_yaml(text, path, typ)
-
     def dump(content: Any, stream: TextIO) -> None:
         if not stream.name.endswith(LOCK):  # a person's comments stay
             as_yaml(content, stream)
@@ -74,7 +137,7 @@ def calling(run: Run) -> Iterator[set[Path]]:
     with (
         patch("dvc.stage.run.cmd_run", call),
         patch("dvc.rwlock._edit_rwlock", users),
-        patch(f"{YAML}.parse_yaml", read),
+        in_memory(),
         patch(f"{YAML}.parse_yaml_for_update", parse),
         patch(f"{YAML}._dump", dump),
     ):

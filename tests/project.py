@@ -117,12 +117,15 @@ class Project:
         self.path = path
         self.env = dict(env or environment(DVC_SITE_CACHE_DIR=str(path.parent / "site")))
 
-    def run(self, *command: str, code: int = 0, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run a command in the project and check its exit code."""
+    def run(
+        self, *command: str, code: int = 0, given: str | None = None, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command in the project, with a text as its stdin, and check its exit code."""
         done = subprocess.run(
             command,
             cwd=self.path,
             env=self.env | env,
+            input=given,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -140,7 +143,7 @@ class Project:
         return self._here("mlp", words, lambda: main(words), code)
 
     def dvc(
-        self, *words: str, code: int = 0, run: dvc_here.Run = stage_of_dvc
+        self, *words: str, code: int | None = 0, run: dvc_here.Run = stage_of_dvc
     ) -> subprocess.CompletedProcess[str]:
         """Likewise for a command of DVC; for a stage it calls a function: see dvc_here.py."""
         return self._here("dvc", words, lambda: dvc_here.dvc(words, run), code)
@@ -160,6 +163,7 @@ class Project:
             patch.dict(os.environ, self.env, clear=True),
             redirect_stdout(out),
             redirect_stderr(err),
+            dvc_here.hashing_once(),
         ):
             try:
                 found = call()

@@ -11,6 +11,7 @@ from mlp.figures.labels import drawn_labels
 from mlp.figures.loss_axes import BOTTOM, SAMPLE, TOP, name_beside
 from mlp.figures.style import SMALL, line
 
+FAR = 10  # times the scores on all rows, above which a score does not stretch the axis
 ROOM = 1.15  # factor: how far the axis of rows goes beyond the outermost points
 POINT: dict[str, Any] = {"markersize": 3, "markeredgewidth": 0, "alpha": 0.6}
 
@@ -28,9 +29,7 @@ def draw(curves: Mapping[str, Points], score: str) -> bytes:
     score : str
         The name of the score.
     """
-    everything = [value for _, scores in curves.values() for each in scores for value in each]
-    finite = np.array(everything, dtype=np.float64)
-    low, high = number_axis.ends(finite[np.isfinite(finite)])
+    low, high = _ends([scores for _, scores in curves.values()])
     ticks, texts = number_axis.ticks(low, high)
     left = TEXT + 18 + canvas.width(texts, FINE)
     names = drawn_labels(list(curves))
@@ -53,3 +52,13 @@ def draw(curves: Mapping[str, Points], score: str) -> bytes:
     canvas.name(axes, "rows to learn from (log scale)", score)
     name_beside(axes, entries)
     return canvas.encoded(figure)
+
+
+def _ends(curves: Sequence[Sequence[Sequence[float]]]) -> tuple[float, float]:
+    """Return the ends of the axis of scores, none of which is below 0."""
+    values = np.array([value for scores in curves for each in scores for value in each])
+    values = values[np.isfinite(values)]
+    last = np.array([value for scores in curves for value in scores[-1]])
+    most = FAR * last[np.isfinite(last)].max(initial=0) or np.inf
+    shown = values[values <= most]
+    return number_axis.ends(np.array([shown.min(initial=most), shown.max(initial=0)]))

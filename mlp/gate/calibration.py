@@ -68,12 +68,10 @@ def calibrate(
     """
     asked = levels.of_tests(gate)
     whole = Scored(pool.whole, judged)
-    trials = {"seed": trial.of_seeds(whole, repeats, gate, draws)} | {
-        name: trial.of_losses(
-            whole, [Scored(block, judged) for block in blocks], repeats, gate, draws
-        )
-        for name, blocks in pool.worse.items()
+    worse = {
+        name: [Scored(block, judged) for block in blocks] for name, blocks in pool.worse.items()
     }
+    trials = trial.trials(whole, worse, repeats, gate, draws)
     tests: dict[str, dict[str, Share]] = {title: {} for title in [*asked, ALL]}
     for kind, one in trials.items():
         failed = one.failed(asked)
@@ -81,7 +79,7 @@ def calibrate(
         for title, pairs in failed.items():
             tests[title][kind] = Share(*trial.share(pairs, one.used))
     converged = float(np.mean([run.converged for run in pool.whole]))
-    return Calibration(tests, _files(whole, draws), propose(trials["seed"], asked), converged)
+    return Calibration(tests, _files(whole, draws), propose(trials[trial.SEED], asked), converged)
 
 
 def propose(seeds: Trial, asked: dict[str, float]) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Try the tests of a gate on a pool of networks: false alarms, and real losses that it sees."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from mlp.gate import configuration
 from mlp.gate.params import Gate
 
 DRAWS = 1000
+SEED = "seed"  # nothing else differs
 
 
 @dataclass(frozen=True)
@@ -78,43 +79,54 @@ class Trial:
         return {title: ~(self.p_values[title] > level) for title, level in levels.items()}
 
 
-def of_seeds(pool: Scored, repeats: int, gate: Gate, draws: int = DRAWS) -> Trial:
-    """Judge pairs that differ in the seed alone; each takes ``2 * repeats`` networks of the pool.
+def trials(
+    pool: Scored,
+    worse: Mapping[str, Sequence[Scored]],
+    repeats: int,
+    gate: Gate,
+    draws: int = DRAWS,
+) -> dict[str, Trial]:
+    """Judge pairs that differ in the seed alone, and pairs of which the later side is worse.
+
+    A pair of seeds takes ``2 * repeats`` networks of the pool. The first half of them is the
+    earlier side of the other pairs too.
 
     Parameters
     ----------
     pool : Scored
+    worse : mapping of sequence of Scored
+        By the name of a loss: the trainings of the later side, for each block.
     repeats : int
         Trainings of a side.
     gate : Gate
     draws : int
-        Pairs; the same are drawn at each call.
+        Pairs of each kind; the same are drawn at each call.
+
+    Returns
+    -------
+    dict of Trial
+        By SEED, or by the name of a loss.
     """
     rng = np.random.default_rng(0)
     chosen = [rng.permutation(len(pool))[: 2 * repeats].tolist() for _ in range(draws)]
-    sides = (
-        Sides(pool.averages(places[:repeats]), pool.averages(places[repeats:])) for places in chosen
-    )
-    return Trial(_p_values(gate, sides), used(chosen, len(pool)))
-
-
-def of_losses(
-    pool: Scored, worse: Sequence[Scored], repeats: int, gate: Gate, draws: int = DRAWS
-) -> Trial:
-    """Judge pairs of which the later learned from worse data; parameters as of `of_seeds`.
-
-    Parameters
-    ----------
-    worse : sequence of Scored
-        The trainings of the later side, for each loss.
-    """
-    rng = np.random.default_rng(0)
-    later = [block.averages(range(repeats)) for block in worse]
-    chosen = [rng.permutation(len(pool))[:repeats].tolist() for _ in range(draws)]
-    sides = (
-        Sides(pool.averages(places), later[pair % len(later)]) for pair, places in enumerate(chosen)
-    )
-    return Trial(_p_values(gate, sides), used(chosen, len(pool)))
+    later = {
+        name: [block.averages(range(repeats)) for block in blocks] for name, blocks in worse.items()
+    }
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in [SEED, *worse]}
+    for pair, places in enumerate(chosen):
+        earlier = pool.averages(places[:repeats])
+        sides = {name: blocks[pair % len(blocks)] for name, blocks in later.items()}
+        sides[SEED] = pool.averages(places[repeats:])
+        for name, side in sides.items():
+            found[name].append(configuration.p_values(gate, Sides(earlier, side)))
+    networks = dict.fromkeys(worse, repeats) | {SEED: 2 * repeats}
+    return {
+        name: Trial(
+            {title: np.array([pair[title] for pair in pairs]) for title in pairs[0]},
+            used([places[: networks[name]] for places in chosen], len(pool)),
+        )
+        for name, pairs in found.items()
+    }
 
 
 def used(chosen: Sequence[Sequence[int]], networks: int) -> npt.NDArray[np.bool_]:
@@ -123,11 +135,6 @@ def used(chosen: Sequence[Sequence[int]], networks: int) -> npt.NDArray[np.bool_
     for pair, places in enumerate(chosen):
         used[pair, places] = True
     return used
-
-
-def _p_values(gate: Gate, pairs: Iterator[Sides]) -> dict[str, Floats]:
-    found = [configuration.p_values(gate, sides) for sides in pairs]
-    return {title: np.array([one[title] for one in found]) for title in found[0]}
 
 
 def share(failed: npt.NDArray[np.bool_], used: npt.NDArray[np.bool_]) -> tuple[float, float]:

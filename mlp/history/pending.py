@@ -1,6 +1,6 @@
 """Tell whether results are older than the parameters, code and pipelines that they come from."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,8 @@ def stale(recorded: Lock, tracked: Collection[str], left_out: Collection[str] = 
         Stages that are not looked at, without their networks.
     """
     params = cache(lambda path: params_file.parse(Path(path)))
+    md5 = cache(lambda path: digest.md5(Path(path)))  # many stages read the same package
+    outputs = lock.outputs(recorded)
     sentences: dict[str, None] = {}
     for name, entry in lock.stages(recorded).items():
         if lock.kind_of(name) in left_out:
@@ -67,7 +69,7 @@ def stale(recorded: Lock, tracked: Collection[str], left_out: Collection[str] = 
         for path, sections in (entry.get("params") or {}).items():
             if path in tracked or Path(path).exists():
                 sentences |= dict.fromkeys(_values(sections, params(path)))
-        sentences |= dict.fromkeys(_inputs(name, entry, lock.outputs(recorded), tracked))
+        sentences |= dict.fromkeys(_inputs(name, entry, outputs, tracked, md5))
     return list(sentences)
 
 
@@ -78,7 +80,11 @@ def _values(sections: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator
 
 
 def _inputs(
-    name: str, entry: Mapping[str, Any], outputs: Mapping[str, str], tracked: Collection[str]
+    name: str,
+    entry: Mapping[str, Any],
+    outputs: Mapping[str, str],
+    tracked: Collection[str],
+    md5: Callable[[str], str | None],
 ) -> Iterator[str]:
     for dep in lock.counted(name, entry):
         path = dep["path"]
@@ -89,7 +95,7 @@ def _inputs(
         # A folder of several stages' outputs is not read by any stage whose results are judged.
         is_given = not any(lock.overlap(path, output) for output in outputs)
         is_tracked = path in tracked or any(file.startswith(f"{path}/") for file in tracked)
-        if is_given and is_tracked and digest.md5(Path(path)) != dep["md5"]:
+        if is_given and is_tracked and md5(path) != dep["md5"]:
             for file in _edited(path, lock.file_of(lock.pipeline_of(name))):
                 yield f"{file} was changed since the results were made"
 

@@ -12,6 +12,7 @@ import pytest
 from project import ROOT, Project
 
 from mlp.history import digest
+from mlp.report import since
 
 pytestmark = pytest.mark.slow
 SCORES, PREDICTIONS = "metrics/tuned.json", "plots/tuned/predictions.csv"
@@ -153,6 +154,12 @@ def test_a_worse_configuration_fails(two: Project) -> None:
     assert "FAIL: 1 of 9 rules failed." in judged
     compared = two.mlp("compare").stdout
     assert re.search(r"^brier_score .* worse$", compared, re.MULTILINE)
+    page = two.path / "data/report.html"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(f"{since.BEGIN}{since.END}</html>", encoding="utf-8")
+    two.mlp("report")
+    card = (two.path / "data/changes.html").read_text(encoding="utf-8").partition("<details")[0]
+    assert "<p>brier_score significance: mean 0." in card  # what failed, at a glance
 
 
 def test_a_calibration_that_cannot_be_is_said(lent: Project) -> None:

@@ -8,9 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import psutil
@@ -44,9 +45,9 @@ def searches(tmp_path_factory: pytest.TempPathFactory) -> Searches:
 
 
 @contextmanager
-def running(*words: str) -> Iterator["subprocess.Popen[str]"]:
-    """Run one of Dask's commands for as long as the context, with no pins in its environment."""
-    env = {name: value for name, value in environment().items() if name not in PINS}
+def running(*words: str, pins: Mapping[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """Run one of Dask's commands for as long as the context, with these pins alone."""
+    env = {name: value for name, value in environment().items() if name not in PINS} | pins
     with started(
         [
             sys.executable,
@@ -74,7 +75,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler on loopback, which has the workers of one test at a time."""
     file = tmp_path_factory.mktemp("scheduler") / "scheduler.json"
     words = ["--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)]
-    with running("scheduler", *words) as process:
+    with running("scheduler", *words, pins={}) as process:
         while True:
             assert process.poll() is None
             with suppress(OSError, ValueError):  # it is not there yet, or not whole
@@ -89,11 +90,12 @@ def work(scheduler: str, tmp_path: Path) -> Iterator[Work]:
     """Start workers of the scheduler, and wait until it knows them."""
     with Client(scheduler) as client, ExitStack() as stack:
 
-        def start(count: int, *words: str) -> None:
+        def start(count: int, *words: str, pins: Mapping[str, str] = MappingProxyType({})) -> None:
+            known = len(client.scheduler_info()["workers"])
             place = ["--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(tmp_path)]
             for _ in range(count):
-                stack.enter_context(running("worker", scheduler, *place, *words))
-            client.wait_for_workers(count, timeout=60)
+                stack.enter_context(running("worker", scheduler, *place, *words, pins=pins))
+            client.wait_for_workers(known + count, timeout=60)
 
         yield start
         stack.close()
@@ -101,7 +103,8 @@ def work(scheduler: str, tmp_path: Path) -> Iterator[Work]:
             time.sleep(0.05)
 
 
-PINNED = ("--preload", "mlp.core.numerics")
+PINNED = ("--preload", "mlp.core.numerics")  # as docs/scale.md has it
+BARE = ("--no-nanny",)  # half of the processes: nobody starts a worker again
 
 
 def test_processes_and_workers_write_the_same_bytes(
@@ -111,7 +114,7 @@ def test_processes_and_workers_write_the_same_bytes(
     searches.run("one process", LOKY_MAX_CPU_COUNT="1")
     assert searches.result("one process") == wanted
     for name in ("one worker", "two workers"):
-        work(1 if name == "one worker" else 2, *PINNED)
+        work(1, *PINNED)
         searches.run(name, DASK_SCHEDULER_ADDRESS=scheduler)
         assert searches.result(name) == wanted
         assert searches.remembered(name) == 18
@@ -125,7 +128,7 @@ def test_repeated_trainings_on_workers_are_those_of_processes(
     section = {"hidden_layer_sizes": [8], "solver": "adam", "max_iter": 20, "scale": "standard"}
     judged = plan.of_folds(rows, 3, 0)
     here = runs.train(section, judged, [0, 1], FitMemory(tmp_path / "here", 10**9))
-    work(2, *PINNED)
+    work(2, *BARE, pins=PINS)
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", scheduler)
     there = runs.train(section, judged, [0, 1], FitMemory(tmp_path / "there", 10**9))
     for mine, its in zip(here, there, strict=True):
@@ -138,7 +141,7 @@ def test_a_worker_that_is_killed_changes_nothing(
     searches: Searches, scheduler: str, work: Work
 ) -> None:
     name = "worker killed"
-    work(2, *PINNED)
+    work(2, *BARE, pins=PINS)
     with Client(scheduler) as client:
         victim = min(client.run(os.getpid).values())
     with searches.start(name, DASK_SCHEDULER_ADDRESS=scheduler) as process:
@@ -183,12 +186,12 @@ def test_a_worker_without_the_pins_is_refused_by_name(
 def test_a_worker_without_the_pins_that_comes_late_is_refused_by_name(
     searches: Searches, scheduler: str, work: Work
 ) -> None:
-    work(1, *PINNED)
+    work(1, *BARE, pins=PINS)
     with Client(scheduler) as client:
         (known,) = client.run(os.getpid)
         with searches.start("late", 2000, DASK_SCHEDULER_ADDRESS=scheduler) as process:
             searches.wait_for_fits("late", 1, process)
-            work(2)
+            work(2, *BARE)
             _, errors = process.communicate()
         late = set(client.run(os.getpid)) - {known}
     assert process.returncode == 1

@@ -2,11 +2,20 @@
 
 import re
 import shlex
+import shutil
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from PIL import Image
-from project import ROOT, Project
+from project import ROOT, Project, once
+
+# A command of dvc or mlp, and where its output goes.
+CALLED = re.compile(
+    r"(?P<called>(dvc|mlp) [^|;<>]+?)"
+    r"((?P<both> 2>&1)? \| (?P<pipe>.+)|(?P<echo>; echo \"exit code \$\?\")| 2> (?P<file>\w+))?"
+)
 
 
 def sessions(text: str) -> list[tuple[str, str]]:
@@ -25,17 +34,26 @@ def pattern(expected: str) -> str:
 def printed(project: Project, command: str, *, in_shell: bool) -> str:
     """Run a command as a reader types it, and return its stdout.
 
-    Without a shell, `dvc` and `mlp` are called in this process where nothing else is in the command
-    (`Project.dvc`, `Project.mlp`), which saves half of the time.
+    Without a shell, `dvc` and `mlp` are called in this process (`Project.dvc`, `Project.mlp`), which
+    saves half of the time. A shell has what follows a pipe.
     """
     if " && " in command and not in_shell:
         parts = command.split(" && ")
         return "".join(printed(project, part, in_shell=False) for part in parts)
-    program, *words = shlex.split(command)
-    if in_shell or program not in {"dvc", "mlp"} or re.search(r"[|;<>]", command):
-        in_bash = project.in_one_process()
-        return in_bash.run("bash", "-c", command).stdout
-    return (project.dvc(*words) if program == "dvc" else project.mlp(*words)).stdout
+    found = None if in_shell else CALLED.fullmatch(command)
+    if found is None:
+        return project.in_one_process().run("bash", "-c", command).stdout
+    program, *words = shlex.split(found["called"])
+    call = project.dvc if program == "dvc" else project.mlp
+    done = call(*words, code=None if found["pipe"] or found["echo"] else 0)
+    if found["file"]:
+        (project.path / found["file"]).write_text(done.stderr, encoding="utf-8")
+    if found["echo"]:
+        return f"{done.stdout}exit code {done.returncode}\n"
+    if found["pipe"]:
+        text = done.stderr + done.stdout if found["both"] else done.stdout
+        return project.run("bash", "-c", found["pipe"], given=text).stdout
+    return done.stdout
 
 
 @pytest.mark.slow
@@ -51,11 +69,16 @@ def printed(project: Project, command: str, *, in_shell: bool) -> str:
         "examples/README.md",
     ],
 )
-def test_sessions(copy: Project, name: str) -> None:
+def test_sessions(built: Project, copy: Project, shared: Path, name: str) -> None:
     """Every command, in its order, prints what the page says, in a log's 100 characters.
 
-    Those of the README run in a shell.
+    Those of the README run in a shell. The pages share fits, except where it is about them.
     """
+    if name != "docs/scale.md":
+        fits = once(
+            shared / "fits", partial(shutil.copytree, built.path / ".cache", dirs_exist_ok=True)
+        )
+        copy.env["MLP_CACHE_DIR"] = str(fits / "fits")
     text = (ROOT / name).read_text(encoding="utf-8")
     found = sessions(text)
     assert len(found) == text.count("\n$ ") > 1

@@ -1,12 +1,15 @@
 """The report in a browser: it draws all, asks for nothing, fits every screen, and can be read."""
 
 import itertools
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 import regression_pages
-from browser import Seen, needed, opened
+from browser import Seen, needed, shown, started
 from pages import HOSTILE, as_pictures, render
 from project import ROOT, Project
 from regression_pages import predicted
@@ -60,6 +63,16 @@ SHOWN = "document.images.length"
 IMAGES = "() => [...document.images].filter(i => !i.complete || !i.naturalWidth || !i.alt).length"
 
 
+Opened = Callable[..., AbstractContextManager[Seen]]
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Opened]:
+    """Open a page, see `browser.shown`, all in one browser."""
+    with started() as browser:
+        yield partial(shown, browser)
+
+
 UNFOLDED = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 
@@ -77,7 +90,7 @@ def check(seen: Seen, page: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen(built: Project, scheme: str) -> None:
+def test_every_screen(opened: Opened, built: Project, scheme: str) -> None:
     for width in WIDTHS:
         with opened(width, scheme) as seen:
             check(seen, built.path / "data/report.html")
@@ -104,7 +117,7 @@ LABELS = {
 
 
 @pytest.mark.parametrize("name", LABELS)
-def test_any_labels(name: str, tmp_path: Path) -> None:
+def test_any_labels(opened: Opened, name: str, tmp_path: Path) -> None:
     labels = LABELS[name]
     drawn = as_pictures(labels) if len(labels) == 2 else render(labels, rows=4 * len(labels))
     page = tmp_path / "report.html"
@@ -128,7 +141,7 @@ NUMBERS = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", NUMBERS)
-def test_any_numbers(name: str, scheme: str, tmp_path: Path) -> None:
+def test_any_numbers(opened: Opened, name: str, scheme: str, tmp_path: Path) -> None:
     table, target, shape = NUMBERS[name]
     page = tmp_path / "report.html"
     page.write_text(regression_pages.render(table, target, shape), encoding="utf-8")
@@ -140,7 +153,7 @@ def test_any_numbers(name: str, scheme: str, tmp_path: Path) -> None:
             assert target.strip() in shown
 
 
-def test_a_hundred_thousand_rows(tmp_path: Path) -> None:
+def test_a_hundred_thousand_rows(opened: Opened, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     page.write_text(render(["a", "b", "c"], rows=100_000), encoding="utf-8")
     assert page.stat().st_size < 2_000_000
@@ -148,7 +161,7 @@ def test_a_hundred_thousand_rows(tmp_path: Path) -> None:
         check(seen, page)
 
 
-def test_the_checks_see_what_is_wrong(tmp_path: Path) -> None:
+def test_the_checks_see_what_is_wrong(opened: Opened, tmp_path: Path) -> None:
     """The negative control: a page with one fault of each kind."""
     page = tmp_path / "bad.html"
     page.write_text(
@@ -166,7 +179,7 @@ def test_the_checks_see_what_is_wrong(tmp_path: Path) -> None:
         assert seen.page.evaluate(CONTRAST)[0] < 4.5
 
 
-def test_the_keyboard_reaches_what_scrolls_and_what_links(built: Project) -> None:
+def test_the_keyboard_reaches_what_scrolls_and_what_links(opened: Opened, built: Project) -> None:
     with opened(360) as seen:
         seen.open(built.path / "data/report.html")
         reached = set()
@@ -186,7 +199,7 @@ def test_the_keyboard_reaches_what_scrolls_and_what_links(built: Project) -> Non
         assert seen.page.evaluate("document.documentElement.lang") == "en"
 
 
-def test_print_shows_all(built: Project) -> None:
+def test_print_shows_all(opened: Opened, built: Project) -> None:
     """Nothing is cut off or folded on paper, where nobody can scroll or click."""
     with opened(800, "dark") as seen:
         seen.page.emulate_media(media="print")
@@ -203,7 +216,7 @@ def test_print_shows_all(built: Project) -> None:
         assert seen.page.evaluate(cut) == 0
 
 
-def test_what_changed_is_on_the_page(copy: Project) -> None:
+def test_what_changed_is_on_the_page(opened: Opened, copy: Project) -> None:
     """A parameter, the rows that it fixes and breaks, and the verdict of the gate."""
     report = (copy.path / "data/report.html").read_text(encoding="utf-8")
     copy.put("mlp.max_iter", 30)
@@ -214,6 +227,7 @@ def test_what_changed_is_on_the_page(copy: Project) -> None:
     assert "mlp.max_iter" in text.split('id="changes"')[1].split('id="run"')[0]
     assert "mlp.max_iter" not in report
     assert '<h3><a href="#gate-rules"><bdi>gate</bdi></a></h3>' in text
+    assert "tuned: from 674 to 1347 rows the accuracy " in text
     for width in (360, 1600):
         with opened(width, "dark") as seen:
             check(seen, page)
@@ -227,7 +241,7 @@ def test_the_stage_writes_the_same_bytes_and_not_too_many(copy: Project) -> None
     assert len(before) < 2_000_000
 
 
-def test_plots_of_dvc_ask_no_server(copy: Project) -> None:
+def test_plots_of_dvc_ask_no_server(opened: Opened, copy: Project) -> None:
     """The commands of make offline-plots; without them the pages ask for Vega."""
     commands = ("plots show", "plots diff HEAD --targets plots/mlp/history.csv")
 

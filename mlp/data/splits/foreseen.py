@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from mlp.core import params_file, partial
+from mlp.core import disk, params_file, partial
 from mlp.core.dataset import Columns
 from mlp.data.params import Split
 
@@ -24,8 +24,9 @@ def check(params: Path, table: pa.Table, columns: Columns, written: Path) -> Non
         The dataset as the stage load has written it, beside its place.
     """
     place = partial.place(written)
-    if not place.exists() or filecmp.cmp(place, written, shallow=False):
-        return
+    with disk.named(place):
+        if not place.exists() or filecmp.cmp(place, written, shallow=False):
+            return
     from mlp.data.splits import splitting  # noqa: PLC0415 - slow, and needed for other rows alone
     from mlp.data.splits.folds import Folds  # noqa: PLC0415 - likewise
 
