@@ -163,7 +163,7 @@ class Project:
             patch.dict(os.environ, self.env, clear=True),
             redirect_stdout(out),
             redirect_stderr(err),
-            dvc_here.hashing_once(),
+            dvc_here.in_memory(),
         ):
             try:
                 found = call()

@@ -1,4 +1,4 @@
-"""Differences of metrics of numbers, worked by hand."""
+"""Differences of metrics of numbers (statistics/metrics/regression.py), worked by hand."""
 
 import numpy as np
 
