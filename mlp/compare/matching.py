@@ -62,7 +62,7 @@ def _is_unrelated(labels: pd.DataFrame) -> bool:
     old, new = (labels[side].value_counts(normalize=True) for side in labels)
     chance = float(old.mul(new, fill_value=0).sum())
     agreement = float((labels["actual_old"] == labels["actual_new"]).mean())
-    return agreement - chance < KAPPA * (1 - chance) if len(labels) and agreement < 1 else False
+    return agreement - chance < KAPPA * (1 - chance)  # not so of NaN, where no row is common
 
 
 def _words(table: pd.DataFrame) -> str:

@@ -79,8 +79,9 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 @many
 def test_params(inputs: int, folder: Path, tmp_path: Path) -> None:
-    outputs = [str(tmp_path / name) for name in ("checked", "searched")]
-    words = ("--params", "params.yaml", "--checked", outputs[0], "--searched", outputs[1])
+    outputs = [str(tmp_path / name) for name in ("versions", "searched")]
+    words = ("--params", "params.yaml", "--lock", str(ROOT / "requirements.lock"))
+    words += ("--versions", outputs[0], "--searched", outputs[1])
     source = folder / "stages/sources/digits.py"
     source.parent.mkdir(parents=True)
     source.touch()

@@ -24,11 +24,16 @@ ROW = {
 }
 
 
-def network(old: str, new: str) -> Comparison:
-    """Compare two networks by a letter a row; every row is an a."""
+def network(old: str, new: str, actual: str = "aaa") -> Comparison:
+    """Compare two networks by a letter a row."""
     tables = [
         pd.DataFrame(
-            {"row": range(len(old)), "actual": "a", "predicted": list(said), "confidence": 0.75}
+            {
+                "row": range(len(old)),
+                "actual": list(actual),
+                "predicted": list(said),
+                "confidence": 0.75,
+            }
         )
         for said in (old, new)
     ]
@@ -92,14 +97,16 @@ def test_whether_the_configuration_is_worse(
 
 
 def test_a_file_that_changed_has_tables() -> None:
-    """One row of three was fixed, and so one class has rows that changed."""
-    *_, metrics, classes, rows = texts(document(networks={"mlp": network("bab", "aab")}))
+    """One row of class a was fixed; no row of class b changed."""
+    *_, metrics, classes, rows = texts(document(networks={"mlp": network("bab", "aab", "aab")}))
     assert (metrics, classes, rows) == ("accuracy, macro_f1", "a", "0")
+    *_, classes, _ = texts(document(networks={"mlp": network("aab", "bab", "aab")}))
+    assert classes == "a"
 
 
 def test_one_that_is_not_comparable_has_its_metrics_and_the_next_is_told() -> None:
     gone = Incomparable("the rows differ", {"accuracy": (0.5, 1.0)})
-    told = texts(document(networks={"one": gone, "two": network("ab", "ab")}))
+    told = texts(document(networks={"one": gone, "two": network("aab", "aab")}))
     assert told[2:6] == ["one", "Not comparable: the rows differ.", "accuracy", "two"]
     assert len(told) == 7
 

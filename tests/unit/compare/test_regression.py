@@ -63,7 +63,7 @@ def test_better_and_worse_and_unchanged() -> None:
         assert {metric.verdict for metric in found.metrics} == {verdict}
         assert found.detectable_rise is None
     same = compare(good, good)
-    assert same.verdict == "unchanged"
+    assert (same.verdict, same.p_value, same.p_absolute) == ("unchanged", 1.0, 1.0)
     assert {(m.low, m.high, m.verdict) for m in same.metrics} == {(0.0, 0.0, "not shown")}
     assert narrative.sentence(same, "oof") == "unchanged: every prediction is as before."
 

@@ -231,6 +231,9 @@ def test_what_would_be_seen_is_left_out_after_a_large_change() -> None:
     found = re.search(recalls, notes[0])
     assert found is not None
     assert set(found.groups()) == {"a", "b"}
+    halved = next(sight.notes(asked, Sides(trainings(0), trainings(1)), "main", 2))
+    for level in ("test at level 0.015)", "(at level 0.005)", "(at level 0.0025 each)"):
+        assert level in halved  # of two baselines
     large = Sides(trainings(0), trainings(1, wrong=0.4, brier=0.3))
     assert list(sight.notes(asked, large, "main", 1)) == []
 

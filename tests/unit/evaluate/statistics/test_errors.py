@@ -63,6 +63,26 @@ def test_the_upper_side_by_hand() -> None:
     assert high == pytest.approx(2 * math.exp(0.357143 + 2.364624 * 0.582313), rel=1e-4)
 
 
+def test_the_share_that_is_explained_by_hand() -> None:
+    """Work out the targets 0, 0, 0 and 4 with errors of 1: R² is 1 - 1/3.
+
+    Squares from the mean are 1, 1, 1 and 9, so the logarithm of their mean varies by -2/3, -2/3, -2/3
+    and 2, and that of the errors not at all. With one more of each extreme: mean -2/9 of six, variance
+    9.4815 / 5, error sqrt(9.4815 / 30) = 0.562183; 3 degrees of freedom, t 3.182446.
+    """
+    actual = np.array([0.0, 0, 0, 4])
+    found = errors.intervals(actual, actual + np.array([1, -1, 1, -1]))["r2"]
+    left = math.exp(2 / 9 + 3.182446 * 0.562183)
+    assert found == pytest.approx((1 - left / 3, 1 - 1 / left / 3), rel=1e-4)
+
+
+def test_the_median_by_hand() -> None:
+    """Of 20 rows its number is 10 ± 1.96 x sqrt(20) / 2, from 5.6 to 14.4: the 6th and the 15th."""
+    errors_of_rows = np.arange(1.0, 21)
+    found = errors.intervals(errors_of_rows, np.zeros(20))["median_absolute_error"]
+    assert found == (6.0, 15.0)
+
+
 def test_rows_that_say_nothing() -> None:
     nan = pytest.approx((math.nan, math.nan), nan_ok=True)
     numbers = np.arange(5.0)

@@ -100,6 +100,40 @@ def test_what_would_be_seen_after_a_change_that_is_not_shown() -> None:
         assert found is not None
         assert stats.nct.sf(1.812461, 10, found) == pytest.approx(0.8)
         assert Change(0.0, sign * 1.85, 1.0, 10.0).detectable(0.05) is None
+    assert Change(0.0, 0.0, 1.0, 10.0).detectable(0.5) is None  # the p value is the level
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_rounding_is_a_billionth_of_the_metric(unit: float) -> None:
+    """An error of half a billionth is none; one of two is, of which a rise of four is t = 2."""
+    none = Change(unit, unit * (1 + 4e-9), unit * 5e-10, 10.0)
+    assert (none.p_value(1), none.p_value(-1), none.detectable(0.01)) == (0.0, 1.0, None)
+    some = Change(unit, unit * (1 + 4e-9), unit * 2e-9, 10.0)
+    assert some.p_value(1) == pytest.approx(stats.t.sf(2, 10), rel=1e-4)
+    assert some.detectable(0.01) is not None
+
+
+def of_classes(values: list[float], classes: list[int], labels: int) -> Change:
+    """Return the change from zeros of a mean over classes, whose runs are all alike."""
+    runs, rows, places = np.zeros(2), len(values), np.array(classes)
+    both = [np.zeros(rows), np.array(values)]
+    return repeated.change(*(Sample(runs, 0.0, side, rows, places, labels) for side in both))
+
+
+def test_the_variance_within_classes_by_hand() -> None:
+    # Two rows a class, each 1 from the mean of its class: times 2 rows and squared, 4 a row and 8 a
+    # class. All within classes are 16 with 4 - 2 degrees, 8. A class has (8 + 8) / 2² / 4² = 1/4.
+    # Altogether 1/2, with (1/2)² / (2 (1/4)² / 2) = 4 degrees of freedom.
+    found = of_classes([0, 2, 1, 3], [0, 0, 1, 1], 2)
+    assert (found.error, found.freedom) == pytest.approx((np.sqrt(1 / 2), 4))
+    # One row in the second: 8 within classes with 1 degree. (8 + 8) / 2² / 3² = 4/9, and 8 / 1 / 3² = 8/9.
+    found = of_classes([0, 2, 1], [0, 0, 1], 2)
+    assert (found.error, found.freedom) == pytest.approx((np.sqrt(4 / 3), 2))
+    # A third class without a row counts as half a one: 16 within classes with 1 degree, so it has
+    # 16 / 0.5² / 4² = 4, and each of the others (8 + 16) / 2² / 4² = 3/8.
+    found = of_classes([0, 2, 1, 3], [0, 0, 1, 1], 3)
+    assert found.error == pytest.approx(np.sqrt(4.75))
+    assert found.freedom == pytest.approx(4.75**2 / ((3 / 8) ** 2 + 4**2 / 0.5))
 
 
 def test_a_sample_of_the_rows_stands_for_all() -> None:
