@@ -14,6 +14,7 @@ from mlp.core.dataset import Dataset
 from mlp.evidence import averages, curve, growth, parts, plan, runs
 from mlp.evidence.curve import Curve
 from mlp.evidence.plan import Plan
+from mlp.fits import fold_fit
 from mlp.fits.memory import FitMemory
 
 SECTION = {
@@ -189,3 +190,24 @@ def test_by_folds_a_training_is_of_many_networks(memory: FitMemory) -> None:
     found = grown(judged, memory, repeats=4, hidden_layer_sizes=[], max_iter=20)
     assert (found.judged, found.rows) == (180, [15, 30, 60, 120])
     assert [len(scores) for scores in found.scores] == [1, 1, 3, 4]
+
+
+@pytest.mark.long
+def test_where_rows_teach_nothing_a_gain_is_seldom_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Labels are drawn by a coin: of 150 tables at most 5 % show a change, within 3 standard errors."""
+    monkeypatch.setattr(
+        "mlp.fits.workers.fits",
+        lambda jobs, rows: ((i, fold_fit.fold_fit(job, rows)) for i, job in enumerate(jobs)),
+    )
+    shown = 0
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        labels = rng.choice(np.array(["a", "b"], dtype=object), 460)
+        judged = split(numeric(rng.normal(size=(460, 2)), labels), 160)
+        memory = FitMemory(tmp_path / str(seed), 10**9)
+        step = grown(judged, memory, repeats=5, hidden_layer_sizes=[], max_iter=50).step
+        assert step is not None
+        shown += not step.low <= 0 <= step.high
+    assert shown <= 150 * (0.05 + 3 * (0.05 * 0.95 / 150) ** 0.5)
