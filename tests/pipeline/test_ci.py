@@ -154,7 +154,7 @@ def test_a_lock_that_no_run_gave_is_found(project: Project) -> None:
     assert re.search(score, done.stdout)
     assert "data/models/linear" not in done.stdout
     stages = re.findall(r"^rebuilding: (.*)$", done.stderr, re.MULTILINE)
-    assert len(stages) == 19
+    assert len(stages) == 18
 
 
 def test_explain_names_the_cause(project: Project) -> None:
