@@ -33,6 +33,7 @@ from mlp.repair import survey
 PAGE = Path("data/report.html")
 HOST = "127.0.0.1"
 PORT = 35729  # the usual one of LiveReload
+AGAIN = 5.0  # seconds until a run that was interrupted is interrupted again
 HTTP = 80  # the port that a browser leaves out of these headers
 
 
@@ -102,11 +103,16 @@ class Runs:
         self._wanted.set()
 
     def end(self) -> None:
-        """Interrupt the run that goes on: DVC, and the stage, which DVC would leave running."""
+        """Interrupt the run that goes on: DVC, and the stage, which DVC would leave running.
+
+        A signal is lost on a Python that still starts, so it is sent until the run ends.
+        """
         self._wanted.clear()
         if self._process and self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGINT)
-            self._process.wait()
+            while self._process.poll() is None:
+                with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                    os.killpg(self._process.pid, signal.SIGINT)
+                    self._process.wait(AGAIN)
             with suppress(ProcessLookupError):  # a stage that DVC started as the signal came
                 os.killpg(self._process.pid, signal.SIGKILL)
 

@@ -142,19 +142,25 @@ def test_it_says_what_keeps_dvc_from_running(project: Project) -> None:
         wait_for(lambda: "Running stage 'train'" in log())
 
 
-DVC = """#!/bin/sh
+STAGE_MISSES = """#!/bin/sh
 (trap "" INT; exec sleep 1000) &
 echo "Running stage 'train'"
 wait
 """
+DVC_MISSES = """#!/bin/sh
+trap "missed=yes; trap 'exit 1' INT" INT
+echo "Running stage 'train'"
+while true; do sleep 0.1; done
+"""
 
 
 @pytest.mark.usefixtures("ctrl_c")
-def test_it_ends_a_stage_that_misses_the_interrupt(project: Project, tmp_path: Path) -> None:
-    """As one does that DVC starts at that moment."""
+@pytest.mark.parametrize("dvc", [STAGE_MISSES, DVC_MISSES], ids=["stage", "dvc"])
+def test_it_ends_what_misses_the_interrupt(dvc: str, project: Project, tmp_path: Path) -> None:
+    """As a stage does that DVC starts at that moment, and Python while it starts."""
     program = tmp_path / "bin" / "dvc"
     program.parent.mkdir()
-    program.write_text(DVC, encoding="utf-8")
+    program.write_text(dvc, encoding="utf-8")
     program.chmod(0o755)
     project.env["PATH"] = f"{program.parent}:{project.env['PATH']}"
     with served(project, free_port()) as log:
