@@ -97,7 +97,8 @@ def _in(folder: Path, unfinished: Path, error: OSError) -> OSError:
 
 
 def _copy(source: Path, place: Path) -> None:
-    with disk.named(source), source.open("rb") as read, place.open("wb") as written:
+    writing = disk.named(place)  # until the file is closed, which writes the end of it
+    with writing, place.open("wb") as written, disk.named(source), source.open("rb") as read:
         while block := read.read(1 << 20):
             with disk.named(place):
                 written.write(block)
