@@ -93,6 +93,15 @@ def test_p_values_are_those_of_the_verdicts() -> None:
         assert outcomes == expected
 
 
+def test_two_baselines_share_the_level_of_classes() -> None:
+    old, new = trainings(0), trainings(1, wrong=0.2)
+    asked = gate(classes={"min_support": 20, "significance": 0.01})
+    (p_value,) = configuration.p_values(asked, Sides(old, new)).values()
+    asked = gate(classes={"min_support": 20, "significance": min(p_value * 1.5, 0.9)})
+    assert judged(asked, old, new)[0].outcome == FAIL
+    assert judged(asked, old, new, 2)[0].outcome == PASS
+
+
 def test_two_baselines_share_the_level() -> None:
     old, new = trainings(0), trainings(1, brier=0.102)
     (p_value,) = configuration.p_values(gate(metrics=TESTS["metrics"]), Sides(old, new)).values()
