@@ -5,11 +5,11 @@ from functools import cached_property
 
 import numpy as np
 
-from mlp.core.files import Floats, Rows
+from mlp.core.files import Rows
 from mlp.core.predictions import group_codes
-from mlp.evaluate.statistics import balanced, repeated
+from mlp.evaluate.statistics import repeated
 from mlp.evaluate.statistics.repeated import Change, Sample
-from mlp.evidence import recalls
+from mlp.evidence import samples
 from mlp.evidence.averages import Averages
 
 
@@ -42,8 +42,7 @@ class Sides:
 
     def are_unequal(self) -> bool:
         """Return whether the classes are so unequal that balanced accuracy is declared."""
-        support = [entry["support"] for entry in self.new.classes.values()]
-        return balanced.are_unequal(np.array(support))
+        return samples.are_unequal(self.new)
 
     def labels(self, support: int) -> list[str]:
         """Return the classes of which at least so many rows are stored."""
@@ -52,41 +51,26 @@ class Sides:
         return [label for label, rows in stored.items() if rows >= support]
 
     def of_metric(self, metric: str) -> Change:
-        """Return the change of a metric; that of balanced accuracy by the recall of each class."""
-        if metric == balanced.NAME:
-            samples = [recalls.balanced(side) for side in (self.old, self.new)]
-            return repeated.change(samples[0], samples[1], self._units)
-        return self._change(
-            [side.scores[metric] for side in (self.old, self.new)],
-            [side.spread[metric] for side in (self.old, self.new)],
-            metric,
-            np.arange(len(self.new.table["row"])),
-            self.new.rows,
-        )
+        """Return the change of a metric: see `mlp.evidence.samples.of_metric`."""
+        old, new = (samples.of_metric(side, metric) for side in (self.old, self.new))
+        return repeated.change(old, new, self._units)
 
     def of_class(self, label: str) -> Change:
         """Return the change of the recall of a class."""
-        pair = [side.classes[label] for side in (self.old, self.new)]
-        return self._change(
-            [entry["recall"] for entry in pair],
-            [float(entry["spread"]) for entry in pair],
-            "accuracy",
-            np.flatnonzero(self.new.table["actual"] == label),
-            pair[1]["support"],
+        rows = np.flatnonzero(self.new.table["actual"] == label)
+        old, new = (
+            Sample(
+                side.classes[label]["recall"],
+                float(side.classes[label]["spread"]),
+                side.table["accuracy"][rows],
+                self.new.classes[label]["support"],
+            )
+            for side in (self.old, self.new)
         )
-
-    def _change(
-        self, means: list[Floats], spreads: list[float], column: str, rows: Rows, number: int
-    ) -> Change:
-        values = [side.table[column][rows] for side in (self.old, self.new)]
-        samples = [
-            Sample(mean, spread, value, number)
-            for mean, spread, value in zip(means, spreads, values, strict=True)
-        ]
         units = (
             None if self._units is None else np.unique(self._units[rows], return_inverse=True)[1]
         )
-        return repeated.change(samples[0], samples[1], units)
+        return repeated.change(old, new, units)
 
     @cached_property
     def _units(self) -> Rows | None:

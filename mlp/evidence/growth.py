@@ -6,14 +6,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from mlp.core import task
-from mlp.core.files import Floats
 from mlp.core.predictions import group_codes
 from mlp.evaluate.statistics import balanced, repeated
-from mlp.evaluate.statistics.repeated import Sample
-from mlp.evidence import averages, parts, recalls, runs
+from mlp.evidence import averages, parts, runs, samples
 from mlp.evidence.averages import Averages
 from mlp.evidence.curve import Curve, Step
 from mlp.evidence.plan import Plan
@@ -58,10 +54,13 @@ def curve(
         seeds = range(_trainings(share, repeats, len(plan.parts(0))))
         rows = parts.rows(part, seeds)
         try:
-            points[share] = rows, _trained(section, part, plan, seeds, memory)
+            parts.check(part, plan, seeds)
+            trained = runs.train(section, part, seeds, memory, f"{rows} rows: ")
         except UntrainableError as error:
-            why = str(error).removeprefix(runs.CANNOT).rstrip(".")
+            why = error.why.rstrip(".")
             left_out.append(f"{words.capitalize()} of the rows, {rows}, is left out: {why}.")
+        else:
+            points[share] = rows, averages.of(trained, plan.rows, plan.target, plan.groups)
     points[1.0] = parts.rows(plan, range(repeats)), whole
     metric, better = _lead(whole)
     last = [points[share][1] for share in LAST if share in points]
@@ -71,22 +70,11 @@ def curve(
         metric=metric,
         better=better,
         rows=[rows for rows, _ in points.values()],
-        scores=[_means(one, metric).tolist() for _, one in points.values()],
+        scores=[samples.of_metric(one, metric).means.tolist() for _, one in points.values()],
         step=_step(last[0], last[1], metric) if len(last) > 1 else None,
         unconverged=sum(one.converged.count(False) for one in last),
         left_out=left_out,
     )
-
-
-def _trained(
-    section: Mapping[str, Any], part: Plan, plan: Plan, seeds: range, memory: FitMemory
-) -> Averages:
-    """Raise UntrainableError if a part is too small."""
-    if why := parts.too_few(part, plan, seeds):
-        raise UntrainableError(why)
-    title = f"{parts.rows(part, seeds)} rows: "
-    trained = runs.train(section, part, seeds, memory, title)
-    return averages.of(trained, plan.rows, plan.target, plan.groups)
 
 
 def _trainings(share: float, repeats: int, folds: int) -> int:
@@ -99,26 +87,10 @@ def _trainings(share: float, repeats: int, folds: int) -> int:
 def _lead(whole: Averages) -> tuple[str, str]:
     """Return the score that the curve is of, and which values are better."""
     layout = task.part("mlp.evidence.layout", whole.task)
-    support = np.array([entry["support"] for entry in whole.classes.values()])
-    is_unequal = bool(len(support)) and balanced.are_unequal(support)
-    return (balanced.NAME if is_unequal else layout.LEAD), layout.BETTER
-
-
-def _means(one: Averages, metric: str) -> Floats:
-    """Return the score of each training."""
-    if metric == balanced.NAME:
-        recall: Floats = np.mean([entry["recall"] for entry in one.classes.values()], axis=0)
-        return recall
-    return one.scores[metric]
-
-
-def _sample(one: Averages, metric: str) -> Sample:
-    if metric == balanced.NAME:
-        return recalls.balanced(one)
-    return Sample(one.scores[metric], one.spread[metric], one.table[metric], one.rows)
+    return (balanced.NAME if samples.are_unequal(whole) else layout.LEAD), layout.BETTER
 
 
 def _step(half: Averages, whole: Averages, metric: str) -> Step:
-    samples = [_sample(one, metric) for one in (half, whole)]
-    change = repeated.change(samples[0], samples[1], group_codes(whole.table))
+    old, new = (samples.of_metric(one, metric) for one in (half, whole))
+    change = repeated.change(old, new, group_codes(whole.table))
     return Step(change.difference, *change.interval())

@@ -10,6 +10,7 @@ from mlp.core import task
 from mlp.core.dataset import Dataset
 from mlp.core.files import Rows
 from mlp.evidence.plan import Plan
+from mlp.evidence.runs import UntrainableError
 from mlp.training.folds import Part
 
 LEAST = 10  # rows of a part
@@ -71,14 +72,13 @@ def rows(plan: Plan, seeds: Sequence[int]) -> int:
     return round(float(np.mean(sizes)))
 
 
-def too_few(part: Plan, whole: Plan, seeds: Sequence[int]) -> str | None:
-    """Return why a part is too small to learn from, as the end of a sentence, or None."""
+def check(part: Plan, whole: Plan, seeds: Sequence[int]) -> None:
+    """Raise UntrainableError if a part is too small to learn from."""
     classes = task.part("mlp.evidence", whole.dataset.task).strata(whole.dataset.target)
     for seed in seeds:
         for (some, _), (everything, _) in zip(part.parts(seed), whole.parts(seed), strict=True):
             kinds = len(np.unique(classes[everything]))
             if len(some) < (least := max(LEAST, EACH * kinds)):
-                return f"fewer than {least} rows"
+                raise UntrainableError(f"fewer than {least} rows")
             if len(np.unique(classes[some])) < kinds:
-                return "a class is missing"
-    return None
+                raise UntrainableError("a class is missing")

@@ -18,11 +18,13 @@ from mlp.fits.memory import FitMemory
 
 EVERY = 2.0  # seconds between two lines of progress
 
-CANNOT = "repeat: a network cannot be trained: "
-
 
 class UntrainableError(InputError):
-    """A network cannot be trained on the rows that it should learn from."""
+    """A network cannot be trained on the rows that it should learn from; `why` is the reason."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"repeat: a network cannot be trained: {why}")
+        self.why = why
 
 
 def train(
@@ -71,7 +73,7 @@ def _fits(jobs: Sequence[Job], plan: Plan, memory: FitMemory, title: str) -> Ite
         show(0, f"{title}0 of {len(jobs)} fits done")
         for position, fit in remembered.fits(jobs, plan.dataset, memory):
             if fit.failure:
-                raise UntrainableError(f"{CANNOT}{fit.failure}")
+                raise UntrainableError(fit.failure)
             fits[position] = fit
             show(len(fits), f"{title}{len(fits)} of {len(jobs)} fits done")
     yield from (fits[position] for position in range(len(jobs)))

@@ -1,4 +1,4 @@
-"""What is compared, and with what."""
+"""Which predictions `mlp compare` compares: of the test split, or out of fold."""
 
 from typing import Any
 

@@ -1,0 +1,23 @@
+"""What repeated trainings tell a test of a metric: the score of each, and the part of each row."""
+
+import numpy as np
+
+from mlp.evaluate.statistics import balanced
+from mlp.evaluate.statistics.repeated import Sample
+from mlp.evidence import recalls
+from mlp.evidence.averages import Averages
+
+
+def of_metric(averages: Averages, metric: str) -> Sample:
+    """Return the sample of a metric; that of balanced accuracy by the recall of each class."""
+    if metric == balanced.NAME:
+        return recalls.balanced(averages)
+    return Sample(
+        averages.scores[metric], averages.spread[metric], averages.table[metric], averages.rows
+    )
+
+
+def are_unequal(averages: Averages) -> bool:
+    """Return whether the classes are so unequal that balanced accuracy is declared."""
+    support = [entry["support"] for entry in averages.classes.values()]
+    return balanced.are_unequal(np.array(support))
