@@ -70,7 +70,7 @@ def curve(
         metric=metric,
         better=better,
         rows=[rows for rows, _ in points.values()],
-        scores=[samples.of_metric(one, metric).means.tolist() for _, one in points.values()],
+        scores=[samples.means(one, metric).tolist() for _, one in points.values()],
         step=_step(last[0], last[1], metric) if len(last) > 1 else None,
         unconverged=sum(one.converged.count(False) for one in last),
         left_out=left_out,

@@ -9,24 +9,34 @@ from mlp.evaluate.statistics.repeated import Sample
 from mlp.evidence.averages import Averages
 
 
+def means(averages: Averages) -> Floats:
+    """Return the balanced accuracy of each run."""
+    return np.asarray(_by_class(averages).mean(axis=0), dtype=np.float64)
+
+
 def balanced(averages: Averages) -> Sample:
     """Return the balanced accuracy of each run, and of each row its part of it."""
     labels = sorted(averages.classes)
     classes = [averages.classes[label] for label in labels]
-    recall = np.array([entry["recall"] for entry in classes])
+    recall = _by_class(averages)
     support = np.array([entry["support"] for entry in classes])
     own = np.searchsorted(labels, averages.table["actual"].astype(str))
     weights = averages.rows / (len(labels) * support)
-    means = recall.mean(axis=1)
+    typical = recall.mean(axis=1)
     right = np.asarray(averages.table["accuracy"], dtype=np.float64)
     return Sample(
-        means=recall.mean(axis=0),
+        means=means(averages),
         spread=_spread(averages, recall),
-        values=means.mean() + (right - means[own]) * weights[own],
+        values=typical.mean() + (right - typical[own]) * weights[own],
         rows=averages.rows,
         classes=own,
         labels=len(labels),
     )
+
+
+def _by_class(averages: Averages) -> Floats:
+    """Return the recalls, shape (classes, runs), of the classes in the order of their labels."""
+    return np.array([averages.classes[label]["recall"] for label in sorted(averages.classes)])
 
 
 def _spread(averages: Averages, recall: Floats) -> float:

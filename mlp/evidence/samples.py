@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp.core.files import Floats
 from mlp.evaluate.statistics import balanced
 from mlp.evaluate.statistics.repeated import Sample
 from mlp.evidence import recalls
@@ -15,6 +16,11 @@ def of_metric(averages: Averages, metric: str) -> Sample:
     return Sample(
         averages.scores[metric], averages.spread[metric], averages.table[metric], averages.rows
     )
+
+
+def means(averages: Averages, metric: str) -> Floats:
+    """Return the metric of each training, of which there may be one, that has no spread."""
+    return recalls.means(averages) if metric == balanced.NAME else averages.scores[metric]
 
 
 def are_unequal(averages: Averages) -> bool:

@@ -92,7 +92,7 @@ def test_the_page_is_loaded_anew_when_a_parameter_was_saved(project: Project) ->
         shows(2)
         with page.expect_navigation():
             project.put("alpha", -1)
-        assert "error: alpha is negative." in log()
+            wait_for(lambda: "error: alpha is negative." in log())
         shows(2)  # which the slip has not cost
 
 

@@ -129,6 +129,18 @@ def test_of_unequal_classes_it_is_the_balanced_accuracy(memory: FitMemory) -> No
     assert found.metric == "balanced_accuracy"
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_part_that_is_trained_on_once_has_a_balanced_accuracy_and_no_spread(
+    memory: FitMemory,
+) -> None:
+    data = dataset(180)
+    labels = np.where(data.features[:, 0] > 1.0, "a", "b").astype(object)
+    judged = plan.of_folds(replace(data, target=labels), 3, 0)
+    found = grown(judged, memory, repeats=4, hidden_layer_sizes=[], max_iter=20)
+    assert found.metric == "balanced_accuracy"
+    assert [len(scores) for scores in found.scores] == [1, 1, 3, 4]
+
+
 def test_parts_that_are_too_small_are_left_out(memory: FitMemory) -> None:
     found = grown(split(dataset(60, classes=6), 40), memory)
     assert found.rows == [20, 40]
