@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import bdtr, bdtrc, bdtrik
 
-from mlp.core.files import Rows
+from mlp.core.files import Floats, Rows
 from mlp.evaluate.statistics import design
 
 POWER = 0.8
@@ -83,9 +83,21 @@ def seen(
         As in `detectable_drop`.
     """
     change = now.to_numpy(dtype=np.float64) - was.to_numpy(dtype=np.float64)
+    return detectable_drop(*counts(change, groups), significance, one_sided=one_sided)
+
+
+def counts(change: Floats, groups: Rows | None) -> tuple[int, int]:
+    """Return how many independent rows these are worth, and how many of those turned.
+
+    Parameters
+    ----------
+    change : ndarray of float64, shape (rows,)
+        1 where a row became right, -1 where it became wrong, and else 0.
+    groups : ndarray of int64, shape (rows,), or None
+        The number of each row's group.
+    """
     rows = int(design.independent_rows(change, groups))
-    discordant = round(float((change != 0).mean()) * rows) if rows else 0
-    return detectable_drop(rows, discordant, significance, one_sided=one_sided)
+    return rows, round(float((change != 0).mean()) * rows) if rows else 0
 
 
 def power(rows: int, churn: float, drop: float, level: float) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mlp.compare import comparison, power, verdicts
 from mlp.core.files import Rows
-from mlp.evaluate.statistics import design, differences, exact, turned, wording
+from mlp.evaluate.statistics import differences, exact, turned, wording
 from mlp.gate.network import Network
 from mlp.gate.params import Gate
 
@@ -82,9 +82,8 @@ def counts(actual: pd.Series, was: pd.Series, now: pd.Series, groups: Rows | Non
     table = []
     for label in sorted(set(labels)):
         of = np.flatnonzero(labels == label)
-        worth = design.independent_rows(change[of], None if groups is None else groups[of])
-        discordant = np.count_nonzero(change[of]) * worth / len(of)
-        table.append(Counts(str(label), len(of), int(worth), round(discordant)))
+        rows, discordant = power.counts(change[of], None if groups is None else groups[of])
+        table.append(Counts(str(label), len(of), rows, discordant))
     return table
 
 
@@ -119,7 +118,7 @@ def of_class(table: list[Counts], position: int, level: float) -> float | None:
         others turn, which is drawn at random.
     """
     rows, discordant = np.array([(one.rows, one.discordant) for one in table]).T
-    share = np.minimum(1, discordant / np.maximum(rows, 1))
+    share = discordant / np.maximum(rows, 1)
     least = 0.5 ** np.random.default_rng(0).binomial(rows, share, (DRAWS, len(table)))
     least[:, position] = 0.0
     numbers = Counter(sum(exact.comparisons(list(draw), level)) for draw in least)

@@ -1,6 +1,7 @@
 """A configuration is judged by its repeated trainings, and never silently by something else."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -93,22 +94,26 @@ def test_p_values_are_those_of_the_verdicts() -> None:
         assert outcomes == expected
 
 
-def test_two_baselines_share_the_level_of_classes() -> None:
-    old, new = trainings(0), trainings(1, wrong=0.2)
-    asked = gate(classes={"min_support": 20, "significance": 0.01})
-    (p_value,) = configuration.p_values(asked, Sides(old, new)).values()
-    asked = gate(classes={"min_support": 20, "significance": min(p_value * 1.5, 0.9)})
-    assert judged(asked, old, new)[0].outcome == FAIL
-    assert judged(asked, old, new, 2)[0].outcome == PASS
-
-
-def test_two_baselines_share_the_level() -> None:
-    old, new = trainings(0), trainings(1, brier=0.102)
-    (p_value,) = configuration.p_values(gate(metrics=TESTS["metrics"]), Sides(old, new)).values()
-    rule = {"direction": "lower", "significance": p_value * 1.5}
-    asked = gate(metrics={"brier_score": rule})
-    assert judged(asked, old, new)[0].outcome == FAIL
-    assert judged(asked, old, new, 2)[0].outcome == PASS
+@pytest.mark.parametrize(
+    "rules_of",
+    [
+        lambda level: {"metrics": {"brier_score": {"direction": "lower", "significance": level}}},
+        lambda level: {"significance": level},
+        lambda level: {"classes": {"min_support": 20, "significance": level}},
+    ],
+)
+def test_a_p_value_at_the_level_fails_and_two_baselines_share_it(
+    rules_of: Callable[[float], dict[str, Any]],
+) -> None:
+    old, new = trainings(0), trainings(1, wrong=0.2, brier=0.102)
+    (level,) = configuration.p_values(gate(**rules_of(0.01)), Sides(old, new)).values()
+    (failed,) = judged(gate(**rules_of(level)), old, new)
+    assert failed.outcome == FAIL
+    (passed,) = judged(gate(**rules_of(level)), old, new, 2)
+    assert passed.outcome == PASS
+    assert passed.reason.endswith(f" > {level / 2:g}")
+    if not failed.rule.startswith("classes"):
+        assert failed.reason.endswith(f" <= {level:g}")
 
 
 @pytest.mark.parametrize("missing", ["old", "new"])
@@ -174,6 +179,29 @@ def test_not_worse_than(margin: float, wrong: float, outcome: str, words: str) -
     assert words in found.reason
 
 
+def test_a_margin_that_is_missed_by_half() -> None:
+    """The bound reaches 1.95 times as far as the margin lets it: 1.95² = 3.8025 times the data."""
+    old, new = trainings(0), trainings(1, wrong=0.13)
+    change = Sides(old, new).of_metric("accuracy")
+    assert change.difference < 0
+    rule: dict[str, Any] = {"direction": "higher", "confidence": 0.95}
+    rule["not_worse_than"] = change.reach(1 - 0.95) / 1.95 - change.difference
+    (found,) = judged(gate(metrics={"accuracy": rule}), old, new)
+    assert found.outcome == UNSURE
+    # 3.8025 times 5 trainings and 200 rows
+    assert found.reason.endswith("about 20 trainings (gate.repeats) judged by 761 rows would do")
+
+
+def test_two_baselines_share_what_a_margin_may_miss() -> None:
+    old, new = trainings(0), trainings(1)
+    change = Sides(old, new).of_metric("accuracy")
+    rule: dict[str, Any] = {"direction": "higher", "confidence": 0.95}
+    rule["not_worse_than"] = (change.reach(0.05) + change.reach(0.025)) / 2 - change.difference
+    asked = gate(metrics={"accuracy": rule})
+    assert judged(asked, old, new)[0].outcome == PASS
+    assert judged(asked, old, new, 2)[0].outcome == UNSURE
+
+
 def test_not_worse_than_passes_what_is_worse_by_the_margin_as_seldom_as_it_says() -> None:
     rule = {"direction": "lower", "not_worse_than": 0.01, "confidence": 0.9}
     asked = gate(metrics={"brier_score": rule})
@@ -211,6 +239,8 @@ def test_a_configuration_is_judged_by_two_trainings_at_least() -> None:
 def test_no_class_with_enough_rows_is_not_judged() -> None:
     asked = gate(classes={"min_support": 1000, "significance": 0.01})
     assert [v.outcome for v in judged(asked, trainings(0), trainings(1))] == [SKIP]
+    p_values = configuration.p_values(asked, Sides(trainings(0), trainings(1)))
+    assert p_values == {"classes significance": 1.0}
 
 
 def test_the_joint_level_is_the_sum() -> None:
