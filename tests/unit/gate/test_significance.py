@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from mlp.compare import recalls
-from mlp.evaluate.statistics import exact, wording
 from mlp.gate import significance
 from mlp.gate.thresholds import FAIL, PASS
 
@@ -15,13 +14,25 @@ def table(actual: str, predicted: str) -> pd.DataFrame:
     return pd.DataFrame(columns).assign(brier_score=0.1)
 
 
-@pytest.mark.parametrize(("broken", "outcome"), [(4, PASS), (5, FAIL)])
-def test_the_accuracy_is_judged_by_the_exact_test(broken: int, outcome: str) -> None:
-    """4 of 4 broken rows: p = 1/16; 5 of 5: 1/32, to the last digit that is shown."""
+@pytest.mark.parametrize(
+    ("broken", "level", "outcome", "words"),
+    [
+        (4, 0.05, PASS, "p = 0.0625 > 0.05"),  # 1/16
+        (5, 0.05, FAIL, "p = 0.0312 <= 0.05"),  # 1/32
+        (4, 0.0625, FAIL, "p = 0.0625 <= 0.0625"),  # at the level itself
+    ],
+)
+def test_broken_rows_are_judged_by_the_exact_test(
+    broken: int, level: float, outcome: str, words: str
+) -> None:
     was, now = table("a" * 40, "a" * 40), table("a" * 40, "b" * broken + "a" * (40 - broken))
-    found = significance.of_metric("accuracy", "higher", 0.05, (was, now), "main")
-    assert found.outcome == outcome
-    assert wording.p_value(exact.mcnemar(broken, 0, one_sided=True)) in found.reason
+    of_metric = significance.of_metric("accuracy", "higher", level, (was, now), "main")
+    of_rows = significance.of_rows(level, of(was), of(now), "main")
+    for found in (of_metric, of_rows):
+        assert found.outcome == outcome
+        assert found.reason.endswith(words)
+    classes = recalls.by_label(now["actual"], of(was), of(now), None)
+    assert significance.of_classes(classes, level, "main").outcome == outcome
 
 
 @pytest.mark.parametrize(
