@@ -3,8 +3,8 @@
     python tests/mutants.py mlp/evaluate/statistics mlp/gate [--sample 100] [--seed 0]
 
 Prints each change that no test saw, and how many there were of each kind. Each change is tried in a
-fork of this process, by the unit tests that name the module, or by those of its package, the quickest
-first; a change that none of them sees may still be seen by the example in a docstring, or by
+fork of this process, by the unit tests that name the module and then by the others of its package, the
+quickest first; a change that none of them sees may still be seen by the example in a docstring, or by
 tests/faults. That a dataclass is frozen is not changed: mypy finds assignments to one, so it makes no
 difference.
 """
@@ -87,8 +87,8 @@ def of_node(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
         yield "if -> if not", lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))
 
 
-def tests_of(path: Path) -> list[str]:
-    """Return the unit tests that name the module, or all of its package."""
+def tests_of(path: Path) -> list[list[str]]:
+    """Return the unit tests that name the module, and the others of its package, where there are any."""
     package = path.parent if path.stem == "__init__" else path
     mirrored = ROOT / "tests/unit" / path.relative_to("mlp").parent
     while not mirrored.is_dir():
@@ -99,7 +99,8 @@ def tests_of(path: Path) -> list[str]:
         for file in files
         if re.search(rf"\b{package.stem}\b", file.read_text(encoding="utf-8"))
     ]
-    return [str(file) for file in named or files]
+    others = [file for file in files if file not in named]
+    return [[str(file) for file in group] for group in (named, others) if group]
 
 
 class QuickestFirst:
@@ -125,7 +126,12 @@ def _parts(line: str) -> tuple[str, str, str]:
 
 
 def survives(path: Path, changed: ast.Module, told: IO[str]) -> bool:
-    """Run the tests on a changed module in a fork, and return whether none failed.
+    """Return whether no test of a changed module fails."""
+    return all(passes(tests, path, changed, told) for tests in tests_of(path))
+
+
+def passes(tests: list[str], path: Path, changed: ast.Module, told: IO[str]) -> bool:
+    """Run tests on a changed module in a fork, and return whether none failed.
 
     A file tells how many seconds each test took.
     """
@@ -147,7 +153,7 @@ def survives(path: Path, changed: ast.Module, told: IO[str]) -> bool:
             if name not in {"mlp", "mlp.core", "mlp.core.start", "mlp.core.numerics"}:
                 del sys.modules[name]
         options = ["-x", "-q", "-p", "no:cacheprovider", "-o", f"timeout={SECONDS}"]
-        os._exit(int(pytest.main([*options, *tests_of(path)], [QuickestFirst(told)])))
+        os._exit(int(pytest.main([*options, *tests], [QuickestFirst(told)])))
     _, status = os.waitpid(pid, 0)
     return status == 0
 

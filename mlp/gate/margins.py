@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mlp.core.errors import InputError
+from mlp.gate import levels
 from mlp.gate.bounds import Margin
 from mlp.gate.numbers import is_number, rounded, text
 from mlp.gate.params import Gate
 from mlp.history import results
 from mlp.history.revisions import Revision
 from mlp.history.snapshot import PARAMS
-from mlp.history.values import MISSING, value
+from mlp.history.values import value
 
 Metrics = Mapping[str, Any]
 GUESSES = {"majority": "majority_accuracy", "mean": "mean_rmse"}  # the metric of each guess
@@ -50,14 +51,13 @@ def chosen_for_other_data(gate: Gate, others: Sequence[Revision]) -> Iterator[st
     others : sequence of Revision
         Those of unrelated data.
     """
-    now = {"gate": gate.model_dump(exclude_unset=True)}
-    keys = list(_absolute(gate))
+    bounds = dict(_absolute(gate))
     for revision in others:
         try:
             before = results.at(revision).params
         except InputError:
             continue
-        kept = [key for key in keys if value(before, key) == value(now, key) != MISSING]
+        kept = [key for key, bound in bounds.items() if value(before, key) == bound]
         if kept:
             yield (
                 f"{', '.join(kept)} of {PARAMS} {'was' if len(kept) == 1 else 'were'} chosen for "
@@ -67,12 +67,11 @@ def chosen_for_other_data(gate: Gate, others: Sequence[Revision]) -> Iterator[st
             return
 
 
-def _absolute(gate: Gate) -> Iterator[str]:
-    """Yield the dotted keys of the bounds on scores that are plain numbers."""
-    metrics = gate.metrics.model_dump(exclude_unset=True) if gate.metrics else {}
-    for name, rule in metrics.items():
-        for key in ("min", "max"):
-            if is_number(rule.get(key)):
-                yield f"gate.metrics.{name}.{key}"
+def _absolute(gate: Gate) -> Iterator[tuple[str, float]]:
+    """Yield the dotted keys of the bounds on scores that are plain numbers, and the numbers."""
+    for name, rule in levels.metric_rules(gate):
+        for key, bound in (("min", rule.min), ("max", rule.max)):
+            if is_number(bound):
+                yield f"gate.metrics.{name}.{key}", bound
     if gate.classes and gate.classes.min_recall is not None:
-        yield "gate.classes.min_recall"
+        yield "gate.classes.min_recall", gate.classes.min_recall

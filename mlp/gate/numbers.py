@@ -24,5 +24,4 @@ def rounded(value: float, *of: float) -> float:
 
     That is six after the point, so that 0.95 to 0.93 is 0.02; more if the metrics are small.
     """
-    size = max((abs(metric) for metric in of), default=1.0)
-    return round(value, residuals.stored_decimals(size))
+    return round(value, residuals.stored_decimals(max(map(abs, of))))

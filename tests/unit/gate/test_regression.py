@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mlp.compare import regression as compared
 from mlp.core import residuals
 from mlp.core.files import Floats
+from mlp.evaluate.statistics import differences, wording
 from mlp.evidence import averages
 from mlp.evidence.averages import Averages
 from mlp.evidence.pools import Pool
@@ -131,15 +133,17 @@ def test_beats() -> None:
     assert "one-sided p = 0.1587" in nearly.reason
     lost, guess = rules.absolute(asked, network(ACTUAL + 30), good)
     assert (lost.outcome, guess.outcome) == (FAIL, FAIL)
+    _, guess = rules.absolute(asked, network(ACTUAL + 1, mean_rmse=1.0), bad)
+    assert guess.outcome == FAIL  # to be as good is not to beat
     equal, _ = rules.absolute(asked, good, good)
     assert equal.outcome == FAIL
 
 
 def test_to_beat_a_poor_linear_proves_little() -> None:
     asked = gate(beats=["linear"])
-    poor = network(ACTUAL + 25)
-    (found,) = rules.absolute(asked, network(ACTUAL + 1), poor)
-    assert found.reason.endswith("linear is poor: its rmse is no less than that of the mean")
+    for rmse in (20.0, 25.0):
+        (found,) = rules.absolute(asked, network(ACTUAL + 1), network(ACTUAL + 25, rmse=rmse))
+        assert found.reason.endswith("linear is poor: its rmse is no less than that of the mean")
     broken = network(np.full(ROWS, np.nan), diverged=True)
     (found,) = rules.absolute(asked, network(ACTUAL + 1), broken)
     assert found.outcome == PASS
@@ -192,11 +196,17 @@ def test_what_would_be_seen() -> None:
     """Nothing is said where no prediction changed, nor after a difference that is shown."""
     asked = gate(metrics={"rmse": {"direction": "lower", "significance": 0.05}})
     now, was = network(noisy(5, 1)), network(noisy(5, 2))
-    (sentence,) = regression.seen(asked, now, was, "main", 1)
-    assert sentence.startswith("With 120 test rows a rise of rmse by ")
-    assert sentence.endswith(
-        "since main would be seen by exchange at level 0.05, one-sided (80 % power)."
-    )
+    change = differences.of(was.predictions, now.predictions)["rmse"]
+    for baselines, level in ((1, 0.05), (2, 0.025)):
+        rise = wording.number(compared.detectable(change, 1 - level) or math.nan)
+        (sentence,) = regression.seen(asked, now, was, "main", baselines)
+        assert sentence == (
+            f"With 120 test rows a rise of rmse by {rise} since main would be seen by exchange at "
+            f"level {level}, one-sided (80 % power)."
+        )
+    table = now.predictions.assign(group=np.repeat(np.arange(60), 2).astype(str))
+    (sentence,) = regression.seen(asked, Network(now.metrics, table), was, "main", 1)
+    assert sentence.startswith("With 120 test rows in 60 groups a rise of rmse by ")
     assert list(regression.seen(asked, now, now, "main", 1)) == []
     untested = gate(metrics={"rmse": {"direction": "lower", "max": 10}})
     assert list(regression.seen(untested, now, was, "main", 1)) == []

@@ -100,6 +100,7 @@ def test_metric(rule: dict[str, Any], new: Any, old: Any, outcome: str) -> None:
     ("most", "new", "words"),
     [
         (0.02, 0.49, "worse by 0.010000 <= 0.020000"),
+        (0.02, 0.48, "worse by 0.020000 <= 0.020000"),
         (0.02, 0.47, "worse by 0.030000 > 0.020000"),
         (0.02, 0.51, "better by 0.010000"),
         (0, 0.5, "no change"),
@@ -158,6 +159,7 @@ def test_a_bound_over_a_majority_that_is_unknown_fails() -> None:
         ({"accuracy": HIGHER | {"min": {"majorty": 0.1}}}, "did you mean majority?"),
         ({"accuracy": HIGHER | {"min": {"majority": 0.1, "linear": 0.1}}}, "should have one of linear, majority."),
         ({"accuracy": HIGHER | {"min": {"linear": 2}}}, "min.linear is 2; it should be less than or equal to 1."),
+        ({"macro_f1": HIGHER | {"min": {"linear": -1.01}}}, "min.linear is -1.01; it should be greater than or equal to -1."),
         ({"accuracy": HIGHER | {"min": {"majority": 1.01}}}, "min.majority is 1.01; it should be less than or equal to 1."),
         ({"accuracy": HIGHER | {"min": {"majority": -1.01}}}, "min.majority is -1.01; it should be greater than or equal to -1."),
         ({"macro_f1": HIGHER | {"min": {"majority": 0.1}}}, "gate.metrics.macro_f1.min.majority is not a known key"),
@@ -279,6 +281,23 @@ def test_significance(broken: int, outcome: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "rule",
+    [
+        {"significance": 0.05},
+        {"metrics": {"accuracy": HIGHER | {"significance": 0.05}}},
+        {"classes": {"min_support": 20, "significance": 0.05}},
+    ],
+)
+def test_two_baselines_share_the_level(rule: dict[str, Any]) -> None:
+    """5 of 5 broken rows: 1/32 is below 0.05, and above 0.025."""
+    was, now = network("a" * 20, "a" * 20), network("a" * 20, "b" * 5 + "a" * 15)
+    assert one(rules.against(gate(**rule), now, was, "main")).outcome == FAIL
+    shared = one(rules.against(gate(**rule), now, was, "main", 2))
+    assert shared.outcome == PASS
+    assert shared.reason.endswith(" > 0.025")
+
+
+@pytest.mark.parametrize(
     ("direction", "more", "outcome"),
     [("lower", 0.01, FAIL), ("lower", 0.0, PASS), ("lower", -0.01, PASS)],
 )
@@ -306,10 +325,11 @@ def test_a_difference_that_few_rows_make_is_not_significant() -> None:
     assert one(rules.against(asked, now, was, "main")).outcome == PASS
 
 
-def test_an_earlier_table_without_the_metric_cannot_judge() -> None:
+@pytest.mark.parametrize("test", [{"significance": 0.01}, {"not_worse_than": 1, "confidence": 0.9}])
+def test_an_earlier_table_without_the_metric_cannot_judge(test: dict[str, float]) -> None:
     now = network("ab", "ab")
     was = Network({}, now.predictions.drop(columns="brier_score"))
-    asked = gate(metrics={"brier_score": {"direction": "lower", "significance": 0.01}})
+    asked = gate(metrics={"brier_score": LOWER | test})
     assert one(rules.against(asked, now, was, "main")).outcome == UNSURE
     broken = Network({}, now.predictions.assign(brier_score=math.nan))
     assert one(rules.against(asked, broken, now, "main")).outcome == FAIL
@@ -364,8 +384,13 @@ def test_floors_of_classes() -> None:
     ]:
         asked = gate(classes={"min_support": support, "min_recall": floor})
         assert one(rules.absolute(asked, now, now)).outcome == outcome, floor
-    found = one(rules.absolute(gate(classes={"min_support": 2, "min_recall": 0.6}), now, now))
-    assert found.reason == "class b 0.500000 < 0.6; 1 of 3 classes have fewer than 2 rows"
+    for floor, support, reason in [
+        (0.6, 2, "class b 0.500000 < 0.6; 1 of 3 classes have fewer than 2 rows"),
+        (0.5, 2, "class b 0.500000 >= 0.5; 1 of 3 classes have fewer than 2 rows"),
+        (0.6, 1, "class c 0.000000, class b 0.500000 < 0.6"),
+    ]:
+        asked = gate(classes={"min_support": support, "min_recall": floor})
+        assert one(rules.absolute(asked, now, now)).reason == reason
     none = one(rules.absolute(gate(classes={"min_support": 5, "min_recall": 0.1}), now, now))
     assert none == Verdict("classes min_recall", FAIL, "no class has 5 rows or more")
 
@@ -438,18 +463,23 @@ def test_not_worse_than_of_a_file() -> None:
     """Of 200 rows two broke and two were fixed: (2 + 1) / 202 each, so an error of 0.01213."""
     was, now = network("a" * 200, "b" * 2 + "a" * 198), network("a" * 200, "a" * 198 + "b" * 2)
 
-    def judged(margin: float) -> Verdict:
+    def judged(margin: float, baselines: int = 1) -> Verdict:
         rule = HIGHER | {"not_worse_than": margin, "confidence": 0.95}
-        return one(rules.against(gate(metrics={"accuracy": rule}), now, was, "main"))
+        return one(rules.against(gate(metrics={"accuracy": rule}), now, was, "main", baselines))
 
     # The bound is 1.644854 times 0.012126: 0.019946.
     assert judged(0.02).outcome == PASS
+    # Two baselines ask for a confidence of 0.975: 1.959964 times as much, 0.023767.
+    assert (judged(0.023, 2).outcome, judged(0.024, 2).outcome) == (UNSURE, PASS)
     found = judged(0.01)
     assert found.outcome == UNSURE
     assert found.reason == (
         "0.990000 to 0.990000 since main: worse by at most 0.019946 > 0.01: too few data to tell; "
         "about 796 rows would do"  # 200 * 1.9946²
     )
+    # Two broke: (3 - 1) / 202 = 0.009901, with an error of √(3 + 1 - 2² / 202) / 202 = 0.009876.
+    now = network("a" * 200, "b" * 4 + "a" * 196)
+    assert "worse by at most 0.026146" in judged(0.035).reason
     worse = network("a" * 200, "b" * 40 + "a" * 160)
     rule = HIGHER | {"not_worse_than": 0.01, "confidence": 0.95}
     failed = one(rules.against(gate(metrics={"accuracy": rule}), worse, now, "main"))
