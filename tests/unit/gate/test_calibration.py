@@ -5,14 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mlp.compare.sides import Sides
 from mlp.evidence.pools import Pool
 from mlp.evidence.run import Run
-from mlp.gate import calibration, calibration_page, trial
+from mlp.gate import calibration, calibration_page, configuration, trial
 from mlp.gate.calibration import ALL
 from mlp.gate.classification import NAIVE, PAIRED
 from mlp.gate.own_table import Calibrated
 from mlp.gate.params import Gate
-from mlp.gate.trial import Judged, Trial
+from mlp.gate.trial import Judged, Scored, Trial
 from mlp.report.document import to_text
 
 ROWS = 120
@@ -50,6 +51,37 @@ def test_false_alarms_are_few_and_large_losses_are_caught() -> None:
     assert found.files[PAIRED].value <= 0.1
 
 
+def test_a_pair_takes_other_networks_for_each_side() -> None:
+    """Of 40 networks the first five of a pair are earlier; the next five, or a block, are later."""
+    networks = pool()
+    whole, block = (Scored(runs, JUDGED) for runs in (networks.whole, networks.worse["half"][0]))
+    found = trial.trials(whole, {"half": [block]}, 5, gate(), draws=2)
+    places = np.random.default_rng(0).permutation(40)[:10].tolist()
+    earlier = whole.averages(places[:5])
+    for kind, later, taken in [
+        (trial.SEED, whole.averages(places[5:]), places),
+        ("half", block.averages(range(5)), places[:5]),
+    ]:
+        p_values = configuration.p_values(gate(), Sides(earlier, later))
+        assert {title: p[0] for title, p in found[kind].p_values.items()} == p_values
+        assert np.flatnonzero(found[kind].used[0]).tolist() == sorted(taken)
+
+
+def test_a_p_value_at_the_level_fails_and_so_does_none() -> None:
+    pairs = Trial({"significance": np.array([0.04, 0.05, 0.06, np.nan])}, np.eye(4, dtype=np.bool_))
+    failed = pairs.failed({"significance": 0.05})["significance"]
+    assert failed.tolist() == [True, True, False, True]
+
+
+def test_the_error_by_hand() -> None:
+    """Without one of three networks, which are alone in a pair each, the share is 0, 1/2 and 1/2.
+
+    That is 1/9 + 1/36 + 1/36 = 1/6 around a mean of 1/3; 2/3 of it is 1/9, and the root 1/3.
+    """
+    found = trial.share(np.array([True, False, False]), np.eye(3, dtype=np.bool_))
+    assert found == pytest.approx((1 / 3, 1 / 3))
+
+
 def test_a_level_that_does_not_hold_is_lowered_until_it_does() -> None:
     rng = np.random.default_rng(0)
     seeds = Trial({"significance": rng.random(1000) ** 2}, np.ones((1000, 1), dtype=np.bool_))
@@ -59,6 +91,21 @@ def test_a_level_that_does_not_hold_is_lowered_until_it_does() -> None:
     assert 0.04 <= alarms <= 0.05
     kept = {"significance": 0.001}
     assert calibration.propose(seeds, kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("sixth", "proposed"),
+    [(0.03, 0.029), (0.0123456, 0.012), (0.123456, 0.12), (0.000987654, 0.00098)],
+)
+def test_a_level_is_lowered_to_two_digits_below_the_first_pair_that_must_not_fail(
+    sixth: float, proposed: float
+) -> None:
+    """Of 100 pairs 5 may fail, so the sixth p value must be above the level."""
+    seeds = Trial(
+        {"significance": np.arange(1, 101) * sixth / 6}, np.ones((100, 1), dtype=np.bool_)
+    )
+    for level in (sixth, 0.9):
+        assert calibration.propose(seeds, {"significance": level}) == {"significance": proposed}
 
 
 def test_a_pair_without_a_p_value_counts_as_one_that_fails() -> None:
