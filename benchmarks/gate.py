@@ -3,8 +3,8 @@
 Run ``python -m benchmarks.gate``. See `benchmarks.gate_tables` for the tables and the network. Each
 cell takes 140 networks, with out-of-fold evidence 500. They are remembered in
 .cache/benchmarks/gate, so what was stopped goes on where it was; the first time takes about an hour
-on two cores. ``--table``, ``--evidence`` and ``--training`` choose some of it, and ``--repeats``
-tries another number of trainings.
+on two cores. ``--table``, ``--evidence`` and ``--training`` choose some of it, ``--repeats`` tries
+another number of trainings, and ``--log-loss`` a test of the log loss beside the others.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from mlp.gate.calibration import ALL, Calibration, Share
 from mlp.gate.params import Gate
 from mlp.gate.trial import Judged
 
+LOG_LOSS = ("brier_score", "log_loss")  # each at 2 %, and the tests of right answers at 0.5 %
 STORE, LIMIT = Path(".cache/benchmarks/gate"), 30_000_000_000  # bytes
 EVIDENCE = ("test", "oof")
 NETWORKS = 60
@@ -74,10 +75,17 @@ def tried(trial: Trial, description: str | None) -> tuple[Record, bool]:
         "--networks", type=int, default=NETWORKS, help=f"of a pool (default: {NETWORKS})"
     )
     parser.add_argument("--repeats", type=int, help="trainings of a side (default: gate.repeats)")
+    parser.add_argument(
+        "--log-loss", action="store_true", help="test the log loss too, at lower levels of the rest"
+    )
     args, whole = record.arguments(parser)
     gate = params.read(trial.rules).gate
     if args.repeats:
         gate = gate.model_copy(update={"repeats": args.repeats})
+    if args.log_loss and not gate.classes:
+        parser.error("numbers have no log loss")
+    if args.log_loss:
+        gate = _with_log_loss(gate)
     memory = FitMemory(STORE, LIMIT)
     tables, cells = [], []
     for evidence in [args.evidence] if args.evidence else EVIDENCE:
@@ -93,6 +101,13 @@ def tried(trial: Trial, description: str | None) -> tuple[Record, bool]:
     asked = gate.model_dump(exclude_unset=True)
     measured = {"gate": asked, "cells": [_numbers(cell, gate) for cell in cells]}
     return Record(trial.name, trial.title, trial.compares, tables, measured), whole
+
+
+def _with_log_loss(gate: Gate) -> Gate:
+    losses = {name: {"direction": "lower", "significance": 0.02} for name in LOG_LOSS}
+    asked = gate.model_dump(exclude_unset=True) | {"metrics": losses, "significance": 0.005}
+    asked["classes"] = {"min_support": gate.classes.min_support, "significance": 0.005}
+    return Gate.model_validate(asked)
 
 
 Cell = tuple[str, str, str, int, Calibration]

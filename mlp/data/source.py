@@ -6,8 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mlp.core import disk, task
-from mlp.core.errors import InputError
-from mlp.data import column_names, csv_file, declared, file_kind, kinds, python_file
+from mlp.data import csv_file, declared, file_kind, kinds, parquet_file, python_file
 from mlp.data.csv_format import Format
 from mlp.data.params import Load
 
@@ -32,7 +31,10 @@ def _read(path: Path, params: Load) -> pa.Table:
         return python_file.read(path, params.drop, params.gaps)
     file_kind.check(path, params.encoding)
     if path.suffix == ".parquet":
-        return kinds.plain_table(_from_parquet(path), params.drop)
+        table = _from_parquet(path)
+        kept = [name for name in table.column_names if name not in params.drop]
+        parquet_file.check_texts(path, table.select(kept))
+        return kinds.plain_table(table, params.drop)
     form = Format(params.delimiter, params.decimal, params.encoding, tuple(params.gaps))
     target = [params.target] if task.part("mlp.data", params.task).IS_TEXT else []
     texts = [*target, *params.texts, *declared.texts(params)]
@@ -40,12 +42,6 @@ def _read(path: Path, params: Load) -> pa.Table:
 
 
 def _from_parquet(path: Path) -> pa.Table:
-    try:
-        names = pq.read_schema(path).names
-        if (name := column_names.repeated(names)) is None:
-            return pq.read_table(path)
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(file_kind.damaged(path, error)) from None
-    raise InputError(
-        f"{path}: column '{name}' appears twice; every column should have its own name."
-    )
+    with parquet_file.reading(path):
+        parquet_file.check_names(path, pq.read_schema(path).names)
+        return pq.read_table(path)

@@ -95,15 +95,19 @@ def from_json(content: Mapping[str, Any]) -> Curve:
         better=str(content["better"]),
         rows=[int(point["rows"]) for point in points],
         scores=[_floats(point["scores"]) for point in points],
-        step=step and Step(*_floats([step[name] for name in ("difference", "low", "high")])),
+        step=None if step is None else _step(step),
         unconverged=int(content["unconverged"]),
         left_out=[str(sentence) for sentence in content["left_out"]],
     )
     if min(map(float, curve.rows), default=0) < 1 or not all(curve.scores):
         raise ValueError("a number of rows is below 1, or has no score")
-    if step and len(points) < LEAST:
+    if curve.step and len(points) < LEAST:
         raise ValueError("there are too few points")
     return curve
+
+
+def _step(content: Mapping[str, Any]) -> Step:
+    return Step(*_floats([content[name] for name in ("difference", "low", "high")]))
 
 
 def _floats(values: Sequence[float | None]) -> list[float]:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from mlp.core import disk, params_file, task
 from mlp.core.dataset import Columns
 from mlp.core.errors import InputError, listed
-from mlp.data import column_names, csv_file, file_kind, profile, source
+from mlp.data import column_names, csv_file, file_kind, parquet_file, profile, source
 from mlp.data.csv_format import Format
 from mlp.data.params import Load, Split
 from mlp.data.splits import splitting
@@ -71,7 +71,8 @@ def names(path: Path, given: Mapping[str, Any]) -> list[str]:
     with disk.named(path):
         if path.suffix == ".parquet":
             file_kind.check(path)
-            return list(pq.read_schema(path).names)
+            with parquet_file.reading(path):
+                return list(pq.read_schema(path).names)
         form = {**csv_guess.guess(path), **_section(given, "load")}
         keys = ("delimiter", "decimal", "encoding")
         return csv_file.header(path, Format(**{key: form[key] for key in keys if key in form}))

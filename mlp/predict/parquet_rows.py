@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mlp.core.errors import InputError
-from mlp.data import column_names, file_kind
+from mlp.data import parquet_file
 from mlp.predict.batch import Batch
 from mlp.predict.drift import Drift
 from mlp.predict.input_file import Input
@@ -22,29 +22,20 @@ def batches(source: Input, wanted: Wanted, drift: Drift) -> Iterator[Batch]:
     Raises
     ------
     InputError
-        If the file is damaged, lacks a column, or has a name twice.
+        If the file is damaged, lacks a column, has a name twice, or a text that is not UTF-8.
     """
-    try:
-        with pq.ParquetFile(source.raw) as file:
-            names = file.schema_arrow.names
-            _check(source.name, names)
-            wanted.check(source.name, names, drift)
-            columns = list(dict.fromkeys([*wanted.sources, *wanted.carried]))
-            rows, first = min(BATCH_ROWS, max(1, BATCH_VALUES // (len(columns) or 1))), 0
-            for batch in file.iter_batches(rows, columns=columns):
-                table = pa.Table.from_batches([batch])
-                carried = [_texts(table[name], name, source.name) for name in wanted.carried]
-                yield Batch(table=table, carried=carried, first=first, position=source.position)
-                first += len(batch)
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(file_kind.damaged(source.name, error)) from None
-
-
-def _check(file: str, names: list[str]) -> None:
-    if (name := column_names.repeated(names)) is not None:
-        raise InputError(
-            f"{file}: column '{name}' appears twice; every column should have its own name."
-        )
+    with parquet_file.reading(source.name), pq.ParquetFile(source.raw) as file:
+        names = file.schema_arrow.names
+        parquet_file.check_names(source.name, names)
+        wanted.check(source.name, names, drift)
+        columns = list(dict.fromkeys([*wanted.sources, *wanted.carried]))
+        rows, first = min(BATCH_ROWS, max(1, BATCH_VALUES // (len(columns) or 1))), 0
+        for batch in file.iter_batches(rows, columns=columns):
+            table = pa.Table.from_batches([batch])
+            parquet_file.check_texts(source.name, table, first)
+            carried = [_texts(table[name], name, source.name) for name in wanted.carried]
+            yield Batch(table=table, carried=carried, first=first, position=source.position)
+            first += len(batch)
 
 
 def _texts(column: pa.ChunkedArray, name: str, file: str) -> pa.Array:

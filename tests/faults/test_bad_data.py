@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from data_stages import EARLIER, parameters, run, write
 
@@ -39,6 +40,15 @@ def labelled(labels: list[str]) -> str:
     return "\n".join(["x,kind", *[f"{i % 9}.25,{label}" for i, label in enumerate(labels)]]) + "\n"
 
 
+def in_latin(frame: pd.DataFrame) -> bytes:
+    """Return a Parquet file with a label in Latin-1, as writers that check nothing leave it."""
+    labels = [b"caf\xe9" if row == 2 else label.encode() for row, label in enumerate(frame["kind"])]
+    table = pa.table({"x": frame["x"], "kind": pa.array(labels).view(pa.string())})
+    file = io.BytesIO()
+    pq.write_table(table, file)
+    return file.getvalue()
+
+
 FRAME = pd.read_csv(io.StringIO(GOOD))
 PARQUET = {"source": "data.parquet"}
 ONEHOT = {"categories": "onehot"}
@@ -51,6 +61,7 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "Parquet named .csv": (FRAME.to_parquet(), {}, "data.csv is a Parquet file: its name should end in .parquet."),
     "CSV named .parquet": (GOOD, PARQUET, "data.parquet is not a Parquet file."),
     "Parquet cut off": (FRAME.to_parquet()[:300], PARQUET, "data.parquet is cut off or damaged: "),
+    "Parquet in Latin-1": (in_latin(FRAME), PARQUET, "data.parquet, row 2: column 'kind' holds a text that is not encoded as UTF-8, as Parquet asks; write the file again"),
     "gzip named .csv": (gzip.compress(GOOD.encode(), mtime=0), {}, "data.csv is compressed by gzip: its name should end in .gz."),
     "CSV named .csv.gz": (GOOD, {"source": "data.csv.gz"}, "data.csv.gz is not compressed by gzip."),
     "gzip cut off": (gzip.compress(GOOD.encode() * 9, mtime=0)[:90], {"source": "data.csv.gz"}, "data.csv.gz is cut off or damaged"),

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from project import Project, checkout, environment
 
@@ -91,6 +93,8 @@ def test_a_terminal_is_asked(folder: Project, monkeypatch: pytest.MonkeyPatch) -
         (["mine", "--source", "rare.csv", "--target", "kind"], "search.cv is 2, but class b has 1 in the train split; give the class more rows, or leave it out."),
         (["mine", "--source", "dirty.csv", "--target", "kind"], "set load.missing: ['-']. Add it to load.texts if it holds categories, or to load.drop."),
         (["mine", "--source", "page.csv", "--target", "kind"], "page.csv is a web page"),
+        (["mine", "--source", "cut.parquet", "--target", "kind"], "cut.parquet is cut off or damaged: "),
+        (["mine", "--source", "name.parquet", "--target", "kind"], "name.parquet is cut off or damaged: 'utf-8' codec can't decode byte 0xff"),
         (["mine", "--source", "table.csv", "--target", "kind", "--task", "regression"], "column 'kind', the target, should hold numbers, since load.task is regression; it holds 'a', 'b', 'c'"),
         (["mine", "--source", "table.csv", "--target", "kind", "-S", "mlp.alhpa=1"], "params.yaml: mlp.alhpa is not a known key; did you mean alpha?"),
         (["mine", "--source", "table.csv", "--target", "kind", "-S", "laod.drop=[x]"], "params.yaml: there is no key laod."),
@@ -109,6 +113,12 @@ def test_refused(folder: Project, words: list[str], sentence: str) -> None:
     }
     for name, text in tables.items():
         (folder.path / f"{name}.csv").write_text(text, encoding="utf-8")
+    written = io.BytesIO()
+    names = pa.table({"qqqq": [0.5], "kind": ["a"]})
+    pq.write_table(names, written, store_schema=False, compression=None)
+    whole = written.getvalue()
+    (folder.path / "cut.parquet").write_bytes(whole[:100])
+    (folder.path / "name.parquet").write_bytes(whole.replace(b"qqqq", b"q\xffqq"))
     before = sorted(folder.path.iterdir())
     done = folder.mlp("new", *words, code=1)
     assert done.stdout == ""

@@ -150,6 +150,8 @@ def test_a_learning_curve_is_read_as_it_was_written() -> None:
         ("20", "0", "is below 1, or has no score"),
         ("20", "null", "is not what the stage repeat writes"),
         ("40", "4" + "0" * 400, "is not what the stage repeat writes"),
+        ('"step": {', '"step": [], "other": {', "is not what the stage repeat writes"),
+        ('"step": {', '"step": {}, "other": {', "is not what the stage repeat writes: 'difference'"),
     ],
 )  # fmt: skip
 def test_a_broken_learning_curve_is_refused(old: str, new: str, sentence: str) -> None:

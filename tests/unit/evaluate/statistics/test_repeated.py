@@ -178,6 +178,37 @@ def test_level_where_a_sample_of_the_rows_is_stored(size: int) -> None:
     assert np.mean(alarms) <= 0.03 + 2 * np.sqrt(0.03 * 0.97 / count)
 
 
+@pytest.mark.parametrize(
+    ("rows", "most", "least"), [(45, 0.16, 0.35), (100, 0.16, 0.2), (450, 0.07, 0.07), (2000, 0.06, 0.04)]
+)  # fmt: skip
+def test_alarms_where_a_less_sure_network_is_worth_as_much(
+    rows: int, most: float, least: float
+) -> None:
+    """It is a little worse in most rows, much better in the few that are wrong, and equal in the mean.
+
+    Few rows hold too few of the wrong ones to tell, which is a limit of a t test that docs/gate.md
+    says. It is far wider for the log loss, so the committed gate does not ask for that.
+    """
+    assert _alarms_of_sureness("brier_score", rows) <= most
+    assert _alarms_of_sureness("log_loss", rows) >= least
+
+
+MOST = {"brier_score": 1.82, "log_loss": 1.77}  # how much more sure the earlier network is
+
+
+def _alarms_of_sureness(name: str, rows: int) -> float:
+    """Return how often the test at 2 % fails networks of which 2.3 % of the rows are wrong."""
+    rng = np.random.default_rng(rows)
+    found = []
+    for _ in range(400):
+        margin = rng.normal(6, 3, rows) + rng.normal(0, 0.3, (2 * RUNS, rows))
+        losses = [np.logaddexp(0, -margin[:RUNS] * MOST[name]), np.logaddexp(0, -margin[RUNS:])]
+        if name == "brier_score":
+            losses = [2 * (1 - np.exp(-loss)) ** 2 for loss in losses]
+        found.append(repeated.change(*map(sample, losses)).p_value(1) <= 0.02)
+    return float(np.mean(found))
+
+
 @pytest.mark.parametrize("groups", [15, 45])
 def test_level_by_groups(groups: int) -> None:
     rng = np.random.default_rng(groups)
