@@ -34,22 +34,25 @@ def as_json(averages: Averages, evidence: str) -> dict[str, Any]:
 
 
 def from_json(content: Mapping[str, Any], table: Arrays) -> Averages:
-    """Return averages from what git stores of them; raise KeyError if something is missing.
+    """Return averages from what git stores of them; a score that is not finite, null there, is NaN.
 
-    A score that is not finite, which git stores as null, is NaN.
+    Raises
+    ------
+    KeyError, TypeError, ValueError, OverflowError
+        If something is missing, or of another type.
     """
     classes = {
         label: {**entry, "recall": _floats(entry["recall"])}
-        for label, entry in content["classes"].items()
+        for label, entry in dict(content["classes"]).items()
     }
     metrics = task.part("mlp.evidence.layout", task.of(table["actual"])).METRICS
     return Averages(
-        rows=content["rows"],
+        rows=int(content["rows"]),
         scores={name: _floats(content["scores"][name]) for name in metrics},
         spread={name: float(_floats(content["spread"][name])) for name in metrics},
         classes=classes,
-        n_iter=list(content["n_iter"]),
-        converged=list(content["converged"]),
+        n_iter=[int(epochs) for epochs in content["n_iter"]],
+        converged=[bool(one) for one in content["converged"]],
         table=table,
     )
 

@@ -83,7 +83,7 @@ def repeats(content: Mapping[str, Any], text: bytes, names: tuple[str, str]) -> 
     table = {str(name): column.to_numpy() for name, column in frame.items()}
     try:
         return stored.from_json(content, table)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise InputError(f"{names[0]} is not what the stage repeat writes: {error}.") from None
 
 

@@ -120,6 +120,21 @@ def test_incomplete_scores_are_refused() -> None:
         results(content=outputs).repeats("test", "wide")
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [(key, value) for key in ("classes", "scores", "spread", "n_iter") for value in (None, [None], 10**400)]
+    + [("spread", {"accuracy": 10**400}), ("rows", None), ("rows", "x"), ("converged", None)],
+    ids=lambda value: str(value)[:9],
+)  # fmt: skip
+def test_scores_of_another_type_are_refused(key: str, value: object) -> None:
+    outputs = written()
+    content = json.loads(outputs[JSON])
+    content["wide"][key] = value
+    outputs[JSON] = json.dumps(content)
+    with pytest.raises(InputError, match="is not what the stage repeat writes"):
+        results(content=outputs).repeats("test", "wide")
+
+
 def test_other_evidence_is_refused() -> None:
     with pytest.raises(InputError, match=r"wide.json of abc is of other evidence than oof"):
         results().repeats("oof", "wide")
