@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from mlp.compare import comparison
-from mlp.evaluate.statistics import differences, turned, wording
+from mlp.evaluate.statistics import balanced, differences, turned, wording
 from mlp.gate import thresholds
 from mlp.gate.network import Network
-from mlp.gate.numbers import is_number, text
+from mlp.gate.numbers import is_number, rounded, text
 from mlp.gate.params import ClassRules
 from mlp.gate.thresholds import FAIL, Verdict
 
@@ -56,13 +56,28 @@ def poor(linear: Network, guess: str) -> str:
 
 
 def _beats_majority(network: Network) -> Verdict:
-    title, rows, right = "beats majority", len(network.right), int(network.right.sum())
+    """Judge by right answers, or by balanced accuracy where classes are unequal.
+
+    To answer the commonest class has the recall 1 of that class, and 0 of all others.
+    """
+    title, actual = "beats majority", network.predictions["actual"]
+    if balanced.is_declared(actual):
+        return _beats_one_class(title, network.metrics.get(balanced.NAME), actual.nunique())
+    rows, right = len(network.right), int(network.right.sum())
     share = network.metrics.get("majority_accuracy")
     if not is_number(share):
         return Verdict(title, FAIL, f"majority_accuracy is {text(share)}, not a number")
     commonest = round(share * rows)
     reason = f"{right} of {rows} rows right, and {commonest} with the commonest class"
     return thresholds.verdict(title, reason, good=right > commonest)
+
+
+def _beats_one_class(title: str, score: object, classes: int) -> Verdict:
+    if not is_number(score):
+        return Verdict(title, FAIL, f"{balanced.NAME} is {text(score)}, not a number")
+    guess = rounded(1 / classes, 1)
+    reason = f"balanced accuracy {text(score)}, and {text(guess)} with the commonest class"
+    return thresholds.verdict(title, reason, good=score > guess)
 
 
 def recalls(rules: ClassRules, network: Network) -> Iterator[Verdict]:

@@ -34,6 +34,6 @@ def keys(_table: Table) -> dict[str, Any]:
     }
 
 
-def removed() -> list[str]:
+def removed(_table: Table) -> list[str]:
     """Return the keys to leave out, which judge labels."""
     return ["gate.significance", "gate.classes"]

@@ -41,7 +41,7 @@ def text(committed: str, table: Table, given: Mapping[str, Any]) -> str:
         committed = committed.replace(old, new)
     content = params_text.remove(committed, "search.space.learning_rate")  # which adam ignores
     few = [] if _fold(table) >= ENOUGH else ["search.space.early_stopping"]
-    for key in [*part.removed(), *few]:
+    for key in [*part.removed(table), *few]:
         content = params_text.remove(content, key)
     for key, value in {**_common(table), **part.keys(table), **table.params, **given}.items():
         content = params_text.put(content, key, value)

@@ -352,6 +352,27 @@ def test_beats() -> None:
 
 
 @pytest.mark.parametrize(
+    ("predicted", "outcome", "balanced"),
+    [
+        # Fewer right answers than the commonest class has, 7 of 10 and 8; recall 6/8 and 1/2.
+        ("aaaaaabbab", PASS, 0.625),
+        ("aaaaaaaaaa", FAIL, 0.5),  # as good as a guess is not better
+        ("bbaaaaaaaa", FAIL, 0.375),
+    ],
+)
+def test_of_unequal_classes_a_guess_is_beaten_by_balanced_accuracy(
+    predicted: str, outcome: str, balanced: float
+) -> None:
+    now = network("aaaaaaaabb", predicted, majority_accuracy=0.8, balanced_accuracy=balanced)
+    found = one(rules.absolute(gate(beats=["majority"]), now, now))
+    reason = f"balanced accuracy {balanced:.6f}, and 0.500000 with the commonest class"
+    assert found == Verdict("beats majority", outcome, reason)
+    nothing = network("aaaaaaaabb", predicted, majority_accuracy=0.8)
+    found = one(rules.absolute(gate(beats=["majority"]), nothing, nothing))
+    assert found == Verdict("beats majority", FAIL, "balanced_accuracy is missing, not a number")
+
+
+@pytest.mark.parametrize(
     ("predicted", "scores", "why"),
     [
         ("aaba", {"diverged": True, "converged": False}, "its training diverged"),

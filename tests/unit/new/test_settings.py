@@ -62,7 +62,10 @@ def test_unequal_classes_are_judged_by_their_mean_recall(tmp_path: Path) -> None
     equal = read(tmp_path, table(100, labels=EQUAL))
     unequal = read(tmp_path, table(100, labels=UNEQUAL))
     assert (equal.search.scoring, unequal.search.scoring) == ("accuracy", "balanced_accuracy")
-    assert unequal.gate.metrics.balanced_accuracy.significance == 0.01
+    assert unequal.gate.metrics.accuracy is None  # a good network may be below the commonest class
+    rule = unequal.gate.metrics.balanced_accuracy
+    assert (rule.min.linear, rule.significance) == (-0.02, 0.01)
+    assert equal.gate.metrics.balanced_accuracy is None
     assert levels(equal.gate) == pytest.approx(0.05)
     assert levels(unequal.gate) == pytest.approx(0.05)
 
