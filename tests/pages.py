@@ -63,6 +63,7 @@ def health(name: str, labels: list[str]) -> dict[str, Any]:
     is_linear = name == "linear"
     names = ["inputs"] if is_linear else ["inputs", "hidden"]
     return {
+        "chance_loss": float(np.log(len(labels))),
         "layers": {"output": output} if is_linear else {"hidden_1": hidden, "output": output},
         "probe": {f"{one}_{key}": 0.4 for one in names for key in ("accuracy", "variance")},
     }

@@ -11,6 +11,7 @@ SCORES = {
     "macro_f1": "macro F1",
     "balanced_accuracy": "balanced accuracy, the mean recall of the classes",
     "log_loss": "log loss",
+    "chance_log_loss": "log loss of giving each class its share of the test rows",
     "brier_score": "Brier score",
     "majority_accuracy": "accuracy of the commonest training class",
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlp.core.files import Labels
+from mlp.evaluate.classification.guess import Answers
 from mlp.evaluate.diagnosis import cases
 from mlp.evaluate.diagnosis.cases import Case
 
@@ -15,25 +16,36 @@ class LabelCase(Case):
 
     Attributes
     ----------
-    classes : int
-        How many labels it knows.
-    right, majority_right : ndarray of bool, shape (test rows,)
-        The rows on which it is right, and on which the commonest training label is right.
+    answers : Answers
+        Its answers to the test rows.
     floor_right : ndarray of bool, shape (test rows,), optional
         Where the network without a hidden layer is right; None where it is this one, or not known.
     floor_learnt : bool
         Whether that network is better than a guess.
     """
 
-    classes: int
-    right: Labels
-    majority_right: Labels
+    answers: Answers
     floor_right: Labels | None = None
     floor_learnt: bool = True
 
     better = "the accuracy follows"
     calmer = "probabilities that are less sure of errors"
     need_not = "the test accuracy need not follow"
+
+    @property
+    def classes(self) -> int:
+        """How many labels it knows."""
+        return len(self.answers.classes)
+
+    @property
+    def right(self) -> Labels:
+        """The rows on which it is right, shape (test rows,)."""
+        return self.answers.right
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether training rows weighed by their class."""
+        return "class_weight" in self.arguments
 
     @property
     def loss(self) -> float | None:

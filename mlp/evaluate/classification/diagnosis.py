@@ -3,24 +3,35 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from mlp.evaluate.classification import outcomes
+from mlp.evaluate.classification import guess, outcomes, unequal
 from mlp.evaluate.classification.case import LabelCase
-from mlp.evaluate.diagnosis import causes, remedies, verdict, wording
+from mlp.evaluate.diagnosis import cases, causes, remedies, verdict, wording
 from mlp.evaluate.diagnosis.cases import Finding
 from mlp.evaluate.diagnosis.causes import NEAR, Rule, Verdict
+from mlp.evaluate.statistics import balanced
 
+GRAVER = {*cases.ILLS, "over_fitted"}  # than classes that are hardly found
 DIVERGED = 2.0  # times ln(classes): see `mlp.training.classification`
 
 
 def findings(case: LabelCase) -> list[Finding]:
-    """Return the findings on a network, the most serious first; none if it is healthy."""
-    return causes.findings(case, CAUSES, VERDICTS)
+    """Return the findings on a network, the most serious first; none if it is healthy.
+
+    Class weights do not help a network that memorises or that has learnt nothing, but come before
+    all else for one that has learnt.
+    """
+    found = causes.findings(case, CAUSES, VERDICTS)
+    if not GRAVER.intersection(finding.code for finding in found):
+        found.sort(key=lambda finding: finding.code != unequal.CODE)
+    return found
 
 
 def sentence(case: LabelCase, findings: Sequence[Finding]) -> str:
     """Return a sentence on a network, the most serious thing first; see `findings`."""
     low, high = case.metrics["accuracy_low"], case.metrics["accuracy_high"]
     accuracy = f"accuracy {case.metrics['accuracy']:.4f}, 95 % interval {low:.4f} to {high:.4f}"
+    if balanced.NAME in case.metrics:
+        accuracy += f", balanced accuracy {case.metrics[balanced.NAME]:.4f}"
     return verdict.sentence(accuracy, findings)
 
 
@@ -44,6 +55,8 @@ def _plateau(case: LabelCase) -> Iterator[Finding]:
     loss, chance = case.training["log_loss"], case.training["entropy"]
     if loss is None or case.metrics["diverged"] or abs(loss - chance) > NEAR * chance:
         return
+    if case.answers.are_unequal and not guess.is_guess(case.answers):
+        return  # the shares of unequal classes cost little, and what there is to learn costs less
     final = case.metrics["final_loss"]
     name = wording.chance_loss(chance, case.classes)
     yield Finding(
@@ -60,6 +73,6 @@ def _plateau(case: LabelCase) -> Iterator[Finding]:
 
 CAUSES: list[Rule] = [
     _diverged, causes.vanishing, causes.dead_units, causes.saturated_units, causes.exploding,
-    _plateau, outcomes.over_fitted, causes.max_iter,
+    _plateau, outcomes.over_fitted, unequal.rare_classes, causes.max_iter,
 ]  # fmt: skip
 VERDICTS: list[Verdict] = [outcomes.at_chance, outcomes.worse_than_linear]

@@ -14,6 +14,7 @@ from mlp.evaluate import pixels
 from mlp.evaluate.classification import probabilities
 from mlp.evaluate.classification.curves import Curve
 from mlp.evaluate.classification.details import percent
+from mlp.evaluate.diagnosis import wording
 from mlp.evaluate.subject import Drawn, in_words
 from mlp.figures import confusion as matrix
 from mlp.figures import loss, losses, projection, recall
@@ -93,7 +94,7 @@ def _confusion(sitter: Sitter) -> Drawn:
 
 
 def _loss(sitter: Sitter) -> Drawn:
-    chance = float(np.log(len(sitter.labels)))
+    chance, words = wording.guess_loss(sitter.health["chance_loss"], len(sitter.labels))
     curves = {sitter.name: sitter.history}
     if sitter.name != "linear":
         curves["linear"] = sitter.baseline
@@ -103,7 +104,7 @@ def _loss(sitter: Sitter) -> Drawn:
     ]
     alt = (
         f"Training loss by epoch: {', '.join(ends)}; to give each of {len(sitter.labels)} "
-        f"classes the same probability costs {chance:.4f}."
+        f"classes {words} costs {chance:.4f}."
     )
     drawn = {name: (history["iteration"], history["loss"]) for name, history in curves.items()}
     scores = sitter.history["validation_score"]

@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from mlp.core import predictions
 from mlp.core.dataset import Dataset
-from mlp.core.files import Arrays
-from mlp.evaluate.classification import curves, outcomes
+from mlp.core.files import Arrays, Floats
+from mlp.evaluate.classification import curves, guess
 from mlp.evaluate.classification.case import LabelCase
 from mlp.evaluate.classification.curves import Curve
+from mlp.evaluate.classification.guess import Answers
 from mlp.evaluate.diagnosis import symptoms
 from mlp.evaluate.statistics import scores
 from mlp.evaluate.training import course
@@ -36,6 +37,8 @@ class Evaluation:
         See `mlp.core.predictions.pairs`.
     curves : list of Curve
         Of the hardest classes.
+    answers : Answers
+        Those that tell it from a guess.
     """
 
     metrics: dict[str, Any]
@@ -43,6 +46,7 @@ class Evaluation:
     predictions: Arrays
     outcomes: Arrays
     curves: list[Curve]
+    answers: Answers
 
 
 def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
@@ -57,16 +61,15 @@ def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
         The test split.
     """
     actual = test.target
-    predicted, probabilities = model.predict(test.features)
-    table = predictions.grouped(
-        predictions.predictions(test.rows, actual, predicted, probabilities, model.classes),
-        test.groups,
-    )
+    table, probabilities = _predict(model, test)
+    predicted = table["predicted"]
     labels = sorted(set(model.classes) | set(actual))
     counts = predictions.confusion(actual, predicted, labels)
+    given = _answers(model, table, probabilities)
     metrics = {
         **scores.summary(table, counts),
-        "majority_accuracy": float(np.mean(actual == model.majority)),
+        "majority_accuracy": float(np.mean(given.majority_right)),
+        **guess.declared(given),
         **course(model, history),
     }
     return Evaluation(
@@ -75,7 +78,15 @@ def evaluate(model: Classifier, history: Arrays, test: Dataset) -> Evaluation:
         predictions=table,
         outcomes=predictions.pairs(counts, labels),
         curves=curves.curves(actual, probabilities, model.classes, _hardest(counts, labels)),
+        answers=given,
     )
+
+
+def _predict(model: Classifier, test: Dataset) -> tuple[Arrays, Floats]:
+    """Return the predictions and the probabilities, shape (rows, classes), of the test rows."""
+    predicted, probabilities = model.predict(test.features)
+    table = predictions.predictions(test.rows, test.target, predicted, probabilities, model.classes)
+    return predictions.grouped(table, test.groups), probabilities
 
 
 def _hardest(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> list[str]:
@@ -87,25 +98,31 @@ def _hardest(counts: npt.NDArray[np.int64], labels: Sequence[str]) -> list[str]:
 
 def case(layers: Layers, found: Evaluation, history: Arrays, test: Dataset) -> LabelCase:
     """Return the case of a network on its own, without the baseline."""
-    actual = test.target
     return LabelCase(
         metrics=found.metrics,
-        classes=len(layers.network.classes),
         training=layers.network.training,
         history=history,
         symptoms=symptoms.measure(layers, test.features),
-        right=found.predictions["predicted"] == actual,
-        majority_right=actual == layers.network.majority,
-        groups=predictions.group_codes(found.predictions),
+        answers=found.answers,
+        groups=found.answers.groups,
+    )
+
+
+def _answers(model: Classifier, table: Arrays, probabilities: Floats) -> Answers:
+    actual = table["actual"]
+    return Answers(
+        actual=actual,
+        right=table["predicted"] == actual,
+        majority_right=actual == model.majority,
+        probabilities=probabilities,
+        classes=model.classes,
+        groups=predictions.group_codes(table),
     )
 
 
 def beside(case: LabelCase, baseline: Any, test: Dataset) -> LabelCase:
     """Add the results of ``linear``, the baseline, to a case; None if the case is its own."""
     if baseline is None:
-        guesses = outcomes.is_guess(case.right, case.majority_right, case.classes, case.groups)
-        return replace(case, floor_learnt=not guesses)
-    right = baseline.predict(test.features)[0] == test.target
-    majority_right = test.target == baseline.majority
-    guesses = outcomes.is_guess(right, majority_right, len(baseline.classes), case.groups)
-    return replace(case, floor_right=right, floor_learnt=not guesses)
+        return replace(case, floor_learnt=not guess.is_guess(case.answers))
+    floor = _answers(baseline, *_predict(baseline, test))
+    return replace(case, floor_right=floor.right, floor_learnt=not guess.is_guess(floor))

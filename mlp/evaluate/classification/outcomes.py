@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from mlp.core.files import Labels, Rows
+from mlp.evaluate.classification import guess, unequal
 from mlp.evaluate.classification.case import LabelCase
 from mlp.evaluate.diagnosis import remedies
 from mlp.evaluate.diagnosis.cases import Finding
@@ -18,49 +18,31 @@ GAP = 0.05  # least gap between training and test accuracy that counts as over-f
 BY_HEART = 0.2  # the same for a network that guesses the test rows
 
 
-def is_guess(
-    right: Labels, majority_right: Labels, classes: int, groups: Rows | None = None
-) -> bool:
-    """Return whether the accuracy of a network could be that of a guess.
-
-    A guess gives every row the commonest training label, or any of the labels with equal chance.
-    Against the first the rows are paired, which is sharper than intervals.
-
-    Parameters
-    ----------
-    right, majority_right : ndarray of bool, shape (test rows,)
-        Where the network is right, and where the commonest training label is.
-    classes : int
-        How many labels the network knows.
-    groups : ndarray of int64, shape (test rows,), optional
-        The number of each row's group.
-    """
-    low, _ = design.interval(right.astype(np.float64), groups)
-    won = turned.of(right, majority_right, groups)
-    return bool(low <= 1 / classes or won.p_value(one_sided=True) >= LEVEL)
-
-
 def at_chance(case: LabelCase, causes: Sequence[Finding]) -> Iterator[Finding]:
-    guesses = is_guess(case.right, case.majority_right, case.classes, case.groups)
-    if not guesses or case.metrics["diverged"]:
+    if case.metrics["diverged"] or not guess.is_guess(case.answers):
         return
-    accuracy, guess = case.metrics["accuracy"], _guess(case)
-    known = case.training["accuracy"]
-    expect = f"An accuracy clearly above {guess:.4f}."
+    accuracy, known = case.metrics["accuracy"], case.training["accuracy"]
+    share = _guess(case)
     hint = ""
-    steps = _steps(causes)
-    if known > guess + BY_HEART:
+    if known > share + BY_HEART:
         hint = f" It knows {known:.1%} of its training rows by heart."
-    elif not case.floor_learnt:
+    elif case.floor_right is not None and not case.floor_learnt:
         hint = " The network without a hidden layer does no better."
+    scores = {"accuracy": accuracy, "accuracy_low": case.metrics["accuracy_low"], "guess": share}
+    sentence = f"It is right on {accuracy:.4f} of the test rows, and a guess on {share:.4f}."
+    expect = f"An accuracy clearly above {share:.4f}."
+    if case.answers.are_unequal:
+        scores |= unequal.scores(case)
+        sentence += unequal.sentence(case)
+        expect = unequal.expect(case)
     if not case.floor_learnt:
         expect += " If nothing helps, the features may say nothing of the label."
     yield Finding(
         "at_chance",
-        {"accuracy": accuracy, "accuracy_low": case.metrics["accuracy_low"], "guess": guess},
-        f"It is right on {accuracy:.4f} of the test rows, and a guess on {guess:.4f}.{hint}",
+        scores,
+        sentence + hint,
         "it is no better than a guess",
-        steps or remedies.smaller_steps(case.arguments, case.symptoms.inputs_rms),
+        _steps(causes) or _last_steps(case),
         expect,
     )
 
@@ -69,7 +51,7 @@ def worse_than_linear(case: LabelCase, causes: Sequence[Finding]) -> Iterator[Fi
     if case.floor_right is None or case.metrics["diverged"]:
         return
     p = turned.of(case.floor_right, case.right, case.groups).p_value(one_sided=True)
-    if p >= LEVEL:
+    if p >= LEVEL or unequal.finds_more(case):
         return
     steps = (
         _steps([cause for cause in causes if cause.code not in {"over_fitted", "max_iter"}])
@@ -113,6 +95,13 @@ def over_fitted(case: LabelCase) -> Iterator[Finding]:
 
 def _guess(case: LabelCase) -> float:
     return max(float(case.metrics["majority_accuracy"]), 1 / case.classes)
+
+
+def _last_steps(case: LabelCase) -> Steps:
+    """Return what to try if no cause is known; nothing if that was tried and linear fails too."""
+    if case.answers.are_unequal and not case.floor_learnt:
+        return remedies.class_weights(case.arguments)
+    return remedies.smaller_steps(case.arguments, case.symptoms.inputs_rms)
 
 
 def _steps(causes: Sequence[Finding]) -> Steps:

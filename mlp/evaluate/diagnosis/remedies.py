@@ -64,6 +64,11 @@ def longer(arguments: Mapping[str, Any], loss: float | None, chance: float) -> S
     return steps
 
 
+def class_weights(arguments: Mapping[str, Any]) -> Steps:
+    """Return the change that makes each class count alike; none if class weights are set."""
+    return {} if "class_weight" in arguments else {"class_weight": "balanced"}
+
+
 def more_units(arguments: Mapping[str, Any], classes: int) -> Steps:
     """Return a wider network if a hidden layer has too few units to separate the classes."""
     return wider(arguments, 2 * classes)

@@ -7,7 +7,7 @@ from mlp.evaluate.diagnosis.cases import ILLS, Finding
 
 CAUSES = (
     "dead_units", "saturated_units", "vanishing_weights", "exploding_weights", "plateau",
-    "unscaled_target", "over_fitted",
+    "unscaled_target", "over_fitted", "rare_classes",
 )  # fmt: skip
 
 
@@ -36,7 +36,8 @@ def sentence(score: str, findings: Sequence[Finding]) -> str:
         See `mlp.evaluate.diagnosis.causes.findings`.
     """
     if ill := _ill(findings):
-        return f"{_start(ill)} ({score}){_because(findings)}; try {ill.attempt}."
+        attempt = f"; try {ill.attempt}" if ill.steps else ""
+        return f"{_start(ill)} ({score}){_because(findings)}{attempt}."
     notes = [found.cause for found in findings]
     return "; ".join([f"It has learnt: {score}", *notes]) + "."
 

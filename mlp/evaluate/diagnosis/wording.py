@@ -9,9 +9,25 @@ if TYPE_CHECKING:
 
 def chance_loss(chance: float, classes: int) -> str:
     """Return the chance loss as text, with ln(classes) if the classes are about equal in size."""
-    if math.isclose(chance, math.log(classes), rel_tol=0.01):
+    if are_equal(chance, classes):
         return f"{chance:.4f} (about ln {classes})"
     return f"{chance:.4f}, the loss of giving each class its share of the rows"
+
+
+def guess_loss(chance: float, classes: int) -> tuple[float, str]:
+    """Return the loss to draw for a guess, and the probability that it gives to each class.
+
+    >>> guess_loss(2.3019, 10), guess_loss(0.3655, 2)
+    ((2.302585092994046, 'the same probability'), (0.3655, 'its share of the rows'))
+    """
+    if are_equal(chance, classes):
+        return math.log(classes), "the same probability"
+    return chance, "its share of the rows"
+
+
+def are_equal(chance: float, classes: int) -> bool:
+    """Return whether a chance loss is about ln(classes), that of classes of one size."""
+    return math.isclose(chance, math.log(classes), rel_tol=0.01)
 
 
 def share_of_units(share: float, layer: "Layer") -> str:

@@ -97,6 +97,33 @@ def test_scores_have_their_intervals() -> None:
     assert 0.4 < high < 2
 
 
+def test_the_log_loss_of_a_guess_is_beside_that_of_networks_of_unequal_classes() -> None:
+    mlp = network("mlp", ["a", "b"])
+    known = {**mlp.details["scores"], "log_loss": 0.347, "chance_log_loss": 0.3655}
+    table = score_table.table(
+        [replace(mlp, details={**mlp.details, "scores": known})], SCORES, score
+    )
+    names = [name for name, _ in table]
+    place = names.index("log loss")
+    assert names[place + 1] == "log loss of giving each class its share of the test rows"
+    assert table[place + 1][1] == [("0.3655", "")]
+    assert "share" not in "".join(name for name, _ in score_table.table([mlp], SCORES, score))
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (0.3655, "to give each of 2 classes its share of the rows costs 0.3655."),
+        (0.692, "to give each of 2 classes the same probability costs 0.6931."),
+    ],
+)
+def test_the_loss_is_drawn_beside_that_of_the_shares(chance: float, words: str) -> None:
+    drawn = sitter("mlp", ["a", "b"])
+    drawn = replace(drawn, health={**drawn.health, "chance_loss": chance})
+    (loss,) = [figure for figure in drawing.figures(drawn, None) if figure.file == "loss.png"]
+    assert loss.alt.endswith(words)
+
+
 def test_same_input_gives_the_same_page() -> None:
     assert as_pictures(["a", "b"]) == as_pictures(["a", "b"])
     assert render(["a", "b"]) != render(["a", "c"])

@@ -14,7 +14,7 @@ from sklearn.model_selection import train_test_split
 from mlp.core import json_file
 from mlp.core.dataset import Dataset
 from mlp.evaluate.classification import case as health
-from mlp.evaluate.classification import diagnosis, evaluation
+from mlp.evaluate.classification import diagnosis, evaluation, outcomes
 from mlp.evaluate.classification.case import LabelCase
 from mlp.evaluate.diagnosis import cases
 from mlp.evaluate.diagnosis.cases import Finding
@@ -202,17 +202,78 @@ def test_the_verdict_of_a_network_that_learnt(tmp_path: Path) -> None:
     assert diagnosis.sentence(case, []).count(";") == 0
 
 
+def rare(part: Dataset, signal: float) -> Dataset:
+    """Return the rows with a yes in ten, and a first feature that is higher there by a signal."""
+    is_rare = np.arange(len(part.target)) % 10 == 0
+    features = part.features.copy()
+    features[:, 0] += signal * is_rare
+    return numeric(features, np.where(is_rare, "yes", "no").astype(object))
+
+
+def unequal(signal: float) -> tuple[Dataset, Dataset]:
+    """Return two classes at 9 in 10, and a feature that says something of them, or nothing."""
+    rng = np.random.default_rng(0)
+    train, test = (numeric(rng.normal(size=(n, 4)), np.full(n, "")) for n in (600, 400))
+    return rare(train, signal), rare(test, signal)
+
+
+STOPPED = HEALTHY | {"early_stopping": True}
+WEIGHTED = {"class_weight": "balanced"}
+
+
 def test_a_rare_class_makes_the_commonest_the_guess(tmp_path: Path) -> None:
     """At 9 in 10, an accuracy of 0.9 is a guess, and the plateau is the entropy, not ln 2."""
-    train, test = noise()
-    rare = [
-        numeric(
-            part.features, np.where(np.arange(len(part.target)) % 10, "no", "yes").astype(object)
-        )
-        for part in (train, test)
-    ]
-    found = diagnose(HEALTHY | {"early_stopping": True}, (rare[0], rare[1]), tmp_path)
+    data = unequal(0.0)
+    case, found = beside_linear(STOPPED, data, tmp_path)
     assert found["at_chance"].evidence["guess"] == 0.9
     entropy = -(0.9 * math.log(0.9) + 0.1 * math.log(0.1))
-    case = case_of(HEALTHY, (rare[0], rare[1]), tmp_path / "mlp.onnx")
     assert case.training["entropy"] == pytest.approx(entropy)
+    assert found["at_chance"].expect == (
+        "A balanced accuracy clearly above 0.5000, or a log loss clearly below 0.3251. If nothing "
+        "helps, the features may say nothing of the label."
+    )
+    assert "The network without a hidden layer does no better." in found["at_chance"].sentence
+
+
+def test_linear_is_not_compared_with_itself(tmp_path: Path) -> None:
+    data = unequal(0.0)
+    case = evaluation.beside(case_of(LINEAR, data, tmp_path / "linear.onnx"), None, data[1])
+    found = {finding.code: finding for finding in diagnosis.findings(case)}
+    assert "without a hidden layer" not in found["at_chance"].sentence
+    assert "may say nothing of the label" in found["at_chance"].expect
+
+
+def test_probabilities_that_say_something_of_a_rare_class_are_no_guess(tmp_path: Path) -> None:
+    """Of yes next to nothing is found, so the accuracy is that of a guess; class weights help."""
+    case, found = beside_linear(LINEAR, unequal(1.0), tmp_path)
+    assert case.metrics["accuracy"] <= 0.91
+    assert list(found) == ["rare_classes", "max_iter"]
+    assert found["rare_classes"].attempt == "class_weight balanced"
+    assert not any(said["serious"] for said in cases.words(list(found.values())))
+    sentence = diagnosis.sentence(case, list(found.values()))
+    assert sentence.startswith("It has learnt: accuracy 0.9")
+    assert ", balanced accuracy 0.5" in sentence
+    assert " of 40 rows of yes; it stopped" in sentence
+
+
+def test_class_weights_are_no_illness_and_advised_once(tmp_path: Path) -> None:
+    """The accuracy falls far below the commonest class and below linear, as it should."""
+    case, found = beside_linear(LINEAR | WEIGHTED, unequal(1.0), tmp_path)
+    assert case.metrics["accuracy"] < 0.8
+    assert case.metrics["balanced_accuracy"] > 0.6
+    assert found == {}
+
+
+def test_a_guess_of_unequal_classes_is_advised_class_weights_once(tmp_path: Path) -> None:
+    """If linear guesses too, and no cause is known, the last advice is not given for ever."""
+    data = unequal(0.0)
+    plain, _ = beside_linear(STOPPED, data, tmp_path)
+    (before,) = outcomes.at_chance(plain, [])
+    assert before.attempt == "class_weight balanced"
+    weighted, _ = beside_linear(STOPPED | WEIGHTED, data, tmp_path)
+    (after,) = outcomes.at_chance(weighted, [])
+    assert after.steps == {}
+    assert after.expect.startswith("A balanced accuracy clearly above 0.5000. If nothing helps")
+    said = diagnosis.sentence(weighted, [after])
+    assert said.startswith("It is no better than a guess, 0.9000 (accuracy 0.")
+    assert said.endswith(f"balanced accuracy {weighted.metrics['balanced_accuracy']:.4f}).")
