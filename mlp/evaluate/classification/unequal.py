@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from mlp.core import shown
 from mlp.core.bidi import isolated
 from mlp.evaluate.classification import guess
 from mlp.evaluate.classification.case import LabelCase
@@ -61,12 +62,13 @@ def rare_classes(case: LabelCase) -> Iterator[Finding]:
     missed = sorted(_missed(case))
     if not missed:
         return
-    words = [f"{right} of {rows} rows of {isolated(label)}" for _, label, right, rows in missed]
+    words = [f"{right} of {rows} rows of {_shown(label)}" for _, label, right, rows in missed]
+    recall, label, _, _ = missed[0]
     more = len(missed) - NAMED
     listed = [*words[:NAMED], f"less than half of {more} more classes"] if more > 0 else words
     yield Finding(
         CODE,
-        {label: recall for recall, label, _, _ in missed},
+        {"class": label, "recall": recall, "classes": len(missed)},
         f"It finds {wording.joined(listed)} in the test split: rows of a rare class count little "
         "in the training loss, unless class_weight is set.",
         f"it finds {words[0]}",
@@ -74,6 +76,10 @@ def rare_classes(case: LabelCase) -> Iterator[Finding]:
         "A higher recall of the rare classes and a higher balanced accuracy, at the cost of rows "
         "of the common ones and of probabilities that are calibrated to the shares.",
     )
+
+
+def _shown(label: str) -> str:
+    return isolated(shown.in_terminal(label))
 
 
 def _missed(case: LabelCase) -> Iterator[tuple[float, str, int, int]]:

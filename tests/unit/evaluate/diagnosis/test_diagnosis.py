@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sklearn.model_selection import train_test_split
 from mlp.core import json_file
 from mlp.core.dataset import Dataset
 from mlp.evaluate.classification import case as health
-from mlp.evaluate.classification import diagnosis, evaluation, outcomes
+from mlp.evaluate.classification import diagnosis, evaluation, outcomes, unequal
 from mlp.evaluate.classification.case import LabelCase
 from mlp.evaluate.diagnosis import cases
 from mlp.evaluate.diagnosis.cases import Finding
@@ -210,7 +211,7 @@ def rare(part: Dataset, signal: float) -> Dataset:
     return numeric(features, np.where(is_rare, "yes", "no").astype(object))
 
 
-def unequal(signal: float) -> tuple[Dataset, Dataset]:
+def rare_data(signal: float) -> tuple[Dataset, Dataset]:
     """Return two classes at 9 in 10, and a feature that says something of them, or nothing."""
     rng = np.random.default_rng(0)
     train, test = (numeric(rng.normal(size=(n, 4)), np.full(n, "")) for n in (600, 400))
@@ -223,7 +224,7 @@ WEIGHTED = {"class_weight": "balanced"}
 
 def test_a_rare_class_makes_the_commonest_the_guess(tmp_path: Path) -> None:
     """At 9 in 10, an accuracy of 0.9 is a guess, and the plateau is the entropy, not ln 2."""
-    data = unequal(0.0)
+    data = rare_data(0.0)
     case, found = beside_linear(STOPPED, data, tmp_path)
     assert found["at_chance"].evidence["guess"] == 0.9
     entropy = -(0.9 * math.log(0.9) + 0.1 * math.log(0.1))
@@ -236,7 +237,7 @@ def test_a_rare_class_makes_the_commonest_the_guess(tmp_path: Path) -> None:
 
 
 def test_linear_is_not_compared_with_itself(tmp_path: Path) -> None:
-    data = unequal(0.0)
+    data = rare_data(0.0)
     case = evaluation.beside(case_of(LINEAR, data, tmp_path / "linear.onnx"), None, data[1])
     found = {finding.code: finding for finding in diagnosis.findings(case)}
     assert "without a hidden layer" not in found["at_chance"].sentence
@@ -245,7 +246,7 @@ def test_linear_is_not_compared_with_itself(tmp_path: Path) -> None:
 
 def test_probabilities_that_say_something_of_a_rare_class_are_no_guess(tmp_path: Path) -> None:
     """Of yes next to nothing is found, so the accuracy is that of a guess; class weights help."""
-    case, found = beside_linear(LINEAR, unequal(1.0), tmp_path)
+    case, found = beside_linear(LINEAR, rare_data(1.0), tmp_path)
     assert case.metrics["accuracy"] <= 0.91
     assert list(found) == ["rare_classes", "max_iter"]
     assert found["rare_classes"].attempt == "class_weight balanced"
@@ -254,11 +255,30 @@ def test_probabilities_that_say_something_of_a_rare_class_are_no_guess(tmp_path:
     assert sentence.startswith("It has learnt: accuracy 0.9")
     assert ", balanced accuracy 0.5" in sentence
     assert " of 40 rows of yes; it stopped" in sentence
+    assert found["rare_classes"].evidence["class"] == "yes"
+    assert found["rare_classes"].evidence["recall"] < 0.3
+    answers = case.answers
+    hostile = np.where(answers.actual == "yes", "\x1b[31m", "no").astype(object)
+    (other,) = unequal.rare_classes(replace(case, answers=replace(answers, actual=hostile)))
+    assert other.cause.endswith(r" of 40 rows of \x1b[31m")
+
+
+def test_the_hardest_of_many_rare_classes_are_named(tmp_path: Path) -> None:
+    """Of the six classes b to g none of 8 rows is found; h has one row, which may be luck."""
+    case, _ = beside_linear(LINEAR, rare_data(1.0), tmp_path)
+    actual = np.array(["a"] * 100 + [label for label in "bcdefg" for _ in range(8)] + ["h"], object)
+    answers = replace(case.answers, actual=actual, right=actual == "a")
+    (found,) = unequal.rare_classes(replace(case, answers=answers))
+    assert found.sentence.startswith(
+        "It finds 0 of 8 rows of b, 0 of 8 rows of c, 0 of 8 rows of d and less than half of 3 "
+        "more classes in the test split: "
+    )
+    assert found.cause == "it finds 0 of 8 rows of b"
 
 
 def test_class_weights_are_no_illness_and_advised_once(tmp_path: Path) -> None:
     """The accuracy falls far below the commonest class and below linear, as it should."""
-    case, found = beside_linear(LINEAR | WEIGHTED, unequal(1.0), tmp_path)
+    case, found = beside_linear(LINEAR | WEIGHTED, rare_data(1.0), tmp_path)
     assert case.metrics["accuracy"] < 0.8
     assert case.metrics["balanced_accuracy"] > 0.6
     assert found == {}
@@ -266,7 +286,7 @@ def test_class_weights_are_no_illness_and_advised_once(tmp_path: Path) -> None:
 
 def test_a_guess_of_unequal_classes_is_advised_class_weights_once(tmp_path: Path) -> None:
     """If linear guesses too, and no cause is known, the last advice is not given for ever."""
-    data = unequal(0.0)
+    data = rare_data(0.0)
     plain, _ = beside_linear(STOPPED, data, tmp_path)
     (before,) = outcomes.at_chance(plain, [])
     assert before.attempt == "class_weight balanced"
