@@ -297,3 +297,14 @@ def test_a_guess_of_unequal_classes_is_advised_class_weights_once(tmp_path: Path
     said = diagnosis.sentence(weighted, [after])
     assert said.startswith("It is no better than a guess, 0.9000 (accuracy 0.")
     assert said.endswith(f"balanced accuracy {weighted.metrics['balanced_accuracy']:.4f}).")
+
+
+def test_class_weights_come_after_a_cure_for_memorising_and_before_lesser_findings(
+    tmp_path: Path,
+) -> None:
+    data = rare_data(1.0)
+    _, found = beside_linear(HEALTHY | {"hidden_layer_sizes": [100]}, data, tmp_path)
+    codes = [code for code in found if code in {"over_fitted", "rare_classes"}]
+    assert codes == ["over_fitted", "rare_classes"]
+    _, found = beside_linear(HEALTHY | {"alpha": 10.0}, data, tmp_path)
+    assert list(found) == ["rare_classes", "dead_units"]
