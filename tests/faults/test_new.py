@@ -137,6 +137,15 @@ def test_a_refusal_of_the_table_names_the_way_out(folder: Project) -> None:
     assert "load.impute is median: gaps in 'x'.\n" in done.stdout
 
 
+def test_a_clone_has_the_bytes_of_the_table(folder: Project) -> None:
+    """DVC records the hash of a file as it is, so Git must not turn CRLF into LF."""
+    table = TABLE.replace("\n", "\r\n").encode()
+    (folder.path / "table.csv").write_bytes(table)
+    folder.mlp("new", "mine", "--source", "table.csv", "--target", "kind")
+    folder.run("git", "clone", "--quiet", "mine", "clone")
+    assert (folder.path / "clone/data/table.csv").read_bytes() == table
+
+
 def test_what_it_decides_about_columns(folder: Project) -> None:
     lines = ["id;sold;town;price;weight"]
     lines += [f"n{i};{i % 28 + 1}/01/2026;{'ab'[i % 2]};{i},5;{i % 9}" for i in range(40)]
