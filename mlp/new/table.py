@@ -125,7 +125,8 @@ def _read(
     part = task.part("mlp.data", kind)
     if part.IS_TEXT:  # labels stay as they are written
         raw = source.read(_load(committed, chosen))
-    part.target(chosen["target"], raw[chosen["target"]])
+    decimal = _load(committed, chosen).decimal_sign
+    part.target(chosen["target"], raw[chosen["target"]], decimal)
     return raw, chosen
 
 
