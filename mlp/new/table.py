@@ -101,7 +101,7 @@ def examine(committed: Mapping[str, Any], given: Mapping[str, Any]) -> Table:
         chosen = guessed | chosen
     raw, chosen = _read(committed["load"], chosen, notes)
     for key, value, reason in decisions.of_columns(
-        raw, _load(committed["load"], chosen), set(_section(given, "load"))
+        raw, _load(committed["load"], chosen), set(_section(given, "load")), _parting(given)
     ):
         chosen[key] = value
         notes.append(f"load.{key} is {_shown(value)}: {reason}.")
@@ -157,6 +157,12 @@ def _ways(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             chosen = {key: value for key, value in given.items() if key.startswith("split.")}
             own = {key: value for key, value in given.items() if key in folds}
             yield {"split.stratify": stratify, **folds, **chosen, **own}
+
+
+def _parting(given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the columns to split by, each under its key of the section split."""
+    split = _section(given, "split")
+    return {key: split[key] for key in ("group", "time") if isinstance(split.get(key), str)}
 
 
 def _load(committed: Mapping[str, Any], chosen: Mapping[str, Any]) -> Load:
