@@ -3,7 +3,8 @@
 DIR gets the code, a params.yaml that fits the table, a README, the file itself below data/, and a
 git repository: no results, no history, and no digits. FILE is a CSV or Parquet file (.csv, .csv.gz,
 .parquet). A terminal is asked for what is not given. Columns that no network can use are left out,
-texts are encoded and gaps filled; each decision is printed, and -S makes it otherwise.
+and so are row numbers and columns to split by; texts are encoded and gaps filled. Each decision is
+printed, and -S makes it otherwise; load.drop=[] leaves nothing out.
 
 With --update, a project that was made so gets the code of this one as a commit on its branch
 mlp-pipeline, to be merged; nothing else in it is changed.
@@ -26,6 +27,7 @@ from mlp.new import project, repository, table, template
 REFUSED = 1
 ANYWHERE = True  # it needs no project around the current folder
 SHOWN = 12  # columns to choose the target from
+SIGNS = {"load.decimal", "load.delimiter"}  # whose values YAML would take for its own signs
 FILES = tuple(ending for ending in SOURCES if ending != ".py")
 
 
@@ -132,6 +134,8 @@ def _setting(text: str) -> tuple[str, Any]:
     key, equals, value = text.partition("=")
     if not (equals and key):
         raise argparse.ArgumentTypeError(f"{text} should be KEY=VALUE, such as load.drop=[id]")
+    if key in SIGNS and len(value) == 1:
+        return key, value
     try:
         return key, yaml_text.load(value)
     except (yaml_text.AmbiguousError, *yaml_text.NO_YAML):

@@ -253,6 +253,7 @@ def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None
 WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "row numbers": ("\n".join([",x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column '' is not used as a feature (row numbers)."),
     "Unnamed: 0": ("\n".join(["Unnamed: 0,x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column 'Unnamed: 0' is not used as a feature (row numbers)."),
+    "named row numbers": ("\n".join(["Id,x,kind", *[f"{i + 1},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "counts_rows", "column 'Id' numbers the rows in their order; add it to load.drop unless the order of the rows says something."),
     "pandas' index": (FRAME.set_index(pd.Index([9, 3, *range(20, 53)])), PARQUET, "pandas_index", "column '__index_level_0__' is not used as a feature (index stored by pandas)."),
     "constants": (every("z", ["7"]), {}, "constant_columns", "column 'z' is not used as a feature (constant)."),
     "dates as numbers": (every("z", ["20260131", "20251224", "20260301"]), {}, "dates_as_numbers", "the numbers of 'z' look like dates, such as 20251224; to make features of them, set load.dates, and load.date_formats to \"%Y%m%d\"."),

@@ -98,6 +98,9 @@ def test_a_terminal_is_asked(folder: Project, monkeypatch: pytest.MonkeyPatch) -
         (["mine", "--source", "table.csv", "--target", "kind", "--task", "regression"], "column 'kind', the target, should hold numbers, since load.task is regression; it holds 'a', 'b', 'c'"),
         (["mine", "--source", "table.csv", "--target", "kind", "-S", "mlp.alhpa=1"], "params.yaml: mlp.alhpa is not a known key; did you mean alpha?"),
         (["mine", "--source", "table.csv", "--target", "kind", "-S", "laod.drop=[x]"], "params.yaml: there is no key laod."),
+        (["mine", "--source", "table.csv", "--target", "kind", "-S", "load.delimiter=ab"], 'params.yaml: load.delimiter is "ab"; it should be one ASCII character'),
+        (["mine", "--source", "table.csv", "--target", "kind", "-S", "load.encoding=klingon"], 'params.yaml: load.encoding is "klingon"; it should be a text encoding'),
+        (["mine", "--source", "table.csv", "--target", "kind", "-S", "load.decimal=,"], "params.yaml: load: delimiter and decimal should differ."),
         (["mine", "--update"], "mine is no folder; --update needs a project that mlp new made."),
         ([".", "--update"], "has no branch mlp-pipeline, which mlp new makes"),
     ],
@@ -165,6 +168,15 @@ def test_what_it_decides_about_columns(folder: Project) -> None:
     assert (found.load.delimiter, found.load.decimal, found.load.encoding) == (";", ",", "utf-16")
     assert found.load.drop == ["id", "sold"]
     assert found.search.scoring == "r2"
+
+
+@pytest.mark.parametrize("written", ["load.decimal=,", 'load.decimal=","'])
+def test_a_sign_is_set_as_it_is_or_in_quotes(folder: Project, written: str) -> None:
+    (folder.path / "table.csv").write_text(TABLE.replace(",", "|"), encoding="utf-8")
+    words = ["--source", "table.csv", "--target", "kind", "-S", "load.delimiter=|", "-S", written]
+    folder.mlp("new", "mine", *words)
+    found = params.read(folder.path / "mine/params.yaml")
+    assert (found.load.delimiter, found.load.decimal) == ("|", ",")
 
 
 def test_dvc_stores_a_large_file(folder: Project) -> None:
