@@ -13,6 +13,7 @@ Exit code: 0, 1 if FILE or DIR is refused, and then nothing is left behind, 2 on
 """
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -74,15 +75,16 @@ def _make(folder: Path, args: argparse.Namespace) -> int:
     try:
         made, is_large = project.make(target, source.absolute(), given)
     except InputError as error:
-        if "load." not in str(error):
-            raise
-        raise InputError(*error.args, "Set a key by -S, such as -S 'load.drop=[id]'.") from None
+        copy = project.place(source).as_posix()
+        sentences = [sentence.replace(copy, str(source)) for sentence in error.args]
+        way_out = ["Set a key by -S, such as -S 'load.drop=[id]'."] if "load." in str(error) else []
+        raise InputError(*sentences, *way_out) from None
     for note in made.notes:
         print(note)
     if is_large:
         print(f"DVC stores {made.params['load.source']}: CI needs a DVC remote (docs/scale.md).")
     print(f"{folder}: {counted(made.rows, 'row')}, {counted(made.inputs, 'input')}, {made.task}.")
-    print(f"next: cd {folder} && make repro")
+    print(f"next: cd {shlex.quote(str(folder))} && make repro")
     return 0
 
 
@@ -97,7 +99,7 @@ def _update(folder: Path) -> int:
         is_new = repository.add_version(folder.absolute(), template.BRANCH, files, message)
     if not is_new:
         print(f"{folder} has this version, {version}, on its branch {template.BRANCH}.")
-    print(f"next: cd {folder} && git merge {template.BRANCH} && make repro")
+    print(f"next: cd {shlex.quote(str(folder))} && git merge {template.BRANCH} && make repro")
     return 0
 
 

@@ -66,6 +66,13 @@ class Typed(io.StringIO):
         return True
 
 
+def test_the_next_command_can_be_pasted(folder: Project) -> None:
+    done = folder.mlp("new", "Projekt (neu) #1", "--source", "table.csv", "--target", "kind")
+    assert done.stdout.endswith("\nnext: cd 'Projekt (neu) #1' && make repro\n")
+    done = folder.mlp("new", "--update", "Projekt (neu) #1")
+    assert "\nnext: cd 'Projekt (neu) #1' && git merge" in done.stdout
+
+
 def test_a_terminal_is_asked(folder: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Typed("mine\ntable.csv\nkint\n"))
     asked = folder.mlp("new", code=1).stderr
@@ -90,8 +97,10 @@ def test_a_terminal_is_asked(folder: Project, monkeypatch: pytest.MonkeyPatch) -
         (["a/b", "--source", "table.csv", "--target", "kind"], "a is no folder; make it first."),
         (["mine", "--source", "one.csv", "--target", "kind"], "column 'kind', the target, holds only the class 'a'; it should hold two classes or more."),
         (["mine", "--source", "gap.csv", "--target", "kind"], "column 'kind', the target, is empty in 1 row, first in row 1; every row should have a label."),
-        (["mine", "--source", "rare.csv", "--target", "kind"], "search.cv is 2, but class b has 1 in the train split; give the class more rows, or leave it out."),
+        (["mine", "--source", "rare.csv", "--target", "kind"], "class b is rare: it has one row in the train split, and search.cv needs two at least; add rows of that class, or remove those that there are."),
         (["mine", "--source", "dirty.csv", "--target", "kind"], "set load.missing: ['-']. Add it to load.texts if it holds categories, or to load.drop."),
+        (["mine", "--source", "head.csv", "--target", "kind"], "error: head.csv holds a header but no rows."),
+        (["mine", "--source", "short.csv", "--target", "kind"], "error: short.csv, line 62: there are 2 fields, but 3 in the header."),
         (["mine", "--source", "page.csv", "--target", "kind"], "page.csv is a web page"),
         (["mine", "--source", "cut.parquet", "--target", "kind"], "cut.parquet is cut off or damaged: "),
         (["mine", "--source", "name.parquet", "--target", "kind"], "name.parquet is cut off or damaged: 'utf-8' codec can't decode byte 0xff"),
@@ -113,6 +122,8 @@ def test_refused(folder: Project, words: list[str], sentence: str) -> None:
         "rare": "".join([rows[0], *rows[1::5], rows[2]]),
         "dirty": TABLE.replace("1,2,c", "-,2,c"),
         "page": "<html>",
+        "head": rows[0],
+        "short": f"{TABLE}1,2\n",
     }
     for name, text in tables.items():
         (folder.path / f"{name}.csv").write_text(text, encoding="utf-8")
