@@ -36,7 +36,7 @@ def parse_bytes(text: bytes, path: str) -> dict[str, Any]:
     except yaml_text.NO_YAML as error:
         if b"\n<<<<<<< " in b"\n" + text:
             raise InputError(f"{path} holds a merge conflict (<<<<<<<): resolve it.") from None
-        raise InputError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
+        raise InputError(f"{path} is not YAML: {yaml_text.why(error)}") from None
     if not isinstance(content, dict):
         raise InputError(f"{path} should hold sections of keys and values; it holds none.")
     return content

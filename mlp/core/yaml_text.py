@@ -51,6 +51,12 @@ def load(text: str) -> Any:
     return content
 
 
+def why(error: Exception) -> str:
+    """Return in one line what an error of `NO_YAML` says, without what is for a programmer."""
+    words = " ".join(str(error).split()).replace(' in "<unicode string>"', "")
+    return words.partition(" To suppress this check")[0].removesuffix(".") + "."
+
+
 def _read(text: str, *, in_python: bool = False) -> Any:
     try:
         return YAML(typ="safe", pure=in_python).load(text)

@@ -61,7 +61,8 @@ def train(
         If a network cannot be trained.
     """
     networks, blocks, block = sizes
-    whole = runs.train(section, plan, range(networks), memory, "as it is: ")
+    of = f"of {1 + len(LOSSES) * blocks}"
+    whole = runs.train(section, plan, range(networks), memory, f"part 1 {of}, as it is: ")
     worse = {
         name: [
             runs.train(
@@ -69,11 +70,11 @@ def train(
                 spoilt(plan, name, number),
                 range(number * block, (number + 1) * block),
                 memory,
-                f"{name}, {number + 1} of {blocks}: ",
+                f"part {2 + place * blocks + number} {of}, {name}: ",
             )
             for number in range(blocks)
         ]
-        for name in LOSSES
+        for place, name in enumerate(LOSSES)
     }
     return Pool(whole, worse)
 

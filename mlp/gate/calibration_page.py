@@ -11,6 +11,7 @@ from mlp.report.document import Block, Document, Paragraph, Table
 
 Z = 1.96
 KINDS = ("seed", *LOSSES)
+SELDOM = 0.5  # a share of the pairs below which a loss is seldom seen
 
 
 def document(found: Calibrated) -> Document:
@@ -60,6 +61,14 @@ def _words(found: Calibrated) -> Iterator[Block]:
     else:
         yield Paragraph(
             f"To keep {PROMISE:.0%} on this table, lower the levels: {_keys(outcome.proposed)}."
+        )
+    if max(outcome.tests[ALL][loss].value for loss in LOSSES) < SELDOM:
+        rows = (
+            "" if found.gate.evidence == "oof" else "gate.evidence: oof, so that all rows judge; "
+        )
+        yield Paragraph(
+            f"Either loss is seldom seen. What would see more: {rows}more gate.repeats; a finished "
+            "training (max_iter); more rows."
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 EMPTY = "is empty"
+CONFLICT = "holds a merge conflict (<<<<<<<)"
 SCHEMA = "2.0"  # the one version of lock files that DVC reads
 
 
@@ -25,7 +26,7 @@ def fault(content: bytes) -> str | None:
     if not content.strip(b"\0\t\r\n "):
         return EMPTY
     if b"\n<<<<<<< " in b"\n" + content:
-        return "holds a merge conflict (<<<<<<<)"
+        return CONFLICT
     if not content.endswith(b"\n"):
         return "is cut off"
     try:

@@ -40,9 +40,9 @@ def _fault_of_list() -> str | None:
         owners = set(_owners(json.loads(content)))
     except (ValueError, AttributeError, TypeError, KeyError):
         return "is cut off or damaged"
-    reused = sorted(pid for pid in owners if _is_reused(pid))
-    if reused:
-        return f"names the process {reused[0]}, which is another one by now"
+    for pid in sorted(owners):
+        if why := _why_stale(pid):
+            return f"names the process {pid}, which {why}"
     return None
 
 
@@ -68,14 +68,20 @@ def _owner(info: object) -> int:
     return info["pid"]
 
 
-def _is_reused(pid: int) -> bool:
-    """Return whether a process began after the list was written, and so cannot stand in it.
+def _why_stale(pid: int) -> str | None:
+    """Return why a process cannot be the one that the list names, or None if it can.
 
-    DVC asks only whether there is a process of that number.
+    DVC asks only whether there is a process of that number. There is for one that was killed until
+    its parent asks how it ended, which in a container may be never.
     """
     import psutil  # noqa: PLC0415 - most lists are empty
 
     try:
-        return psutil.Process(pid).create_time() > LIST.stat().st_mtime + 1
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return "has ended"
+        if process.create_time() > LIST.stat().st_mtime + 1:
+            return "is another one by now"
     except (psutil.Error, OSError):
-        return False
+        pass
+    return None

@@ -4,6 +4,9 @@ from mlp.core.errors import InputError
 from mlp.repair import leftovers, lock_content, lock_files, run_locks
 from mlp.repair.finding import Finding
 
+KILLED = "A run was killed here: `make repair`, or `mlp repair`, mends that."
+MERGED = "Take one side of it, and run again: see Merge two branches in CONTRIBUTING.md."
+
 
 def keep() -> list[str]:
     """Copy the lock files, or return sentences on what keeps DVC from starting.
@@ -12,9 +15,10 @@ def keep() -> list[str]:
     """
     found = _blocking()
     if found and not _runs():
+        is_merged = any(finding.fault == lock_content.CONFLICT for finding in found)
         return [
             *(f"{finding.path} {finding.fault}." for finding in found),
-            "A run was killed here: `make repair`, or `mlp repair`, mends that.",
+            MERGED if is_merged else KILLED,
         ]
     lock_files.keep()
     return []

@@ -1,6 +1,7 @@
 """Wrong parameters get one sentence and exit code 1 from the stage check."""
 
 import copy
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,29 @@ def test_the_committed_parameters_are_taken(tmp_path: Path) -> None:
     params_file.write(tmp_path / "params.yaml", COMMITTED)
     assert check(tmp_path).returncode == 0
     assert (tmp_path / "versions.json").read_bytes() != EARLIER
+
+
+def test_git_sees_a_refused_value_that_dvc_hid_from_it(tmp_path: Path) -> None:
+    """`dvc exp run` writes the index and then the value, of the same length, within a second."""
+
+    def git(*words: str) -> str:
+        done = subprocess.run(["git", *words], cwd=tmp_path, capture_output=True, check=True, text=True)  # fmt: skip
+        return done.stdout
+
+    file, index = tmp_path / "params.yaml", tmp_path / ".git/index"
+    params_file.write(file, COMMITTED)
+    committed = file.read_bytes()
+    git("init", "-q")
+    git("config", "core.trustctime", "false")  # a test cannot set that time
+    os.utime(file, (1, 1))
+    git("add", "params.yaml")
+    file.write_bytes(committed.replace(b"folds: 5", b"folds: 1"))
+    os.utime(file, (1.5, 1.5))
+    os.utime(index, (9, 9))
+    assert git("status", "--short") == "A  params.yaml\n"  # not AM: the edit is hidden
+    assert check(tmp_path).returncode == 1
+    git("checkout", "-q", ".")
+    assert file.read_bytes() == committed
 
 
 @pytest.mark.slow

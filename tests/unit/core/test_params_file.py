@@ -175,7 +175,10 @@ def test_every_wrong_key_gets_its_sentence(tmp_path: Path) -> None:
         ("", "should hold sections of keys and values; it holds none"),
         ("- 1\n", "should hold sections"),
         ("mlp:\n\talpha: 1\n", r"is not YAML: .*line 2, column 1"),
-        ("mlp: 1\nmlp: 2\n", "is not YAML: .*duplicate key"),
+        (
+            "mlp: 1\nmlp: 2\n",
+            r'is not YAML: .*, line 1, .* key "mlp" with value "2" \(original value: "1"\), line 2, column 1\.$',
+        ),
         ("mlp: {\n", "is not YAML"),
         ("a: \udcff", "is not YAML: .*utf-8"),
     ],

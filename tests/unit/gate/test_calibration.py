@@ -136,6 +136,19 @@ def test_the_page_has_the_interval_of_false_alarms(
     assert "50% of the trainings converged." in told[1]
 
 
+@pytest.mark.parametrize(
+    ("half", "noise", "said"), [(0.49, 0.4, True), (0.5, 0.0, False), (0.1, 0.6, False)]
+)
+def test_the_page_says_what_would_see_more(half: float, noise: float, *, said: bool) -> None:
+    shares = {"seed": 0.01, "half": half, "noise": noise}
+    told = {name: calibration.Share(value, 0.01) for name, value in shares.items()}
+    tests = dict.fromkeys(("brier_score significance", "significance", ALL), told)
+    sentence = (
+        "Either loss is seldom seen. What would see more: gate.evidence: oof, so that all rows"
+    )
+    assert (sentence in text_of(tests, 1.0)) == said
+
+
 def text_of(tests: dict[str, dict[str, calibration.Share]], converged: float) -> str:
     outcome = calibration.Calibration(tests, {}, {"significance": 0.01}, converged)
     found = Calibrated("classification", gate(), 40, 3, ROWS, outcome)

@@ -117,6 +117,24 @@ def test_a_lock_file_that_nothing_has_whole_is_deleted(project: Path, run: Run) 
     assert not (project / "dvc.lock").exists()
 
 
+def test_a_merge_conflict_is_no_killed_run(project: Path, run: Run) -> None:
+    write(project / "dvc.lock", f"<<<<<<< HEAD\n{OLD}=======\n{NEW}>>>>>>> other\n")
+    code, said = run("--keep")
+    assert code == 1
+    assert said.splitlines() == [
+        "error: dvc.lock holds a merge conflict (<<<<<<<).",
+        "error: Take one side of it, and run again: see Merge two branches in CONTRIBUTING.md.",
+    ]
+
+
+def test_a_killed_run_that_nobody_waited_for_is_gone(project: Path, run: Run) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        write(project / RWLOCK, f'{{"write": {{"x": {ENTRY.replace("PID", str(ended.pid))}}}}}')
+        said = f"{RWLOCK} names the process {ended.pid}, which has ended: delete it\n"
+        assert run("--dry-run") == (1, said)
+
+
 ENTRY = '{"pid": PID, "cmd": "dvc repro"}'
 
 
