@@ -3,7 +3,8 @@
 DIR gets the code, a params.yaml that fits the table, a README, the file itself below data/, and a
 git repository: no results, no history, and no digits. FILE is a CSV or Parquet file (.csv, .csv.gz,
 .parquet). A terminal is asked for what is not given. Columns that no network can use are left out,
-texts are encoded and gaps filled; each decision is printed, and -S makes it otherwise.
+and so are row numbers and columns to split by; texts are encoded and gaps filled. Each decision is
+printed, and -S makes it otherwise; load.drop=[] leaves nothing out.
 
 With --update, a project that was made so gets the code of this one as a commit on its branch
 mlp-pipeline, to be merged; nothing else in it is changed.
@@ -12,6 +13,7 @@ Exit code: 0, 1 if FILE or DIR is refused, and then nothing is left behind, 2 on
 """
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from mlp.new import project, repository, table, template
 REFUSED = 1
 ANYWHERE = True  # it needs no project around the current folder
 SHOWN = 12  # columns to choose the target from
+SIGNS = {"load.decimal", "load.delimiter"}  # whose values YAML would take for its own signs
 FILES = tuple(ending for ending in SOURCES if ending != ".py")
 
 
@@ -72,15 +75,16 @@ def _make(folder: Path, args: argparse.Namespace) -> int:
     try:
         made, is_large = project.make(target, source.absolute(), given)
     except InputError as error:
-        if "load." not in str(error):
-            raise
-        raise InputError(*error.args, "Set a key by -S, such as -S 'load.drop=[id]'.") from None
+        copy = project.place(source).as_posix()
+        sentences = [sentence.replace(copy, str(source)) for sentence in error.args]
+        way_out = ["Set a key by -S, such as -S 'load.drop=[id]'."] if "load." in str(error) else []
+        raise InputError(*sentences, *way_out) from None
     for note in made.notes:
         print(note)
     if is_large:
         print(f"DVC stores {made.params['load.source']}: CI needs a DVC remote (docs/scale.md).")
     print(f"{folder}: {counted(made.rows, 'row')}, {counted(made.inputs, 'input')}, {made.task}.")
-    print(f"next: cd {folder} && make repro")
+    print(f"next: cd {shlex.quote(str(folder))} && make repro")
     return 0
 
 
@@ -95,7 +99,7 @@ def _update(folder: Path) -> int:
         is_new = repository.add_version(folder.absolute(), template.BRANCH, files, message)
     if not is_new:
         print(f"{folder} has this version, {version}, on its branch {template.BRANCH}.")
-    print(f"next: cd {folder} && git merge {template.BRANCH} && make repro")
+    print(f"next: cd {shlex.quote(str(folder))} && git merge {template.BRANCH} && make repro")
     return 0
 
 
@@ -132,6 +136,8 @@ def _setting(text: str) -> tuple[str, Any]:
     key, equals, value = text.partition("=")
     if not (equals and key):
         raise argparse.ArgumentTypeError(f"{text} should be KEY=VALUE, such as load.drop=[id]")
+    if key in SIGNS and len(value) == 1:
+        return key, value
     try:
         return key, yaml_text.load(value)
     except (yaml_text.AmbiguousError, *yaml_text.NO_YAML):

@@ -29,7 +29,7 @@ from mlp.data.csv_format import Format
 from mlp.data.params import Load
 from mlp.history import as_recorded
 from mlp.history.snapshot import PARAMS, workspace
-from mlp.predict import input_file, model_file, place, predictions
+from mlp.predict import input_file, model_file, options, place, predictions
 from mlp.predict.drift import Drift
 from mlp.predict.input_file import Input
 from mlp.predict.predictions import Layout
@@ -69,11 +69,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="use the model even if it is not the one that dvc.lock records",
     )
-    for key, meaning in {
-        "delimiter": "the character between fields",
-        "decimal": "the decimal sign, . or a comma",
-        "encoding": "the encoding of the text",
-    }.items():
+    for key, meaning in options.OPTIONS.items():
         parser.add_argument(f"--{key}", help=f"{meaning} in a CSV file")
 
 
@@ -88,6 +84,7 @@ def run(args: argparse.Namespace) -> int:
     layout = Layout(carried, args.raw_text)
     drift = Drift()
     with (
+        options.named(),
         input_file.opened(args.file, args.here, form.encoding) as source,
         output.opened(args.output, args.here, _kept(source, model)) as write,
         _progress(source) as show,
@@ -124,8 +121,7 @@ def _progress(source: Input) -> Iterator[Say]:
 def _format(args: argparse.Namespace) -> Format:
     """Return the format of the file, after checking the options by the schema of params.yaml."""
     load = params_file.parse(Path(PARAMS)).get("load")
-    keys = ("delimiter", "decimal", "encoding")
-    given = {key: getattr(args, key) for key in keys if getattr(args, key) is not None}
+    given = {key: value for key in options.OPTIONS if (value := getattr(args, key)) is not None}
     content = {**load, **given} if isinstance(load, dict) else load
     params = params_file.validated(f"{PARAMS} and the options", ("load",), content, Load)
     return Format(params.delimiter, params.decimal, params.encoding)

@@ -15,7 +15,7 @@ from mlp.data.columns import Features
 IS_TEXT = True  # a CSV file's column is read as written
 
 
-def target(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
+def target(name: str, column: pa.ChunkedArray, _decimal: str) -> pa.ChunkedArray:
     """Return labels as text; raise InputError as `mlp.data.labels.as_text` does."""
     return labels.as_text(name, column)
 

@@ -39,6 +39,7 @@ class Features:
     def warnings(self, max_categories: int | None) -> Iterator[tuple[str, str]]:
         """Yield a code and a sentence for each kind of oddity."""
         yield from unused_columns.warnings(self.dropped)
+        yield from unused_columns.counting(self.numbers)
         yield from packed_dates.warnings(self.numbers)
         yield from categories.warnings(self.texts, max_categories)
 

@@ -134,9 +134,11 @@ def _undecodable(path: Path, form: Format) -> str:
 
 def not_in_encoding(name: str, line: int | str, form: Format) -> str:
     """Return a sentence on a line that is not in the encoding."""
+    is_utf8 = codecs.lookup(form.encoding).name == "utf-8"
+    other = "latin-1 or cp1252, or save the file as UTF-8" if is_utf8 else "utf-8"
     return (
         f"{name}, line {line}: this is not {form.encoding} text; set load.encoding, for example to "
-        "latin-1 or cp1252, or save the file as UTF-8."
+        f"{other}."
     )
 
 

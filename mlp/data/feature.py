@@ -32,7 +32,7 @@ def of(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
         column = gaps.without_blanks(column)
         has_gaps = params.missing or column.null_count > before
         if has_gaps and name not in params.texts:
-            column = numbers_as_text.without_gaps(column)
+            column = numbers_as_text.without_gaps(column, params.decimal_sign)
     kind = column.type
     _check_empty(name, column)
     if pa.types.is_string(kind):
@@ -85,7 +85,10 @@ def _text(name: str, column: pa.ChunkedArray, params: Load) -> pa.ChunkedArray:
     is_listed = name in params.texts
     if not is_listed and (sentence := date_refusal.of_texts(name, column, distinct)):
         raise InputError(sentence)
-    if not is_listed and (hint := numbers_as_text.hint(column, distinct, params.gaps)):
+    sign = params.decimal_sign
+    if not is_listed and (
+        hint := numbers_as_text.hint(column, distinct, params.gaps, decimal=sign)
+    ):
         raise InputError(
             f"column '{name}' should hold numbers; {hint}. Add it to load.texts if it holds "
             "categories, or to load.drop."

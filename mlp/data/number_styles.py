@@ -1,4 +1,10 @@
-"""The ways in which people write numbers that no program reads as numbers."""
+"""The ways in which people write numbers that no program reads as numbers.
+
+Patterns and words are for a decimal point. For a decimal comma, commas and points are exchanged in
+the texts that a pattern is tried on, and in the words.
+"""
+
+import re
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,7 +15,7 @@ _DIGITS = r"[+-]?\d[\d.,]*"
 _CURRENCY = (
     r"(?:[$€£¥₹₽₩₺₴₪₫฿¢]|US\$|R\$|AED|ARS|AUD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|"
     r"IDR|ILS|INR|JPY|KES|KRW|MXN|MYR|NGN|NOK|NZD|PEN|PHP|PKR|PLN|RON|RUB|SAR|SEK|SGD|THB|TRY|TWD|"
-    r"UAH|USD|VND|ZAR|kr|zł|Rs\.?)"
+    r"UAH|USD|VND|ZAR|kr|zł|Rs[.,]?)"
 )
 _UNITS = (  # those that follow a number without a space
     r"(?:[nµumcdk]?[mgl]|[kMGT]i?B|[kM]W|kWh|[mk]V|mA|[kMG]?Hz|k?Pa|bar|psi|[kM]J|k?cal|"
@@ -39,7 +45,7 @@ STYLES = {  # a pattern, how such a number is written, and how to write it
     r"\d[\d.,]*\s*[-\x{2212}]": "the minus sign behind: write -5 for 5-",
     rf"{NUMBER}\s*{_TIMES}\s*10\s*(?:\^|\*\*)?\s*[+-]?\d+": "a power: write 2e3 for 2x10^3",
     r"[+-]?\d+\.?\d*[dD][+-]\d+": "a D for the power: write 2e3 for 2D+3",
-    rf"(?:[<>≤≥~≈≦≧]=?|ca\.?|approx\.?)\s*{_DIGITS}": "a sign of comparison: write 5 for <5",
+    rf"(?:[<>≤≥~≈≦≧]=?|(?:ca|approx)[.,]?)\s*{_DIGITS}": "a sign of comparison: write 5 for <5",
     rf"{NUMBER}\s*(?:±|\+/-)\s*{NUMBER}": "an error: write 5 for 5 ± 1",
     r"['`\x{2019}]" + NUMBER: "an apostrophe: remove it",
     r"[+-]?[\p{Nd}]+(?:[.,\x{66b}][\p{Nd}]+)?": "digits of another script: write 0 to 9",
@@ -49,15 +55,17 @@ UNIT, UNIT_STYLE = (
     "a unit: write 5 for 5 kg",
 )
 MOST_UNITS = 5  # in a column; more are words, such as the streets of addresses
+EXCHANGED = {",": ".", ".": ",", "comma": "point", "point": "comma"}
 
 
-def is_number(texts: pa.Array) -> pa.Array:
-    """Return whether each text is a number that a program reads."""
-    return matches(texts, NUMBER)
+def is_number(texts: pa.Array, decimal: str = ".") -> pa.Array:
+    """Return whether each text is a number that a program reads, given the decimal sign."""
+    return matches(with_point(texts, decimal), NUMBER)
 
 
-def is_written(texts: pa.Array) -> pa.Array:
+def is_written(texts: pa.Array, decimal: str = ".") -> pa.Array:
     """Return whether each of some distinct texts is a number in one of the styles."""
+    texts = with_point(texts, decimal)
     styled = matches(texts, "|".join(STYLES))
     units = pc.fill_null(matches(texts, UNIT), False)  # noqa: FBT003 - the value of a gap
     words = pc.replace_substring_regex(texts.filter(units), rf"^\s*{_DIGITS}\s*", "")
@@ -65,11 +73,23 @@ def is_written(texts: pa.Array) -> pa.Array:
     return pc.or_(styled, units) if len(stems) <= MOST_UNITS else styled
 
 
-def style(text: str) -> str:
+def style(text: str, decimal: str = ".") -> str:
     """Return how a written number is written."""
-    value = pa.array([text])
+    value = with_point(pa.array([text]), decimal)
     fitting = (words for pattern, words in STYLES.items() if matches(value, pattern)[0].as_py())
-    return next(fitting, UNIT_STYLE)
+    words = next(fitting, UNIT_STYLE)
+    if decimal == ".":
+        return words
+    return re.sub("comma|point|[,.](?=\\d)", lambda found: EXCHANGED[found[0]], words)
+
+
+def with_point(texts: pa.Array, decimal: str) -> pa.Array:
+    """Return texts whose commas and points are exchanged if the decimal sign is a comma."""
+    if decimal == ".":
+        return texts
+    for old, new in ((",", "\0"), (".", ","), ("\0", ".")):
+        texts = pc.replace_substring(texts, old, new)
+    return texts
 
 
 def matches(texts: pa.Array, pattern: str) -> pa.Array:

@@ -10,8 +10,8 @@ from mlp.data.feature import LARGEST
 OTHER = "set load.task to classification to predict classes"
 
 
-def as_floats(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return the target as float64.
+def as_floats(name: str, column: pa.ChunkedArray, decimal: str = ".") -> pa.ChunkedArray:
+    """Return the target as float64, given the decimal sign of numbers that are text.
 
     Raises
     ------
@@ -21,7 +21,7 @@ def as_floats(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     if not len(column):
         raise InputError("the table has no rows.")
-    _check_type(name, column)
+    _check_type(name, column, decimal)
     _check_gaps(name, column)
     if not pa.types.is_floating(column.type):
         common = "subtract what they have in common, or divide them"
@@ -32,7 +32,7 @@ def as_floats(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     return values
 
 
-def _check_type(name: str, column: pa.ChunkedArray) -> None:
+def _check_type(name: str, column: pa.ChunkedArray, decimal: str) -> None:
     kind = column.type
     start = f"column '{name}', the target, should hold numbers, since load.task is regression; it"
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
@@ -50,8 +50,11 @@ def _check_type(name: str, column: pa.ChunkedArray) -> None:
     except pa.ArrowException:
         raise InputError(f"{start} holds {kind}.") from None
     present = texts.filter(pc.not_equal(texts, "")).drop_null()
-    if hint := len(present) and numbers_as_text.hint(column, pc.unique(present), is_target=True):
-        raise InputError(f"column '{name}', the target, should hold numbers; {hint}.")
+    if len(present):
+        distinct = pc.unique(present)
+        hint = numbers_as_text.hint(column, distinct, is_target=True, decimal=decimal)
+        if hint:
+            raise InputError(f"column '{name}', the target, should hold numbers; {hint}.")
     examples = ", ".join(f"'{text}'" for text in pc.unique(present)[:3].to_pylist()) or "nothing"
     raise InputError(f"{start} holds {examples}; {OTHER}.")
 

@@ -14,21 +14,8 @@ SHOWN = 3  # styles in a sentence
 FEW = 3  # distinct words that may all mark gaps
 GAPS = [  # as people and programs mark them, in lower case
     *("-", "--", "---", "?", "??", ".", "..", "...", "*", "#", "/", "\u2013", "\u2014", "\u2212"),
-    *(
-        "none",
-        "null",
-        "nil",
-        "nan",
-        "na",
-        "n/a",
-        "#n/a",
-        "n.a.",
-        "n.a",
-        "n/d",
-        "n.d.",
-        "nd",
-        "<na>",
-    ),
+    *("none", "null", "nil", "nan", "na", "n/a", "#n/a", "n.a.", "n.a", "n/d", "n.d.", "nd"),
+    "<na>",
     *("unknown", "unk", "missing", "blank", "empty", "undefined", "tbd", "tba", "\\n", "(null)"),
     *("not available", "not applicable", "not measured", "no data", "(blank)", "<null>", "nat"),
     *("#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#error!", "-nan", "1.#qnan"),
@@ -42,6 +29,7 @@ def hint(
     missing: Sequence[str] = (),
     *,
     is_target: bool = False,
+    decimal: str = ".",
 ) -> str | None:
     """Return what keeps a column of numbers from being one, or None if it holds words.
 
@@ -54,8 +42,11 @@ def hint(
         The texts that `load.missing` declares already.
     is_target : bool
         Whether the column is the target, which can have no gaps.
+    decimal : str
+        The decimal sign.
     """
-    numbers, written = number_styles.is_number(distinct), number_styles.is_written(distinct)
+    numbers = number_styles.is_number(distinct, decimal)
+    written = number_styles.is_written(distinct, decimal)
     known = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(distinct)), pa.array(GAPS))
     plain = pc.or_(numbers, written)
     share = pc.mean(pc.is_in(column.drop_null(), distinct.filter(plain)).cast(pa.float64())).as_py()
@@ -76,11 +67,11 @@ def hint(
         if len(words) <= FEW:
             both = declared([*proposed, *(text.strip() for text in words)])
             other = f"correct it, or set {both} if it marks a gap"
-    parts = [*_gaps(column, marks, gap), *_styles(column, styled), *_words(column, words, other)]
-    return "; ".join(parts)
+    styles = _styles(column, styled, decimal)
+    return "; ".join([*_gaps(column, marks, gap), *styles, *_words(column, words, other)])
 
 
-def without_gaps(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def without_gaps(column: pa.ChunkedArray, decimal: str = ".") -> pa.ChunkedArray:
     """Return a column of texts as float64 if gaps are all that keeps it from being one of numbers.
 
     Numbers that begin with a zero, such as 00501, may be codes, and stay text.
@@ -89,14 +80,17 @@ def without_gaps(column: pa.ChunkedArray) -> pa.ChunkedArray:
     ----------
     column : ChunkedArray of str
         Gaps are null.
+    decimal : str
+        The decimal sign.
     """
     if not 0 < column.null_count < len(column):
         return column
     distinct = pc.unique(column.drop_null())
     is_code = number_styles.matches(distinct, number_styles.CODE)
-    if pc.any(is_code).as_py() or not pc.all(number_styles.is_number(distinct)).as_py():
+    if pc.any(is_code).as_py() or not pc.all(number_styles.is_number(distinct, decimal)).as_py():
         return column
-    return pc.utf8_trim_whitespace(column).cast(pa.float64())
+    texts = number_styles.with_point(pc.utf8_trim_whitespace(column), decimal)
+    return texts.cast(pa.float64())
 
 
 def declared(texts: list[str]) -> str:
@@ -113,10 +107,10 @@ def _gaps(column: pa.ChunkedArray, marks: list[str], way_out: str) -> Iterator[s
         yield f"it holds {quoted(marks)} in {_rows(column, marks)}: {way_out}"
 
 
-def _styles(column: pa.ChunkedArray, styled: list[str]) -> Iterator[str]:
+def _styles(column: pa.ChunkedArray, styled: list[str], decimal: str) -> Iterator[str]:
     first: dict[str, str] = {}
     for text in styled:
-        first.setdefault(number_styles.style(text), text)
+        first.setdefault(number_styles.style(text, decimal), text)
         if len(first) == SHOWN:
             break
     for style, text in first.items():

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from mlp.core.section import UNSET, Count, Section, Seed, Share, Text
 from mlp.data.dates import date_format
 
-SOURCES = (".csv", ".csv.gz", ".parquet", ".py")
+CSV = (".csv", ".csv.gz")
+SOURCES = (*CSV, ".parquet", ".py")
 NOTHING: Any = Field(default_factory=list)
 NO_COLUMNS: Any = Field(default_factory=dict)
 Part = Literal["year", "month", "day", "weekday", "yearday", "hour", "elapsed"]
@@ -63,6 +64,11 @@ class Load(Section):
     def gaps(self) -> list[str]:
         """The texts that mark a gap, without spaces around them."""
         return [str(value).strip() for value in self.missing]
+
+    @property
+    def decimal_sign(self) -> str:
+        """The decimal sign of numbers that are text: `decimal` is that of a CSV file alone."""
+        return self.decimal if self.source.endswith(CSV) else "."
 
     @field_validator("source")
     @classmethod

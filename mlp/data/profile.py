@@ -42,7 +42,8 @@ def dataset(table: pa.Table, params: Load) -> tuple[pa.Table, Columns, Schema]:
     """
     column_names.check(table.column_names, params)
     table = gaps.in_table(table, params.gaps)
-    target = task.part("mlp.data", params.task).target(params.target, table[params.target])
+    part = task.part("mlp.data", params.task)
+    target = part.target(params.target, table[params.target], params.decimal_sign)
     table = declared.with_times(table, params)
     features = columns.find(declared.features(table, params), params)
     columns.check_image(len(features.numbers), list(features.texts), params.image_shape)

@@ -19,9 +19,9 @@ BINS = 10  # quantile bins of split.stratify
 FIT = 1 - 1e-9  # correlation from which a column gives the target away
 
 
-def target(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
+def target(name: str, column: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray:
     """Return the target as float64; raise InputError as `mlp.data.numbers.as_floats` does."""
-    return numbers.as_floats(name, column)
+    return numbers.as_floats(name, column, decimal)
 
 
 def described(target: pa.ChunkedArray) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from mlp.data.params import Load
 
 CONSTANT, ROW_NUMBERS, INDEX = "constant", "row numbers", "index stored by pandas"
 CODES = {CONSTANT: "constant_columns", ROW_NUMBERS: "row_numbers", INDEX: "pandas_index"}
+FEW_ROWS = 10  # below it a column may number the rows by chance
 INDEX_NAME = re.compile(r"__index_level_\d+__")  # under which pandas stores an index in Parquet
 
 
@@ -45,12 +46,33 @@ def warnings(reasons: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield code, f"columns {quoted(names)} are not used as features ({reason})."
 
 
+def counting(numbers: Mapping[str, pa.ChunkedArray]) -> Iterator[tuple[str, str]]:
+    """Yield a code and a sentence if features number the rows: see `is_count`."""
+    names = [name for name, column in numbers.items() if is_count(column)]
+    if names:
+        them = "it" if len(names) == 1 else "them"
+        verb = "column {} numbers" if len(names) == 1 else "columns {} number"
+        sentence = (
+            f"{verb.format(quoted(names))} the rows in their order; add {them} to load.drop unless "
+            "the order of the rows says something."
+        )
+        yield "counts_rows", sentence
+
+
+def is_count(column: pa.ChunkedArray) -> bool:
+    """Return whether a column numbers the rows in their order, and not by chance."""
+    return len(column) >= FEW_ROWS and _counts_rows(column)
+
+
 def _counts_rows(column: pa.ChunkedArray) -> bool:
     if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
         return False
-    values = column.cast(pa.float64())
-    if column.null_count or values[0].as_py() not in {0, 1}:
+    if column.null_count or not len(column):
         return False
+    first, last = column[0].as_py(), column[len(column) - 1].as_py()
+    if first not in {0, 1} or last - first != len(column) - 1:
+        return False
+    values = column.cast(pa.float64())
     steps = pc.min_max(pc.pairwise_diff(values.combine_chunks(), 1)).as_py()
     return set(steps.values()) in ({1.0}, {None})  # None: there is one row, and so no step
 

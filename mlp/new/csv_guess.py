@@ -11,7 +11,9 @@ from mlp.data import file_kind
 
 SAMPLE = 1 << 20  # bytes
 DELIMITERS = ",;\t|"
-POINT, COMMA = re.compile(r"\s*-?\d+\.\d+\s*"), re.compile(r"\s*-?\d+,\d+\s*")
+NUMBER = r"\s*-?(?:\d+|\d{{1,3}}(?:{0}\d{{3}})+){1}\d+\s*"  # perhaps with a sign between thousands
+POINT, COMMA = re.compile(NUMBER.format(",", "[.]")), re.compile(NUMBER.format("[.]", ","))
+THOUSANDS = re.compile(r"\s*-?\d{1,3}[.,]\d{3}\s*")  # or three decimals
 
 
 def guess(path: Path) -> dict[str, str]:
@@ -67,9 +69,12 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _decimal(lines: list[str], delimiter: str) -> str:
-    """Return a comma if some numbers have one, and none has a point."""
+    """Return a comma if numbers have one, and none has a point but perhaps between thousands."""
     if delimiter == ",":
         return "."
     fields = [field for row in csv.reader(lines[1:], delimiter=delimiter) for field in row]
-    has_point = any(map(POINT.fullmatch, fields))
-    return "," if not has_point and any(map(COMMA.fullmatch, fields)) else "."
+    points, commas = (list(filter(sign.fullmatch, fields)) for sign in (POINT, COMMA))
+    if not all(map(THOUSANDS.fullmatch, points)):
+        return "."
+    is_sure = not all(map(THOUSANDS.fullmatch, commas))
+    return "," if is_sure or (commas and not points) else "."

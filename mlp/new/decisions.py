@@ -1,6 +1,6 @@
 """Decide what is to become of the columns of a table that nobody has described."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -16,10 +16,13 @@ from mlp.data.params import Load
 MANY = 100  # texts of a column from which the rarest share an input
 KEPT = 50  # inputs of such a column
 DATES, DIFFERENT, EMPTY = "dates", "a different text in every row", "no values"
+ROW_NUMBERS = "row numbers"
 HINTS = {DATES: "; docs/own-data.md says how load.dates makes features of them"}
 
 
-def of_columns(table: pa.Table, params: Load, given: set[str]) -> Iterator[tuple[str, Any, str]]:
+def of_columns(
+    table: pa.Table, params: Load, given: set[str], parting: Mapping[str, str]
+) -> Iterator[tuple[str, Any, str]]:
     """Yield keys of the section load, their values, and the reasons, which end a sentence.
 
     Parameters
@@ -28,7 +31,10 @@ def of_columns(table: pa.Table, params: Load, given: set[str]) -> Iterator[tuple
     params : Load
         With which texts are refused and gaps are not filled, unless somebody chose otherwise.
     given : set of str
-        Keys that somebody chose; they are left as they are.
+        Keys that somebody chose; they are left as they are, but that columns are added to a list
+        `drop` that is not empty.
+    parting : mapping of str to str
+        The columns to split by, each under its key of the section split.
 
     Raises
     ------
@@ -37,9 +43,11 @@ def of_columns(table: pa.Table, params: Load, given: set[str]) -> Iterator[tuple
     """
     lenient = params.model_copy(update={"categories": "onehot", "impute": "median"})
     table = declared.with_times(gaps.in_table(table, params.gaps), params)
-    if "drop" not in given and (reasons := dict(_useless(table, lenient))):
-        lenient = lenient.model_copy(update={"drop": list(reasons)})
-        yield "drop", list(reasons), _told(reasons)
+    is_free = "drop" not in given or params.drop
+    if is_free and (reasons := _useless(table, lenient, parting)):
+        drop = [*params.drop, *reasons]
+        lenient = lenient.model_copy(update={"drop": drop})
+        yield "drop", drop, _told(reasons)
     features = columns.find(declared.features(table, lenient), lenient)
     if features.texts and "categories" not in given:
         yield "categories", "onehot", f"texts in {quoted(list(features.texts))}"
@@ -50,21 +58,30 @@ def of_columns(table: pa.Table, params: Load, given: set[str]) -> Iterator[tuple
         yield "impute", "median", f"gaps in {quoted(holes)}"
 
 
-def _useless(table: pa.Table, params: Load) -> Iterator[tuple[str, str]]:
-    """Yield the columns that can be no features, with the reason."""
+def _useless(table: pa.Table, params: Load, parting: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that are to be no features, each with the reason."""
     described = {params.target, *params.texts, *declared.texts(params)}
-    for name in table.column_names:
-        if name in described:
-            continue
-        try:
-            if unused_columns.reason(name, table[name], params) is None:
-                feature.of(name, table[name], params)
-        except InputError:
-            if reason := _reason(table[name]):
-                yield name, reason
+    names = [name for name in table.column_names if name not in {*described, *params.drop}]
+    parts = {name: f"the {key}s of split.{key}" for key, name in parting.items()}
+    reasons = {name: parts.get(name) or _reason(name, table[name], params) for name in names}
+    found = {name: reason for name, reason in reasons.items() if reason}
+    if len(found) < len(names) or len(described) > 1:
+        return found
+    return {name: reason for name, reason in found.items() if reason != ROW_NUMBERS}
 
 
-def _reason(column: pa.ChunkedArray) -> str | None:
+def _reason(name: str, column: pa.ChunkedArray, params: Load) -> str | None:
+    """Return why a column is to be left out, or None to let it be used or refused."""
+    try:
+        if unused_columns.reason(name, column, params) is None:
+            feature.of(name, column, params)
+            return ROW_NUMBERS if unused_columns.is_count(column) else None
+    except InputError:
+        return _refused(column)
+    return None
+
+
+def _refused(column: pa.ChunkedArray) -> str | None:
     """Return why a column that was refused is to be left out, or None to let it be refused."""
     if column.null_count == len(column):
         return EMPTY

@@ -53,26 +53,31 @@ def make(folder: Path, source: Path, given: Mapping[str, Any]) -> tuple[Table, b
     """
     with _beside(folder) as unfinished, chdir(unfinished):
         version = template.extract(unfinished)
-        place = Path("data") / re.sub(r"[^\w.-]", "_", source.name).lstrip(".-")
-        _copy(source, place)
+        copy = place(source)
+        _copy(source, copy)
         text = disk.read_text(PARAMS)
-        given = {"load.source": place.as_posix(), **given}
+        given = {"load.source": copy.as_posix(), **given}
         committed = params_file.parse(PARAMS)
-        with disk.named(place):
+        with disk.named(copy):
             table = tables.examine(committed, given)
         text = settings.text(text, table, given)
         content = params_file.parse_bytes(text.encode(), str(PARAMS))
         params_file.validated(str(PARAMS), (), content, params.schema(content))
         taken = f"Take mlp-pipeline at {version}"
-        repository.begin(unfinished, template.BRANCH, taken, without=place.as_posix())
+        repository.begin(unfinished, template.BRANCH, taken, without=copy.as_posix())
         disk.write_text(PARAMS, text)
         _write_readme(table, version)
-        is_large = place.stat().st_size > LARGEST
+        is_large = copy.stat().st_size > LARGEST
         if is_large:
-            _add_to_dvc(place)
-        forced = [] if is_large else [place.as_posix()]
+            _add_to_dvc(copy)
+        forced = [] if is_large else [copy.as_posix()]
         repository.commit(unfinished, f"Begin with {source.name}", ".", forced=forced)
         return table, is_large
+
+
+def place(source: Path) -> Path:
+    """Return where a project keeps its copy of a file, relative to its folder."""
+    return Path("data") / re.sub(r"[^\w.-]", "_", source.name).lstrip(".-")
 
 
 @contextmanager
@@ -96,11 +101,11 @@ def _in(folder: Path, unfinished: Path, error: OSError) -> OSError:
     return OSError(error.errno, error.strerror or str(error), str(path))
 
 
-def _copy(source: Path, place: Path) -> None:
-    writing = disk.named(place)  # until the file is closed, which writes the end of it
-    with writing, place.open("wb") as written, disk.named(source), source.open("rb") as read:
+def _copy(source: Path, copy: Path) -> None:
+    writing = disk.named(copy)  # until the file is closed, which writes the end of it
+    with writing, copy.open("wb") as written, disk.named(source), source.open("rb") as read:
         while block := read.read(1 << 20):
-            with disk.named(place):
+            with disk.named(copy):
                 written.write(block)
 
 
@@ -120,8 +125,8 @@ def _write_readme(table: Table, version: str) -> None:
     disk.write_text(Path("README.md"), text)
 
 
-def _add_to_dvc(place: Path) -> None:
-    command = [sys.executable, "-m", "dvc", "add", "--quiet", str(place)]
+def _add_to_dvc(copy: Path) -> None:
+    command = [sys.executable, "-m", "dvc", "add", "--quiet", str(copy)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - a list of arguments: no shell reads them
     if done.returncode:
-        raise InputError(f"dvc add {place} failed: {' '.join(done.stderr.split())}")
+        raise InputError(f"dvc add {copy} failed: {' '.join(done.stderr.split())}")

@@ -34,7 +34,7 @@ def text(committed: str, table: Table, given: Mapping[str, Any]) -> str:
         The text of the params.yaml to change; comments are kept.
     table : Table
     given : mapping of str to any
-        Keys that somebody chose, dotted; they prevail.
+        Keys that somebody chose, dotted; they prevail. ``table.params`` has those of the table.
     """
     part = task.part("mlp.new", table.task)
     for old, new in WORDS.items():
@@ -43,7 +43,8 @@ def text(committed: str, table: Table, given: Mapping[str, Any]) -> str:
     few = [] if _fold(table) >= ENOUGH else ["search.space.early_stopping"]
     for key in [*part.removed(table), *few]:
         content = params_text.remove(content, key)
-    for key, value in {**_common(table), **part.keys(table), **table.params, **given}.items():
+    others = {key: value for key, value in given.items() if key not in table.params}
+    for key, value in {**_common(table), **part.keys(table), **table.params, **others}.items():
         content = params_text.put(content, key, value)
     return content
 

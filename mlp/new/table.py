@@ -16,7 +16,7 @@ from mlp.data.csv_format import Format
 from mlp.data.params import Load, Split
 from mlp.data.splits import splitting
 from mlp.data.splits.folds import Folds
-from mlp.new import csv_guess, decisions, task_guess
+from mlp.new import csv_guess, decisions, task_guess, template
 
 FOLDS = [(3, 5), (2, 5), (2, 3), (2, 2)]  # of the search and of crossval; the last is the least
 
@@ -67,6 +67,11 @@ def names(path: Path, given: Mapping[str, Any]) -> list[str]:
     path : Path
     given : mapping of str to any
         Keys of params.yaml that somebody chose, dotted.
+
+    Raises
+    ------
+    InputError
+        If it has no such names, or a key has a wrong value.
     """
     with disk.named(path):
         if path.suffix == ".parquet":
@@ -75,7 +80,9 @@ def names(path: Path, given: Mapping[str, Any]) -> list[str]:
                 return list(pq.read_schema(path).names)
         form = {**csv_guess.guess(path), **_section(given, "load")}
         keys = ("delimiter", "decimal", "encoding")
-        return csv_file.header(path, Format(**{key: form[key] for key in keys if key in form}))
+        committed = params_file.parse(template.HERE / "params.yaml").get("load") or {}
+        params = _load(committed, {key: form[key] for key in keys if key in form})
+        return csv_file.header(path, Format(params.delimiter, params.decimal, params.encoding))
 
 
 def examine(committed: Mapping[str, Any], given: Mapping[str, Any]) -> Table:
@@ -101,7 +108,7 @@ def examine(committed: Mapping[str, Any], given: Mapping[str, Any]) -> Table:
         chosen = guessed | chosen
     raw, chosen = _read(committed["load"], chosen, notes)
     for key, value, reason in decisions.of_columns(
-        raw, _load(committed["load"], chosen), set(_section(given, "load"))
+        raw, _load(committed["load"], chosen), set(_section(given, "load")), _parting(given)
     ):
         chosen[key] = value
         notes.append(f"load.{key} is {_shown(value)}: {reason}.")
@@ -125,7 +132,8 @@ def _read(
     part = task.part("mlp.data", kind)
     if part.IS_TEXT:  # labels stay as they are written
         raw = source.read(_load(committed, chosen))
-    part.target(chosen["target"], raw[chosen["target"]])
+    decimal = _load(committed, chosen).decimal_sign
+    part.target(chosen["target"], raw[chosen["target"]], decimal)
     return raw, chosen
 
 
@@ -156,6 +164,12 @@ def _ways(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             chosen = {key: value for key, value in given.items() if key.startswith("split.")}
             own = {key: value for key, value in given.items() if key in folds}
             yield {"split.stratify": stratify, **folds, **chosen, **own}
+
+
+def _parting(given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the columns to split by, each under its key of the section split."""
+    split = _section(given, "split")
+    return {key: split[key] for key in ("group", "time") if isinstance(split.get(key), str)}
 
 
 def _load(committed: Mapping[str, Any], chosen: Mapping[str, Any]) -> Load:

@@ -38,7 +38,7 @@ def batches(
         raise InputError(f"{source.name} should begin with a line that names the columns.")
     record, head = records.split_first(head, form.delimiter)
     parser = Parser(header.read(record, source.name, form), wanted)
-    wanted.check(source.name, parser.header.names, drift)
+    wanted.check(source.name, parser.header.names, drift, form.encoding)
     chunks = chain([head] if head.text else [], chunks)
     start = next(chunks, None)
     if start is None:

@@ -4,7 +4,9 @@ import csv
 import io
 import re
 
-from mlp.data import csv_faults
+import pyarrow as pa
+
+from mlp.data import csv_faults, number_styles
 from mlp.data.csv_format import Format
 from mlp.predict.header import Header
 from mlp.predict.records import Chunk
@@ -40,8 +42,10 @@ def find(chunk: Chunk, error: Exception, header: Header, first: int) -> str:
     column, value = int(match[1]), match[2]
     row = first + _row(text, form, column, value)
     shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
-    name = header.names[column]
-    return f"{file}, row {row}: column '{name}' should hold a number; it holds '{shown}'."
+    start = f"{file}, row {row}: column '{header.names[column]}' should hold a number; it holds"
+    is_written = number_styles.is_written(pa.array([value]), form.decimal)[0].as_py()
+    style = f", written with {number_styles.style(value, form.decimal)}" if is_written else ""
+    return f"{start} '{shown}'{style}."
 
 
 def _row(text: str, form: Format, column: int, value: str) -> int:

@@ -30,12 +30,29 @@ class Wanted:
         """The columns of the file that the features are made of."""
         return self.columns.sources
 
-    def check(self, file: str, names: Sequence[str], drift: Drift) -> None:
-        """Raise InputError if a file lacks a column; tell ``drift`` those that are not used."""
+    def check(
+        self, file: str, names: Sequence[str], drift: Drift, encoding: str | None = None
+    ) -> None:
+        """Raise InputError if a file lacks a column; tell ``drift`` those that are not used.
+
+        The encoding is the one that text was read in.
+        """
         sources = self.sources
         given = set(names)
         for wanted, taken in ((sources, set(sources)), (self.carried, set())):
             if absent := next((name for name in wanted if name not in given), None):
-                raise InputError(f"{file}: {column_names.missing(absent, names, taken)}")
+                misread = encoding and _misread(absent, names, encoding)
+                raise InputError(f"{file}: {misread or column_names.missing(absent, names, taken)}")
         known = {*sources, self.columns.target, *self.carried}
         drift.extra = [name for name in names if name not in known]
+
+
+def _misread(absent: str, names: Sequence[str], encoding: str) -> str | None:
+    """Return a sentence if a name would be the absent one, had the file been read as UTF-8."""
+    for name in names:
+        if name != absent and name.encode(encoding, "replace") == absent.encode():
+            return (
+                f"there is no column '{absent}', but '{name}': the file is encoded as UTF-8; set "
+                "load.encoding to utf-8."
+            )
+    return None

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -163,3 +164,22 @@ def test_merges_of_results_conflict() -> None:
     attributes = (ROOT / ".gitattributes").read_text(encoding="utf-8")
     for path in ("dvc.lock", "gate/**", "metrics/**", "plots/**"):
         assert re.search(rf"^{re.escape(path)} .*-merge", attributes, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("data/mine.csv", "unset"),
+        ("mine.csv", "unset"),
+        ("data/source.py", "unset"),
+        ("data/more/mine.tsv", "unset"),
+        ("mlp/core/disk.py", "auto"),
+        ("plots/search.csv", "set"),
+        ("gate/oof/linear.csv", "set"),
+    ],
+)
+def test_git_keeps_the_bytes_of_data(path: str, text: str) -> None:
+    """DVC records the hash of a data file as it is; results of stages end their lines with LF."""
+    asked = ["git", "check-attr", "text", "diff", "--", path]
+    said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == [f"{path}: text: {text}", f"{path}: diff: unspecified"]

@@ -52,6 +52,8 @@ def in_latin(frame: pd.DataFrame) -> bytes:
 FRAME = pd.read_csv(io.StringIO(GOOD))
 PARQUET = {"source": "data.parquet"}
 ONEHOT = {"categories": "onehot"}
+COMMA = {"delimiter": ";", "decimal": ",", "impute": "median"}
+GERMAN = every("z", ["758", "1.050", "2.529"]).replace(",", ";").replace(".5;", ",5;")
 
 REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     # files
@@ -96,6 +98,9 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "currency": (every("z", ["$5", "$6.50"]), ONEHOT, "'$5' in row 0 is written with a currency: write 5 for $5."),
     "per cent": (every("z", ["6%", "7%"]), ONEHOT, "'6%' in row 0 is written with a percent sign: write 6 for 6%."),
     "decimal comma": (every("z", ["0,5", "1,25"]).replace(",", ";").replace("0;5", "0,5").replace("1;25", "1,25"), ONEHOT | {"delimiter": ";"}, "'0,5' in row 0 is written with a decimal comma: set load.decimal to a comma."),
+    "German thousands": (GERMAN, COMMA, "'1.050' in row 1 is written with points between thousands: write 1234 for 1.234. Add it"),
+    "German thousands and a gap": (GERMAN + "9,5;1;b;\n", COMMA, "'1.050' in row 1 is written with points between thousands: write 1234 for 1.234. Add it"),
+    "decimal points among commas": (GERMAN.replace("1.050", "1.5"), COMMA, "'1.5' in row 1 is written with a decimal point: set load.decimal to a point; "),
     "spaces between thousands": (every("z", ["1 234", "12 345 678"]), ONEHOT, "'1 234' in row 0 is written with spaces: write 1234 for 1 234."),
     "dash for minus": (every("z", ["\u22125", "6"]), ONEHOT, "'\u22125' in row 0 is written with a dash for the minus sign: write -5."),
     "dash for a gap": (every("z", ["5", "-", "6"]), ONEHOT, "column 'z' should hold numbers; it holds '-' in 12 rows, first in row 1: set load.missing: ['-']."),
@@ -248,6 +253,7 @@ def test_booleans_are_numbers_and_labels_stay_as_written(tmp_path: Path) -> None
 WARNED: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "row numbers": ("\n".join([",x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column '' is not used as a feature (row numbers)."),
     "Unnamed: 0": ("\n".join(["Unnamed: 0,x,kind", *[f"{i},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "row_numbers", "column 'Unnamed: 0' is not used as a feature (row numbers)."),
+    "named row numbers": ("\n".join(["Id,x,kind", *[f"{i + 1},{i % 5},{'ab'[i % 3 == 0]}" for i in range(30)]]), {}, "counts_rows", "column 'Id' numbers the rows in their order; add it to load.drop unless the order of the rows says something."),
     "pandas' index": (FRAME.set_index(pd.Index([9, 3, *range(20, 53)])), PARQUET, "pandas_index", "column '__index_level_0__' is not used as a feature (index stored by pandas)."),
     "constants": (every("z", ["7"]), {}, "constant_columns", "column 'z' is not used as a feature (constant)."),
     "dates as numbers": (every("z", ["20260131", "20251224", "20260301"]), {}, "dates_as_numbers", "the numbers of 'z' look like dates, such as 20251224; to make features of them, set load.dates, and load.date_formats to \"%Y%m%d\"."),

@@ -35,6 +35,7 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
     "text in one row": (priced([*GOOD[:8], "unknown", *GOOD[9:]]), {}, FIRST + "should hold numbers; it holds 'unknown' in row 8: every row should have a number."),
     "currency": (priced(["$5", "$7", "$11"] * 9), {}, FIRST + "should hold numbers; '$5' in row 0 is written with a currency: write 5 for $5."),
     "decimal comma": ("x;price\n" + "1;2,5\n2;3,5\n3;7,5\n" * 5, {"delimiter": ";"}, FIRST + "should hold numbers; '2,5' in row 0 is written with a decimal comma: set load.decimal to a comma."),
+    "thousands": ("x;price\n" + "1;2,5\n2;1.050\n3;7,5\n" * 5, {"delimiter": ";", "decimal": ","}, FIRST + "should hold numbers; '1.050' in row 1 is written with points between thousands: write 1234 for 1.234."),
     "empty": (priced([*GOOD[:5], "", "", *GOOD[7:]]), {}, FIRST + "is empty or NaN in 2 rows, first in row 5; every row should have a number."),
     "NaN": (priced([*GOOD[:5], "NaN", *GOOD[6:]]), {}, FIRST + "is empty or NaN in 1 row, first in row 5;"),
     "NaN in Parquet": (typed([1.5, float("nan"), 2.5, 3.5] * 5), PARQUET, FIRST + "is empty or NaN in 5 rows, first in row 1;"),

@@ -23,7 +23,7 @@ def priced(rows: int) -> str:
 REGRESSION = {"task": "regression"}
 REFUSED: dict[str, tuple[str, dict[str, Any], dict[str, Any], dict[str, int], str]] = {
     "class below search.cv": (labelled({"a": 30, "b": 30, "c": 4}), {}, {"stratify": True}, {"cv": 4}, "search.cv is 4, but class c has 3 in the train split; lower search.cv, give the class more rows, or leave it out."),
-    "class of one row": (labelled({"a": 30, "b": 30, "c": 1}), {}, {"seed": 1}, {"cv": 2}, "search.cv is 2, but class c has 1 in the train split; give the class more rows, or leave it out."),
+    "class of one row": (labelled({"a": 30, "b": 30, "c": 1}), {}, {"seed": 1}, {"cv": 2}, "class c is rare: it has one row in the train split, and search.cv needs two at least; add rows of that class, or remove those that there are."),
     "commonest class below crossval.folds": (labelled({"a": 6, "b": 5}), {}, {}, {"folds": 7}, "crossval.folds is 7, but the commonest class, a, has 6 rows; lower crossval.folds."),
     "groups below search.cv": (labelled({"a": 30, "b": 30}), {}, {"group": "g"}, {"cv": 4}, "search.cv is 4, but the train split has 3 groups (split.group); lower search.cv."),
     "groups below crossval.folds": (labelled({"a": 30, "b": 30}), {}, {"group": "g"}, {"folds": 5}, "crossval.folds is 5, but the dataset has 4 groups (split.group); lower crossval.folds."),

@@ -66,6 +66,13 @@ class Typed(io.StringIO):
         return True
 
 
+def test_the_next_command_can_be_pasted(folder: Project) -> None:
+    done = folder.mlp("new", "Projekt (neu) #1", "--source", "table.csv", "--target", "kind")
+    assert done.stdout.endswith("\nnext: cd 'Projekt (neu) #1' && make repro\n")
+    done = folder.mlp("new", "--update", "Projekt (neu) #1")
+    assert "\nnext: cd 'Projekt (neu) #1' && git merge" in done.stdout
+
+
 def test_a_terminal_is_asked(folder: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Typed("mine\ntable.csv\nkint\n"))
     asked = folder.mlp("new", code=1).stderr
@@ -90,14 +97,19 @@ def test_a_terminal_is_asked(folder: Project, monkeypatch: pytest.MonkeyPatch) -
         (["a/b", "--source", "table.csv", "--target", "kind"], "a is no folder; make it first."),
         (["mine", "--source", "one.csv", "--target", "kind"], "column 'kind', the target, holds only the class 'a'; it should hold two classes or more."),
         (["mine", "--source", "gap.csv", "--target", "kind"], "column 'kind', the target, is empty in 1 row, first in row 1; every row should have a label."),
-        (["mine", "--source", "rare.csv", "--target", "kind"], "search.cv is 2, but class b has 1 in the train split; give the class more rows, or leave it out."),
+        (["mine", "--source", "rare.csv", "--target", "kind"], "class b is rare: it has one row in the train split, and search.cv needs two at least; add rows of that class, or remove those that there are."),
         (["mine", "--source", "dirty.csv", "--target", "kind"], "set load.missing: ['-']. Add it to load.texts if it holds categories, or to load.drop."),
+        (["mine", "--source", "head.csv", "--target", "kind"], "error: head.csv holds a header but no rows."),
+        (["mine", "--source", "short.csv", "--target", "kind"], "error: short.csv, line 62: there are 2 fields, but 3 in the header."),
         (["mine", "--source", "page.csv", "--target", "kind"], "page.csv is a web page"),
         (["mine", "--source", "cut.parquet", "--target", "kind"], "cut.parquet is cut off or damaged: "),
         (["mine", "--source", "name.parquet", "--target", "kind"], "name.parquet is cut off or damaged: 'utf-8' codec can't decode byte 0xff"),
         (["mine", "--source", "table.csv", "--target", "kind", "--task", "regression"], "column 'kind', the target, should hold numbers, since load.task is regression; it holds 'a', 'b', 'c'"),
         (["mine", "--source", "table.csv", "--target", "kind", "-S", "mlp.alhpa=1"], "params.yaml: mlp.alhpa is not a known key; did you mean alpha?"),
         (["mine", "--source", "table.csv", "--target", "kind", "-S", "laod.drop=[x]"], "params.yaml: there is no key laod."),
+        (["mine", "--source", "table.csv", "--target", "kind", "-S", "load.delimiter=ab"], 'params.yaml: load.delimiter is "ab"; it should be one ASCII character'),
+        (["mine", "--source", "table.csv", "--target", "kind", "-S", "load.encoding=klingon"], 'params.yaml: load.encoding is "klingon"; it should be a text encoding'),
+        (["mine", "--source", "table.csv", "--target", "kind", "-S", "load.decimal=,"], "params.yaml: load: delimiter and decimal should differ."),
         (["mine", "--update"], "mine is no folder; --update needs a project that mlp new made."),
         ([".", "--update"], "has no branch mlp-pipeline, which mlp new makes"),
     ],
@@ -110,6 +122,8 @@ def test_refused(folder: Project, words: list[str], sentence: str) -> None:
         "rare": "".join([rows[0], *rows[1::5], rows[2]]),
         "dirty": TABLE.replace("1,2,c", "-,2,c"),
         "page": "<html>",
+        "head": rows[0],
+        "short": f"{TABLE}1,2\n",
     }
     for name, text in tables.items():
         (folder.path / f"{name}.csv").write_text(text, encoding="utf-8")
@@ -137,6 +151,15 @@ def test_a_refusal_of_the_table_names_the_way_out(folder: Project) -> None:
     assert "load.impute is median: gaps in 'x'.\n" in done.stdout
 
 
+def test_a_clone_has_the_bytes_of_the_table(folder: Project) -> None:
+    """DVC records the hash of a file as it is, so Git must not turn CRLF into LF."""
+    table = TABLE.replace("\n", "\r\n").encode()
+    (folder.path / "table.csv").write_bytes(table)
+    folder.mlp("new", "mine", "--source", "table.csv", "--target", "kind")
+    folder.run("git", "clone", "--quiet", "mine", "clone")
+    assert (folder.path / "clone/data/table.csv").read_bytes() == table
+
+
 def test_what_it_decides_about_columns(folder: Project) -> None:
     lines = ["id;sold;town;price;weight"]
     lines += [f"n{i};{i % 28 + 1}/01/2026;{'ab'[i % 2]};{i},5;{i % 9}" for i in range(40)]
@@ -156,6 +179,15 @@ def test_what_it_decides_about_columns(folder: Project) -> None:
     assert (found.load.delimiter, found.load.decimal, found.load.encoding) == (";", ",", "utf-16")
     assert found.load.drop == ["id", "sold"]
     assert found.search.scoring == "r2"
+
+
+@pytest.mark.parametrize("written", ["load.decimal=,", 'load.decimal=","'])
+def test_a_sign_is_set_as_it_is_or_in_quotes(folder: Project, written: str) -> None:
+    (folder.path / "table.csv").write_text(TABLE.replace(",", "|"), encoding="utf-8")
+    words = ["--source", "table.csv", "--target", "kind", "-S", "load.delimiter=|", "-S", written]
+    folder.mlp("new", "mine", *words)
+    found = params.read(folder.path / "mine/params.yaml")
+    assert (found.load.delimiter, found.load.decimal) == ("|", ",")
 
 
 def test_dvc_stores_a_large_file(folder: Project) -> None:

@@ -10,11 +10,15 @@ from mlp.core.files import Labels
 def check_search(train: Labels, folds: int) -> None:
     """Raise InputError if a class of the train split has fewer rows than there are folds."""
     label, rows = Counter(train).most_common()[-1]
+    if rows == 1:
+        raise InputError(
+            f"class {label} is rare: it has one row in the train split, and search.cv needs two at "
+            "least; add rows of that class, or remove those that there are."
+        )
     if rows < folds:
-        lower = "lower search.cv, " if rows > 1 else ""
         raise InputError(
             f"search.cv is {folds}, but class {label} has {rows} in the train split; "
-            f"{lower}give the class more rows, or leave it out."
+            "lower search.cv, give the class more rows, or leave it out."
         )
 
 

@@ -16,6 +16,7 @@ from mlp.explain import keys
         ("Set load.categories to onehot, or add it to load.drop.", "-S load.categories=onehot"),
         ("set load.encoding, for example to latin-1", "-S load.encoding=latin-1"),
         ("a decimal comma: set load.decimal to a comma", "-S 'load.decimal=\",\"'"),
+        ("a decimal point: set load.decimal to a point", "-S 'load.decimal=\".\"'"),
         (
             'params.yaml: mlp.solver is "Adam"; it should be x; did you mean adam?',
             "-S mlp.solver=adam",

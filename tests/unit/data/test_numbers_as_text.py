@@ -10,9 +10,9 @@ from mlp.data import numbers_as_text
 NUMBERS = [f"{i * 7 % 23}.5" for i in range(30)]
 
 
-def hint(texts: list[str], *, is_target: bool = False) -> str | None:
+def hint(texts: list[str], *, is_target: bool = False, decimal: str = ".") -> str | None:
     column = pa.chunked_array([pa.array(texts)])
-    return numbers_as_text.hint(column, pc.unique(column), is_target=is_target)
+    return numbers_as_text.hint(column, pc.unique(column), is_target=is_target, decimal=decimal)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,45 @@ def test_numbers(texts: list[str], sentence: str) -> None:
     found = hint(texts)
     assert found is not None
     assert found.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        (["758", "1.050"], "'1.050' in row 1 is written with points between thousands: write 1234 for 1.234"),
+        (["1.234.567", "5"], "'1.234.567' in row 0 is written with points between thousands: write 1234 for 1.234"),
+        (["1.050,5", "2,5"], "'1.050,5' in row 0 is written with points between thousands: write 1234 for 1.234"),
+        (["1,050.5", "2,5"], "'1,050.5' in row 0 is written with commas between thousands: write 1234,5 for 1,234.5"),
+        (["2,5", "14.88"], "'14.88' in row 1 is written with a decimal point: set load.decimal to a point"),
+        (["1 000", "2 000,5"], "'1 000' in row 0 is written with spaces"),
+        (["5,5 kg", "6 kg"], "'5,5 kg' in row 0 is written with a unit"),
+        (["ca. 5,5", "6"], "'ca. 5,5' in row 0 is written with a sign of comparison"),
+        (["2,5", "3,5", "k.A."], "it holds other text in row 2 ('k.A.')"),
+        (["2,5", "n.a."], "it holds 'n.a.' in row 1: set load.missing: [n.a.]"),
+        (["2,5", "3"], "'2,5' is a number stored as text"),
+    ],
+)  # fmt: skip
+def test_numbers_with_a_decimal_comma(texts: list[str], sentence: str) -> None:
+    found = hint(texts, decimal=",")
+    assert found is not None
+    assert found.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("texts", "decimal", "numbers"),
+    [
+        (["1.5", None, " 2"], ".", [1.5, None, 2.0]),
+        (["1,5", None, " 2"], ",", [1.5, None, 2.0]),
+        (["1,5", None], ".", None),
+        (["758", "1.050", None], ",", None),
+    ],
+)
+def test_gaps_among_numbers(
+    texts: list[str | None], decimal: str, numbers: list[float | None] | None
+) -> None:
+    column = pa.chunked_array([pa.array(texts)])
+    found = numbers_as_text.without_gaps(column, decimal).to_pylist()
+    assert found == (texts if numbers is None else numbers)
 
 
 @pytest.mark.parametrize(
