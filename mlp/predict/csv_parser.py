@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv
 
 from mlp.core.errors import InputError
+from mlp.data import gaps, number_styles
+from mlp.data.csv_format import Format
 from mlp.predict import faults
 from mlp.predict.batch import Batch
 from mlp.predict.header import Header
@@ -73,7 +76,29 @@ class Parser:
                 return self._read(chunk, self.wanted.sources, types, is_plain=True)
             except pa.ArrowException:
                 self.is_plain = False
-        return self._read(chunk, self.wanted.sources, types)
+        try:
+            return self._read(chunk, self.wanted.sources, types)
+        except pa.ArrowException:
+            if (table := self._with_blanks(chunk, types)) is None:
+                raise
+            return table
+
+    def _with_blanks(self, chunk: Chunk, types: Types) -> pa.Table | None:
+        """Return the features if texts of spaces alone, which are gaps, are all that Arrow refuses.
+
+        The stage load takes them too: see `mlp.data.numbers_as_text.without_gaps`.
+        """
+        number = pa.float64()
+        texts = {name: pa.string() if kind == number else kind for name, kind in types.items()}
+        table = self._read(chunk, self.wanted.sources, texts)
+        for place, name in enumerate(table.column_names):
+            if types[name] == number:
+                try:
+                    values = _numbers(table[name], self.header.form)
+                except pa.ArrowException:
+                    return None
+                table = table.set_column(place, name, values)
+        return table
 
     def _carried(self, chunk: Chunk) -> list[pa.Array]:
         """Return the columns to carry along, as they are written."""
@@ -103,3 +128,10 @@ class Parser:
             convert_options=converting,
             read_options=reading,
         )
+
+
+def _numbers(texts: pa.ChunkedArray, form: Format) -> pa.ChunkedArray:
+    """Return texts as numbers, with null for a gap; ArrowException if one is no number."""
+    marked = gaps.marked(gaps.without_blanks(texts), form.convert_options({}).null_values)
+    plain = number_styles.with_point(pc.utf8_trim_whitespace(marked), form.decimal)
+    return plain.cast(pa.float64())

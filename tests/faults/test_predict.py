@@ -306,6 +306,24 @@ def test_the_format_is_read_from_params_yaml(project: Project) -> None:
     assert project.mlp("predict", "new.csv").stdout == wanted
 
 
+def test_blanks_among_numbers_are_gaps_as_they_are_for_load(project: Project) -> None:
+    table = TABLE.astype({"a": object})
+    signs = {"sep": ";", "decimal": ",", "na_rep": "NA"}
+    options = ["--delimiter", ";", "--decimal", ","]
+    for row, text in ((3, "NA"), (9, ""), (12, " 2,5")):
+        table.loc[row, "a"] = text
+    table["a"] = table["a"].astype(str).str.replace(".", ",")
+    table.to_csv(project.path / "new.csv", index=False, **signs)
+    wanted = project.mlp("predict", "new.csv", *options).stdout
+    table.loc[[3, 9], "a"] = ["     ", "\t"]
+    table.to_csv(project.path / "new.csv", index=False, **signs)
+    assert project.mlp("predict", "new.csv", *options).stdout == wanted
+    table.loc[12, "a"] = "1.050"
+    table.to_csv(project.path / "new.csv", index=False, **signs)
+    done = project.mlp("predict", "new.csv", *options, code=1)
+    assert "column 'a' should hold a number; it holds " in done.stderr
+
+
 def test_an_output_is_written_whole_or_not_at_all(project: Project) -> None:
     wanted = project.mlp("predict", "new.csv").stdout
     out = project.path / "out.csv"
