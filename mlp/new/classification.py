@@ -25,6 +25,7 @@ def keys(table: Table) -> dict[str, Any]:
         return {"gate.metrics.accuracy.min": {"linear": MARGIN}, **beats}
     return {
         "search.scoring": "balanced_accuracy",
+        "search.space.class_weight": ["none", "balanced"],
         "gate.metrics.brier_score.significance": 0.02,
         "gate.metrics.balanced_accuracy": {
             "direction": "higher",

@@ -62,6 +62,8 @@ def test_unequal_classes_are_judged_by_their_mean_recall(tmp_path: Path) -> None
     equal = read(tmp_path, table(100, labels=EQUAL))
     unequal = read(tmp_path, table(100, labels=UNEQUAL))
     assert (equal.search.scoring, unequal.search.scoring) == ("accuracy", "balanced_accuracy")
+    assert unequal.search.space.class_weight == ["none", "balanced"]
+    assert not equal.search.space.class_weight
     assert unequal.gate.metrics.accuracy is None  # a good network may be below the commonest class
     rule = unequal.gate.metrics.balanced_accuracy
     assert (rule.min.linear, rule.significance) == (-0.02, 0.01)
