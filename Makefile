@@ -83,7 +83,7 @@ unit contract pipeline: $(DEVELOPED) ## run the tests of one kind
 	pytest -n 2 --dist load --maxschedchunk 1 tests/$@
 
 faults: $(DEVELOPED) ## run the tests that take minutes, and kill 200 runs (KILLS=20 kills 20)
-	pytest -n 2 --dist load --maxschedchunk 1 -m long tests/faults tests/contract/test_stages.py
+	pytest -n 2 --dist load --maxschedchunk 1 -m long tests/faults tests/pipeline tests/contract/test_stages.py
 
 coverage: export COVERAGE_FILE := $(CURDIR)/.venv/covered/all
 coverage: export COVERAGE_RCFILE := $(CURDIR)/tests/coverage.ini

@@ -152,6 +152,7 @@ def test_a_worker_that_is_killed_changes_nothing(
     assert searches.result(name) == searches.result("here")
 
 
+@pytest.mark.long
 def test_the_only_worker_that_is_killed_and_comes_back_changes_nothing(
     searches: Searches, scheduler: str, work: Work
 ) -> None:
