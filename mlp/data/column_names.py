@@ -14,8 +14,7 @@ CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")  # but for tabs and li
 
 def check(names: Sequence[str], params: Load) -> None:
     """Raise InputError unless all names differ, none is reserved, and those in params exist."""
-    if (name := repeated(names)) is not None:
-        raise InputError(f"column '{name}' appears twice; every column should have its own name.")
+    check_distinct(names)
     for name in names:
         if CONTROL.search(name):
             raise InputError(f"column '{name}' has a control character in its name; remove it.")
@@ -42,6 +41,14 @@ def _named(params: Load) -> list[tuple[str, str]]:
 def repeated(names: Sequence[str]) -> str | None:
     """Return the first name that appears more than once, or None."""
     return next((name for name, count in Counter(names).items() if count > 1), None)
+
+
+def check_distinct(names: Sequence[str], start: str = "") -> None:
+    """Raise InputError, whose sentence begins with ``start``, if a name appears more than once."""
+    if (name := repeated(names)) is not None:
+        raise InputError(
+            f"{start}column '{name}' appears twice; every column should have its own name."
+        )
 
 
 def missing(name: str, names: Sequence[str], taken: Collection[str] = ()) -> str:

@@ -1,12 +1,12 @@
 """Check what a Parquet file holds, whose texts Arrow takes unseen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pyarrow as pa
 
 from mlp.core.errors import InputError
-from mlp.data import column_names, file_kind
+from mlp.data import file_kind
 
 
 @contextmanager
@@ -16,14 +16,6 @@ def reading(file: object) -> Iterator[None]:
         yield
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last for a name
         raise InputError(file_kind.damaged(str(file), error)) from None
-
-
-def check_names(file: object, names: Sequence[str]) -> None:
-    """Raise InputError if two columns have one name."""
-    if (name := column_names.repeated(names)) is not None:
-        raise InputError(
-            f"{file}: column '{name}' appears twice; every column should have its own name."
-        )
 
 
 def check_texts(file: object, table: pa.Table, first: int = 0) -> None:

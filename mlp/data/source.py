@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mlp.core import disk, task
-from mlp.data import csv_file, declared, file_kind, kinds, parquet_file, python_file
+from mlp.data import column_names, csv_file, declared, file_kind, kinds, parquet_file, python_file
 from mlp.data.csv_format import Format
 from mlp.data.params import Load
 
@@ -43,5 +43,5 @@ def _read(path: Path, params: Load) -> pa.Table:
 
 def _from_parquet(path: Path) -> pa.Table:
     with parquet_file.reading(path):
-        parquet_file.check_names(path, pq.read_schema(path).names)
+        column_names.check_distinct(pq.read_schema(path).names, f"{path}: ")
         return pq.read_table(path)

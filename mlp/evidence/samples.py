@@ -1,4 +1,4 @@
-"""What repeated trainings tell a test of a metric: the score of each, and the part of each row."""
+"""Take from repeated trainings what a test of a metric needs: scores, and each row's part."""
 
 import numpy as np
 

@@ -17,7 +17,6 @@ from mlp.predict.records import Chunk
 from mlp.predict.wanted import Wanted
 
 Types = dict[str, pa.DataType]
-GAPS = csv.ConvertOptions().null_values  # the empty text, NA and the like
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Refused:
     error: pa.ArrowException
 
 
-@dataclass
+@dataclass(frozen=True)
 class Parser:
     """Parse chunks of one file.
 
@@ -36,14 +35,10 @@ class Parser:
     ----------
     header : Header
     wanted : Wanted
-    is_plain : bool
-        Whether every gap in numbers was empty so far. To look each number up among NA and the like
-        takes a tenth of the time, so it is done from the first chunk that needs it.
     """
 
     header: Header
     wanted: Wanted
-    is_plain: bool = True
 
     def types(self, chunk: Chunk) -> Types:
         """Return the type to read each column of features as, given the first chunk.
@@ -71,11 +66,6 @@ class Parser:
         return Batch(table=table, carried=carried, first=0, position=position)
 
     def _features(self, chunk: Chunk, types: Types) -> pa.Table:
-        if self.is_plain:
-            try:
-                return self._read(chunk, self.wanted.sources, types, is_plain=True)
-            except pa.ArrowException:
-                self.is_plain = False
         try:
             return self._read(chunk, self.wanted.sources, types)
         except pa.ArrowException:
@@ -108,13 +98,9 @@ class Parser:
         table = self._read(chunk, names, dict.fromkeys(names, pa.string()))
         return [column.combine_chunks() for column in table.columns]
 
-    def _read(
-        self, chunk: Chunk, names: Sequence[str], types: Types, *, is_plain: bool = False
-    ) -> pa.Table:
+    def _read(self, chunk: Chunk, names: Sequence[str], types: Types) -> pa.Table:
         form = self.header.form
         converting = form.convert_options(types)
-        if is_plain and converting.null_values == GAPS:
-            converting.null_values = [""]
         converting.include_columns = names
         parsing = form.parse_options
         parsing.newlines_in_values = chunk.is_multiline  # which takes one more pass
@@ -131,7 +117,7 @@ class Parser:
 
 
 def _numbers(texts: pa.ChunkedArray, form: Format) -> pa.ChunkedArray:
-    """Return texts as numbers, with null for a gap; ArrowException if one is no number."""
+    """Return texts as numbers; a gap is null. ArrowException says that a text is not a number."""
     marked = gaps.marked(gaps.without_blanks(texts), form.convert_options({}).null_values)
     plain = number_styles.with_point(pc.utf8_trim_whitespace(marked), form.decimal)
     return plain.cast(pa.float64())

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mlp.core.errors import InputError
-from mlp.data import parquet_file
+from mlp.data import column_names, parquet_file
 from mlp.predict.batch import Batch
 from mlp.predict.drift import Drift
 from mlp.predict.input_file import Input
@@ -26,7 +26,7 @@ def batches(source: Input, wanted: Wanted, drift: Drift) -> Iterator[Batch]:
     """
     with parquet_file.reading(source.name), pq.ParquetFile(source.raw) as file:
         names = file.schema_arrow.names
-        parquet_file.check_names(source.name, names)
+        column_names.check_distinct(names, f"{source.name}: ")
         wanted.check(source.name, names, drift)
         columns = list(dict.fromkeys([*wanted.sources, *wanted.carried]))
         rows, first = min(BATCH_ROWS, max(1, BATCH_VALUES // (len(columns) or 1))), 0

@@ -15,7 +15,7 @@ LEVEL = 0.01  # of every test here: how often a guess passes it
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """What a network and the commonest label answer to the test rows.
+    """The answers of a network to the test rows, beside those of the commonest label.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What a process of a stage does before its imports."""
+"""How the process of a stage starts, before it imports anything else."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What tests of single model files would say of labels, which a calibration counts."""
+"""A calibration counts how often a comparison of two model files fails, here of labels."""
 
 import numpy as np
 import pytest

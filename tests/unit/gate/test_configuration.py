@@ -180,7 +180,7 @@ def test_not_worse_than(margin: float, wrong: float, outcome: str, words: str) -
 
 
 def test_a_margin_that_is_missed_by_half() -> None:
-    """The bound reaches 1.95 times as far as the margin lets it: 1.95² = 3.8025 times the data."""
+    """The bound is 1.95 times too wide for the margin, which takes 1.95² = 3.8025 times the data."""
     old, new = trainings(0), trainings(1, wrong=0.13)
     change = Sides(old, new).of_metric("accuracy")
     assert change.difference < 0

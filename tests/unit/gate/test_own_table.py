@@ -31,7 +31,7 @@ Given = dict[str, Any]
 
 @pytest.fixture
 def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Given:
-    """What functions of other modules return, in a folder that has every file that is read."""
+    """A folder with every file that is read, and stand-ins for functions of other modules."""
     monkeypatch.chdir(tmp_path)
     params = {"split": {"group": "g"}, "crossval": {"folds": 5, "seed": 0}}
     Path("params.yaml").write_text(json.dumps(params), encoding="utf-8")
