@@ -3,10 +3,10 @@
     python tests/mutants.py mlp/evaluate/statistics mlp/gate [--sample 100] [--seed 0]
 
 Prints each change that no test saw, and how many there were of each kind. Each change is tried in a
-fork of this process, by the unit tests that name the module and then by the others of its package, the
-quickest first; a change that none of them sees may still be seen by the example in a docstring, or by
-tests/faults. That a dataclass is frozen is not changed: mypy finds assignments to one, so it makes no
-difference.
+fork of this process, by the examples in the module's docstrings, by the unit tests that name the
+module and then by the others of its package, the quickest first; a change that none of them sees may
+still be seen by tests/faults. That a dataclass is frozen is not changed: mypy finds assignments to one,
+so it makes no difference.
 """
 
 import mlp.core.start  # noqa: F401 - as a stage begins
@@ -89,7 +89,10 @@ def of_node(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
 
 
 def tests_of(path: Path) -> list[list[str]]:
-    """Return the unit tests that name the module, and the others of its package, where there are any."""
+    """Return a module's examples, the unit tests that name it, and the others of its package.
+
+    A group without any is left out.
+    """
     package = path.parent if path.stem == "__init__" else path
     mirrored = ROOT / "tests/unit" / path.relative_to("mlp").parent
     while not mirrored.is_dir():
@@ -101,7 +104,8 @@ def tests_of(path: Path) -> list[list[str]]:
         if re.search(rf"\b{package.stem}\b", file.read_text(encoding="utf-8"))
     ]
     others = [file for file in files if file not in named]
-    return [[str(file) for file in group] for group in (named, others) if group]
+    examples = [path] if ">>> " in path.read_text(encoding="utf-8") else []
+    return [[str(file) for file in group] for group in (examples, named, others) if group]
 
 
 class QuickestFirst:
@@ -183,7 +187,9 @@ def main() -> None:
     if args.sample and args.sample < len(found):
         found = random.Random(args.seed).sample(found, args.sample)  # noqa: S311 - no secret
     told = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - kept open
-    packages = {frozenset(itertools.chain(*tests_of(file))): file for file, *_ in found}
+    packages = {
+        frozenset(itertools.chain(*tests_of(file))) - {str(file)}: file for file, *_ in found
+    }
     for file in packages.values():
         if not survives(file, ast.parse(file.read_text(encoding="utf-8")), told):
             sys.exit(f"error: the tests of {file.parent} fail without a change.")
