@@ -5,6 +5,6 @@
 """
 
 NAMES = (
-    "loop", "first_report", "search", "commands", "large_table", "scale", "float32",
+    "loop", "own_tables", "first_report", "search", "commands", "large_table", "scale", "float32",
     "gate", "gate_numbers", "notebook",
 )  # fmt: skip

@@ -42,6 +42,7 @@ ROWS = (
     Row("make gate, where mlp ships", "gate", "the notebook as one script", "notebook", 6.0),
     Row("cold dvc repro --force", "cold", "search and networks as one script", "search", 2.0),
 )
+COLUMNS = ("what", "s", "against", "s", "ratio", "rounds", "at most")
 TITLE = "The loop: edit a parameter, run, look"
 COMPARES = """\
 Median seconds of whole processes that take turns, and the ratio of the medians, with the least
@@ -72,7 +73,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         rounds = measure(Rounds(Path(folder), args.project), quick=args.quick)
     seconds = dict(rounds.seconds)
-    table = Table(["what", "s", "against", "s", "ratio", "rounds", "at most"], lines(seconds))
+    table = Table(COLUMNS, lines(ROWS, seconds))
     measured = {"ran": rounds.ran, "seconds": seconds}
     record.publish(Record("loop", TITLE, COMPARES, [table], measured), keep=whole)
 
@@ -94,10 +95,10 @@ def measure(rounds: Rounds, *, quick: bool) -> Rounds:
     return rounds
 
 
-def lines(seconds: Mapping[str, Sequence[float]]) -> list[list[str]]:
+def lines(rows: Sequence[Row], seconds: Mapping[str, Sequence[float]]) -> list[list[str]]:
     """Return the table: medians, their ratio, and the least and the greatest ratio of a round."""
     table = []
-    for row in ROWS:
+    for row in rows:
         ours, theirs = seconds[row.ours], seconds[row.theirs]
         medians = statistics.median(ours), statistics.median(theirs)
         each = sorted(a / b for a, b in zip(ours, theirs, strict=True))

@@ -23,7 +23,7 @@ SECONDS = {
 
 
 def test_a_ratio_is_of_medians_with_those_of_the_rounds_beside_it() -> None:
-    first, second, *_ = loop.lines(SECONDS)
+    first, second, *_ = loop.lines(loop.ROWS, SECONDS)
     # Medians 5 and 2; rounds 4 / 2 = 2, 6 / 2 = 3, 5 / 4 = 1.25.
     assert first[1::2] == ["5.00", "2.00", "1.25 to 3.00"]
     assert first[4::2] == ["2.50", "2.5"]
