@@ -9,6 +9,12 @@ still be seen by tests/faults. That a dataclass is frozen is not changed: mypy f
 so it makes no difference.
 """
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # an installed mlp may be that of another tree
+
+# isort: split
 import mlp.core.start  # noqa: F401 - as a stage begins
 
 # isort: split
@@ -19,12 +25,10 @@ import itertools
 import os
 import random
 import re
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.machinery import SourceFileLoader
-from pathlib import Path
 from types import CodeType
 from typing import IO, Any
 
@@ -38,6 +42,7 @@ import sklearn.model_selection
 import sklearn.neural_network  # noqa: F401
 from project import ROOT
 
+EVERY = 20  # changes between lines of progress
 SECONDS = 120  # a test, after which a change counts as seen: it does not end
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -157,7 +162,8 @@ def passes(tests: list[str], path: Path, changed: ast.Module, told: IO[str]) -> 
         ]:
             if name not in {"mlp", "mlp.core", "mlp.core.start", "mlp.core.numerics"}:
                 del sys.modules[name]
-        options = ["-x", "-q", "-p", "no:cacheprovider", "-o", f"timeout={SECONDS}"]
+        plain = "--assert=plain"  # otherwise pytest reads a module of examples by itself
+        options = ["-x", "-q", "-p", "no:cacheprovider", plain, "-o", f"timeout={SECONDS}"]
         os._exit(int(pytest.main([*options, *tests], [QuickestFirst(told)])))
     _, status = os.waitpid(pid, 0)
     return status == 0
@@ -194,7 +200,9 @@ def main() -> None:
         if not survives(file, ast.parse(file.read_text(encoding="utf-8")), told):
             sys.exit(f"error: the tests of {file.parent} fail without a change.")
     counts: Counter[str] = Counter()
-    for file, line, what, changed in found:
+    for tried, (file, line, what, changed) in enumerate(found):
+        if tried % EVERY == 0:
+            print(f"{tried} of {len(found)} tried", file=sys.stderr, flush=True)  # noqa: T201
         survived = survives(file, changed, told)
         counts["not seen" if survived else "seen"] += 1
         if survived:
