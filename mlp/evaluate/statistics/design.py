@@ -48,17 +48,14 @@ def effective_rows(values: Floats, groups: Rows | None) -> float:
     Korn and Graubard (1998), Survey Methodology 24, 193-201.
     """
     rows = independent_rows(values, groups)
-    number = 0 if groups is None else len(np.unique(groups))
-    if number < 2:  # noqa: PLR2004 - a single group has no degree of freedom
-        return rows
-    return rows * (Z / student.quantile(0.975, number - 1)) ** 2
+    df = 0 if groups is None else len(np.unique(groups)) - 1
+    return rows * (Z / student.quantile(0.975, df)) ** 2 if df > 0 else rows
 
 
 def interval(right: Floats, groups: Rows | None) -> tuple[float, float]:
     """Return Wilson's 95 % interval of the share of rows that are right, by groups if there are.
 
-    Parameters as in `effective_rows`, of which ``values`` are 0 or 1.
+    Parameters as in `effective_rows`, of at least one row, with values of 0 and 1.
     """
     rows = effective_rows(right, groups)
-    share = float(right.mean()) if len(right) else 0.0
-    return wilson(share * rows, rows)
+    return wilson(float(right.mean()) * rows, rows)

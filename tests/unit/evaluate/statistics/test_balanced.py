@@ -258,3 +258,13 @@ def test_the_level_holds_where_a_sample_of_the_rows_lacks_a_class() -> None:
         alarms.append(Sides(*part).of_metric("balanced_accuracy").p_value(-1) <= 0.03)
     assert lacking > count / 3
     assert np.mean(alarms) <= 0.03 + 2 * np.sqrt(0.03 * 0.97 / count)
+
+
+def test_values_of_rows_by_hand() -> None:
+    """Work out recalls 1/2 and 1 of two rows and one, of which a row of each weighs 3/4 and 3/2."""
+    right, codes = np.array([1.0, 0.0, 1.0]), np.array([0, 0, 1])
+    assert balanced.row_weights(codes).tolist() == [0.75, 0.75, 1.5]
+    expected = [0.75 + 0.5 * 0.75, 0.75 - 0.5 * 0.75, 0.75]
+    assert balanced.row_values(right, codes).tolist() == expected
+    several = np.array([right, [1.0, 1.0, 0.0]])  # recalls 1 and 0
+    assert balanced.row_values(several, codes).tolist() == [expected, [0.5, 0.5, 0.5]]
