@@ -77,8 +77,9 @@ def _make(folder: Path, args: argparse.Namespace) -> int:
     except InputError as error:
         copy = project.place(source).as_posix()
         sentences = [sentence.replace(copy, str(source)) for sentence in error.args]
-        way_out = ["Set a key by -S, such as -S 'load.drop=[id]'."] if "load." in str(error) else []
-        raise InputError(*sentences, *way_out) from None
+        if "load." in str(error):
+            sentences[-1] += " Set a key by -S, such as -S 'load.drop=[id]'."
+        raise InputError(*sentences) from None
     for note in made.notes:
         print(note)
     if is_large:
