@@ -93,6 +93,18 @@ def test_a_group_a_row_differs_by_student_alone() -> None:
     five = [{name: np.repeat(column, 5) for name, column in side.items()} for side in (old, new)]
     wide = BalancedAccuracy(*five).difference(np.repeat(np.arange(60), 5))
     assert wide.error == pytest.approx(rows.error)
+    alone, grouped = (
+        balanced.of_classes(right, codes, (0.0, 1.0), groups)
+        for right, codes, groups in (
+            (np.array([1.0, 1.0, 0.0, 1.0]), np.array([0, 0, 0, 1]), None),
+            (
+                np.repeat([1.0, 1.0, 0.0, 1.0], 5),
+                np.repeat([0, 0, 0, 1], 5),
+                np.repeat(range(4), 5),
+            ),
+        )
+    )
+    assert (grouped.center, grouped.error) == pytest.approx((alone.center, alone.error))
 
 
 def test_exchanged_by_hand() -> None:

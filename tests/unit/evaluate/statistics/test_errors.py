@@ -46,6 +46,15 @@ def test_the_lower_side_by_hand() -> None:
     assert low == pytest.approx(2 * math.exp(-6.3531), rel=1e-4)
 
 
+def test_the_root_of_squares_by_hand() -> None:
+    """Work out the errors 1 and 3: their squares are 5 in the mean, and 0.8 of it apart from it.
+
+    So the error of the logarithm of their mean is 0.8, and of the root half of it.
+    """
+    low, _ = errors.intervals(np.array([1.0, 3.0]), np.zeros(2))["rmse"]
+    assert low == pytest.approx(math.sqrt(5) * math.exp(-12.7062 * 0.8 / 2), rel=1e-4)
+
+
 def test_the_upper_side_by_hand() -> None:
     """Work out the errors 1 and 3 with one more of each: deviations ±0.5 of the mean.
 
@@ -95,6 +104,8 @@ def test_rows_that_say_nothing() -> None:
         assert all(found[name] == nan for name in METRICS)
     assert errors.intervals(np.ones(5), numbers)["r2"] == nan
     assert errors.intervals(numbers, numbers)["r2"] == (1.0, 1.0)
+    large = np.full(5, 1e200)
+    assert errors.intervals(large, large)["mae"] == (0.0, 0.0)
 
 
 def test_one_row_a_group_is_a_row() -> None:
@@ -102,6 +113,15 @@ def test_one_row_a_group_is_a_row() -> None:
     actual, predicted = rng.normal(size=(2, 50))
     alone = errors.intervals(actual, predicted)
     grouped = errors.intervals(actual, predicted, np.arange(50))
+    for name in ("rmse", "mae", "r2"):
+        assert grouped[name] == pytest.approx(alone[name])
+
+
+def test_equal_rows_of_a_group_are_one() -> None:
+    actual = np.array([2.0] * 11 + [14.0])
+    alone = errors.intervals(actual, np.ones(12))
+    groups = np.repeat(np.arange(12), 5)
+    grouped = errors.intervals(np.repeat(actual, 5), np.ones(60), groups)
     for name in ("rmse", "mae", "r2"):
         assert grouped[name] == pytest.approx(alone[name])
 
