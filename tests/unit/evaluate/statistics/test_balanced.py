@@ -280,3 +280,12 @@ def test_values_of_rows_by_hand() -> None:
     assert balanced.row_values(right, codes).tolist() == expected
     several = np.array([right, [1.0, 1.0, 0.0]])  # recalls 1 and 0
     assert balanced.row_values(several, codes).tolist() == [expected, [0.5, 0.5, 0.5]]
+
+
+def test_an_interval_ends_at_1_and_at_0() -> None:
+    """Work out a right row of each of two classes, with two rows more: 2/3 ± 1.96 sqrt(1/27)."""
+    both = balanced.of_classes(np.ones(2), np.array([0, 1]), (0.0, 1.0), None)
+    assert both.interval()[1] == pytest.approx(2 / 3 + 1.959964 * (1 / 27) ** 0.5)  # above 1
+    right, wrong = (table("ab", predicted) for predicted in ("ab", "ba"))
+    assert BalancedAccuracy(wrong, right).interval() == (pytest.approx(0.289471, abs=1e-6), 1.0)
+    assert BalancedAccuracy(right, wrong).interval() == (0.0, pytest.approx(0.710529, abs=1e-6))
