@@ -42,6 +42,10 @@ def test_tests_that_can_find_nothing_do_not_count() -> None:
     assert exact.comparisons([0.5, 0.25], 0.05) == [False, False]
     assert exact.comparisons([0.04], 0.05) == [True]
     assert exact.comparisons([], 0.05) == []
+    # Level 1/4, which binary numbers hold exactly. One test that could reach it is not corrected for
+    # others; of two, each would have to reach 1/8.
+    assert exact.comparisons([0.25, 0.5, 0.5], 0.25) == [True, False, False]
+    assert exact.comparisons([0.25, 0.25, 0.5], 0.25) == [False, False, False]
     assert exact.holm([0.02, 0.9, 0.03, 0.5], [True, False, True, False]) == [0.04, 1, 0.04, 1]
 
 

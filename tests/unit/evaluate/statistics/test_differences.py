@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from populations import table
 
 from mlp.core import residuals
 from mlp.core.files import Labels, Table
@@ -10,10 +11,10 @@ from mlp.evaluate.statistics import differences
 
 def test_exchanged_squares_by_hand() -> None:
     """Errors 1 and 3 become 2 and 3: squares rise by 3 and 0, absolute errors by 1 and 0."""
-    rows, actual = np.arange(2), np.zeros(2)
+    rows, actual = np.arange(2), np.full(2, 10.0)
     old, new = (
         residuals.predictions(rows, actual, np.array(predicted, dtype=np.float64))
-        for predicted in ([1, 3], [2, 3])
+        for predicted in ([11, 13], [12, 13])
     )
     found = differences.of(old, new)
     none, first = [False, False], [True, False]
@@ -21,6 +22,19 @@ def test_exchanged_squares_by_hand() -> None:
     for name, change in expected.items():
         assert found[name].exchanged(np.array([none, first])).tolist() == [change, -change]
     assert (found["rmse"].old, found["rmse"].new) == (np.sqrt(10 / 2), np.sqrt(13 / 2))
+
+
+def test_losses_of_rows_where_both_sides_have_them() -> None:
+    labels = np.array(["a", "b"], dtype=object)
+    old, new = (
+        table(labels, labels, np.array([0.5, 0.75])),
+        table(labels, labels, np.array([0.25, 0.75])),
+    )
+    found = differences.of(old, new)["brier_score"]
+    assert (found.old, found.new, found.estimate.value) == (0.625, 0.5, -0.125)
+    without = {name: column for name, column in old.items() if name != "brier_score"}
+    for sides in ((without, new), (new, without)):
+        assert "brier_score" not in differences.of(*sides)
 
 
 def numbers(predicted: tuple[float, ...], **more: Labels) -> Table:

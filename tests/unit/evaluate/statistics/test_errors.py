@@ -49,10 +49,12 @@ def test_the_lower_side_by_hand() -> None:
 def test_the_root_of_squares_by_hand() -> None:
     """Work out the errors 1 and 3: their squares are 5 in the mean, and 0.8 of it apart from it.
 
-    So the error of the logarithm of their mean is 0.8, and of the root half of it.
+    So the error of the logarithm of their mean is 0.8, and that of the root half of it.
     """
-    low, _ = errors.intervals(np.array([1.0, 3.0]), np.zeros(2))["rmse"]
+    low, high = errors.intervals(np.array([1.0, 3.0]), np.zeros(2))["rmse"]
     assert low == pytest.approx(math.sqrt(5) * math.exp(-12.7062 * 0.8 / 2), rel=1e-4)
+    # With one more of each, their error is 0.8 x sqrt(4/3) / 2.
+    assert high == pytest.approx(math.sqrt(5) * math.exp(12.7062 * 0.461880 / 2), rel=1e-4)
 
 
 def test_the_upper_side_by_hand() -> None:
@@ -83,6 +85,8 @@ def test_the_share_that_is_explained_by_hand() -> None:
     found = errors.intervals(actual, actual + np.array([1, -1, 1, -1]))["r2"]
     left = math.exp(2 / 9 + 3.182446 * 0.562183)
     assert found == pytest.approx((1 - left / 3, 1 - 1 / left / 3), rel=1e-4)
+    # Where the mean is predicted, errors vary as the target does.
+    assert errors.intervals(actual, np.ones(4))["r2"] == (0.0, 0.0)
 
 
 def test_the_median_by_hand() -> None:
@@ -90,6 +94,8 @@ def test_the_median_by_hand() -> None:
     errors_of_rows = np.arange(1.0, 21)
     found = errors.intervals(errors_of_rows, np.zeros(20))["median_absolute_error"]
     assert found == (6.0, 15.0)
+    # Of three rows no two numbers are surely on either side of it.
+    assert errors.intervals(np.arange(3.0), np.zeros(3))["median_absolute_error"] == (0.0, 2.0)
 
 
 def test_rows_that_say_nothing() -> None:
@@ -106,6 +112,8 @@ def test_rows_that_say_nothing() -> None:
     assert errors.intervals(numbers, numbers)["r2"] == (1.0, 1.0)
     large = np.full(5, 1e200)
     assert errors.intervals(large, large)["mae"] == (0.0, 0.0)
+    assert np.isfinite(errors.intervals(numbers * 1e120, np.zeros(5))["mae"]).all()
+    assert errors.intervals(np.ones(2), np.zeros(2))["mae"] == (1.0, 1.0)
 
 
 def test_one_row_a_group_is_a_row() -> None:

@@ -31,6 +31,16 @@ def test_by_hand() -> None:
     assert within(of_brier(new, np.zeros(4)), 15 / 16)  # the sum is -5, and only -7 is less
 
 
+def test_both_sides_are_asked_for_unless_one_is() -> None:
+    """Of the four exchanges of two rows that are worse by 1, two are as far from 0."""
+
+    def sums(swaps: np.ndarray) -> np.ndarray:
+        return (1.0 - 2 * swaps).sum(axis=1)
+
+    assert within(exchange.p_value(sums, 2), 1 / 2)
+    assert within(exchange.p_value(sums, 2, one_sided=True), 1 / 4)
+
+
 def test_equal_predictions_differ_by_nothing() -> None:
     assert of_brier(np.ones(30), np.ones(30)) == 1
 

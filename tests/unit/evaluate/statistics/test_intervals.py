@@ -43,6 +43,18 @@ def test_bonett_and_price_by_hand() -> None:
     assert found.interval() == pytest.approx((0.127660 - 0.162764, 0.127660 + 0.162764), abs=1e-6)
 
 
+def test_the_gain_of_rows_counts_those_that_changed() -> None:
+    was, now = np.array([1.0, 1, 0, 0, 0, 1, 0]), np.array([0.0, 1, 1, 1, 0, 1, 0])
+    assert paired.gain(was, now) == paired.accuracy(1, 2, 7)
+
+
+def test_an_upper_bound_is_at_most_1() -> None:
+    """Work out one row, which was broken: 1/3 + 1.644854 sqrt((1 - 1/9) / 3) would be 1.2287."""
+    assert paired.upper(1, 0, 1, 0.95) == 1.0
+    # 10 of 45: the mean is -(0.127660), its error 0.083045.
+    assert paired.upper(4, 10, 45, 0.95) == pytest.approx(-0.127660 + 1.644854 * 0.083045, abs=1e-6)
+
+
 @pytest.mark.parametrize("rows", ROWS)
 @pytest.mark.parametrize(
     ("discordance", "effect"), [(0.02, 0), (0.02, 0.01), (0.02, 0.02), (0.1, 0), (0.1, 0.01), (0.1, 0.03)]

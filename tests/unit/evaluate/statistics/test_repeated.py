@@ -52,6 +52,30 @@ def test_the_parts_of_the_variance_by_hand() -> None:
     assert change.interval() == pytest.approx((1 - half, 1 + half))
 
 
+def test_what_seeds_decide_in_rows_is_not_counted_twice() -> None:
+    """Work out two runs a side that agree on the mean, with a spread whose square is 0.1.
+
+    The luck of seeds is at least 0.1 / 2 a side. Four rows with differences 0, 2, 0 and 2 vary by
+    4 x 4/3 / 4² = 1/3, of which 0.1 is that luck. In groups, whose sums are 2 from the mean, the rows vary
+    by 8 x 2 / 4² = 1, and as much where they are half of all rows.
+    """
+
+    def changed(values: list[float], rows: int, units: Rows | None) -> Change:
+        old, new = np.zeros(4), np.array(values)
+        sides = (Sample(np.zeros(2), np.sqrt(0.1), side, rows) for side in (old, new))
+        return repeated.change(*sides, units)
+
+    by_rows = changed([0.0, 2.0, 0.0, 2.0], 4, None)
+    assert by_rows.error == pytest.approx(np.sqrt(1 / 3))
+    rest = 1 / 3 - 0.1
+    assert by_rows.freedom == pytest.approx(1 / 9 / (2 * 0.05**2 + rest**2 / 3))
+    assert changed([0.0, 2.0, 0.0, 2.0], 8, None).error == pytest.approx(np.sqrt(1 / 6))
+    for rows in (4, 8):
+        assert changed([0.0, 0.0, 2.0, 2.0], rows, np.array([0, 0, 1, 1])).error == pytest.approx(
+            1.0
+        )
+
+
 def test_rows_of_one_group_have_no_error() -> None:
     """They differ by 0 and 2 here, but as one group they are one number, which has no variance."""
     old, new = np.array([[0.0, 2.0], [2.0, 4.0]]), np.array([[0.0, 4.0], [2.0, 6.0]])
@@ -91,6 +115,8 @@ def test_equal_runs_are_no_change() -> None:
     assert change.p_value(1) == change.p_value(-1) == 1.0
     assert change.interval() == (0.0, 0.0)
     assert change.detectable(0.05) is None
+    assert Change(0.0, 0.0, 0.0, 8).p_value(1) == 1.0  # a metric that is 0 has no rounding either
+    assert Change(0.0, 1.0, 5e-10, 8).p_value(1) == 0.0  # it is that of the larger one
 
 
 def test_what_would_be_seen_after_a_change_that_is_not_shown() -> None:
@@ -100,6 +126,7 @@ def test_what_would_be_seen_after_a_change_that_is_not_shown() -> None:
         assert found is not None
         assert stats.nct.sf(1.812461, 10, found) == pytest.approx(0.8)
         assert Change(0.0, sign * 1.85, 1.0, 10.0).detectable(0.05) is None
+        assert Change(0.0, sign * 3.6, 2.0, 10.0).detectable(0.05) == pytest.approx(2 * found)
     assert Change(0.0, 0.0, 1.0, 10.0).detectable(0.5) is None  # the p value is the level
 
 
