@@ -72,16 +72,21 @@ def test_batches_are_of_bounded_size_and_complete(
 ) -> None:
     monkeypatch.setattr(exchange, "BATCH", 9_000)
     monkeypatch.setattr(exchange, "BUDGET", 12_000_000)
-    sizes = []
+    sizes, exchanged = [], np.zeros(rows)
 
     def statistic(swaps: np.ndarray) -> np.ndarray:
+        nonlocal exchanged
         sizes.append(swaps.size)
+        exchanged += swaps.sum(axis=0)
         return swaps.mean(axis=1)
 
     assert exchange.p_value(statistic, rows, one_sided=True) == 1  # 0 is the least
     draws = 1 + (3000 if rows == 4000 else 9999)
     assert sum(sizes) == draws * rows
     assert max(sizes) <= 9_000
+    assert np.abs(exchanged / draws - 1 / 2).max() < 4 / 2 / math.sqrt(
+        3000
+    )  # each row, also the last
 
 
 def test_exchanged_macro_f1_is_that_of_exchanged_labels() -> None:

@@ -116,6 +116,7 @@ def test_equal_runs_are_no_change() -> None:
     assert change.interval() == (0.0, 0.0)
     assert change.detectable(0.05) is None
     assert Change(0.0, 0.0, 0.0, 8).p_value(1) == 1.0  # a metric that is 0 has no rounding either
+    assert Change(0.0, 0.0, 0.0, 8).detectable(0.05) is None
     assert Change(0.0, 1.0, 5e-10, 8).p_value(1) == 0.0  # it is that of the larger one
 
 

@@ -7,7 +7,8 @@ import pytest
 from sklearn import metrics
 
 from mlp.core import predictions
-from mlp.evaluate.statistics import scores
+from mlp.evaluate.statistics import design, scores
+from mlp.evaluate.statistics.wilson import wilson
 
 LABELS = ["cat", "dog", "owl"]
 ACTUAL = np.array(["cat", "cat", "cat", "dog", "dog", "owl"], dtype=object)
@@ -101,3 +102,18 @@ def test_row_order_does_not_matter() -> None:
     order = np.random.default_rng(0).permutation(len(ACTUAL))
     shuffled = predictions.confusion(ACTUAL[order], PREDICTED[order], LABELS)
     assert shuffled.tolist() == COUNTS.tolist()
+
+
+def test_rows_of_a_class_are_worth_what_their_groups_are() -> None:
+    """Four equal rows of a group are one; three groups of one row are three, by Student's t."""
+    actual = np.array(list("aaaabbb"), dtype=object)
+    predicted = np.array(list("aaaabba"), dtype=object)
+    groups = np.array(list("wwwwxyz"), dtype=object)
+    table = {"actual": actual, "predicted": predicted, "group": groups}
+    counts = predictions.confusion(actual, predicted, ["a", "b"])
+    found = scores.per_class(counts, ["a", "b"], table)
+    worth = design.effective_rows(np.array([1.0, 1.0, 0.0]), np.arange(3))
+    assert found["effective"].tolist() == [1.0, worth]
+    assert worth < 3
+    for place, (hits, rows) in enumerate([(1, 1), (2 / 3 * worth, worth)]):
+        assert (found["recall_low"][place], found["recall_high"][place]) == wilson(hits, rows)
