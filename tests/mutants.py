@@ -169,6 +169,10 @@ def passes(tests: list[str], path: Path, changed: ast.Module, told: IO[str]) -> 
     return status == 0
 
 
+def named_as(file: Path, line: int, what: str) -> str:
+    return f"{file}:{line}: {what}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -176,6 +180,7 @@ def main() -> None:
     parser.add_argument("places", nargs="+", type=Path)
     parser.add_argument("--sample", type=int, help="so many changes, drawn at random, and not all")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--again", type=Path, help="those alone that this earlier output names")
     args = parser.parse_args()
     os.chdir(ROOT)
     files = sorted(
@@ -190,6 +195,9 @@ def main() -> None:
         for file in files
         for line, what, changed in changes(ast.parse(file.read_text(encoding="utf-8")))
     ]
+    if args.again:
+        named = set(args.again.read_text(encoding="utf-8").splitlines())
+        found = [change for change in found if named_as(*change[:3]) in named]
     if args.sample and args.sample < len(found):
         found = random.Random(args.seed).sample(found, args.sample)  # noqa: S311 - no secret
     told = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - kept open
@@ -206,7 +214,7 @@ def main() -> None:
         survived = survives(file, changed, told)
         counts["not seen" if survived else "seen"] += 1
         if survived:
-            print(f"{file}:{line}: {what}", flush=True)  # noqa: T201
+            print(named_as(file, line, what), flush=True)  # noqa: T201
     print(f"{counts['seen']} of {len(found)} changes were seen by a test.")  # noqa: T201
 
 

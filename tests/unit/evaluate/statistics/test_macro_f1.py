@@ -36,6 +36,24 @@ def test_a_difference_by_hand() -> None:
     assert (found.error, found.df) == (pytest.approx(math.sqrt(squares) / 4), 1)
 
 
+def test_two_equal_predictions_differ_by_what_is_added_alone() -> None:
+    same = MacroF1(said("aabb", "abbb"), said("aabb", "abbb"))
+    assert same.difference().value == 0
+    assert same.difference().error == pytest.approx(math.sqrt(2) / 4)
+
+
+def test_a_label_of_one_side_alone_has_no_part_in_the_other() -> None:
+    """Work out rows a, a, b, b of which the third was taken for c and now is right.
+
+    The F1 of a was 1, of b 2/3 and of c 0. A row adds (2 hits - F1 x (actual + predicted)) / total of
+    each label, times 4/3: the totals of b and c are 3 and 1, so -2/3 x 4/9 of the third row, and
+    2/3 x 4/9 of the fourth. Now all are right and add nothing.
+    """
+    found = MacroF1(said("aabb", "aacb"), said("aabb", "aabb")).difference()
+    assert found.value == pytest.approx(1 - (1 + 2 / 3 + 0) / 3)
+    assert found.error == pytest.approx(math.sqrt(2 * (8 / 27) ** 2 + 2) / 4)
+
+
 def test_an_interval_by_hand() -> None:
     """Work out the rows above: F1 is 11/15, and its variance 0.8331 / 16 = 0.05207.
 
