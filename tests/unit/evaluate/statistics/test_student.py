@@ -14,6 +14,11 @@ def test_quantile_is_that_of_scipy(df: int, p: float) -> None:
     assert student.quantile(p, df) == pytest.approx(t.ppf(p, df), rel=1e-7)
 
 
+@pytest.mark.parametrize("df", [1001, 5000])
+def test_two_terms_of_the_series_are_enough(df: int) -> None:
+    assert student.quantile(0.975, df) == pytest.approx(t.ppf(0.975, df), rel=3e-9)
+
+
 def test_the_middle_and_no_freedom() -> None:
     assert student.quantile(0.5, 7) == pytest.approx(0, abs=1e-12)
     assert math.isnan(student.quantile(0.975, 0))
