@@ -22,7 +22,7 @@ def findings(case: LabelCase) -> list[Finding]:
     """
     found = causes.findings(case, CAUSES, VERDICTS)
     if not GRAVER.intersection(finding.code for finding in found):
-        found.sort(key=lambda finding: finding.code != unequal.CODE)
+        found.sort(key=lambda finding: finding.code != unequal.CODE or not finding.steps)
     return found
 
 

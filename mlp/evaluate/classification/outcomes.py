@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from mlp.core.errors import counted
 from mlp.evaluate.classification import guess, unequal
 from mlp.evaluate.classification.case import LabelCase
 from mlp.evaluate.diagnosis import remedies
@@ -23,6 +24,10 @@ def at_chance(case: LabelCase, causes: Sequence[Finding]) -> Iterator[Finding]:
         return
     accuracy, known = case.metrics["accuracy"], case.training["accuracy"]
     share = _guess(case)
+    may_be_better = case.metrics["accuracy_low"] > share
+    if may_be_better and (few := _too_few(case, share)):
+        yield few
+        return
     hint = ""
     if known > share + BY_HEART:
         hint = f" It knows {known:.1%} of its training rows by heart."
@@ -41,9 +46,28 @@ def at_chance(case: LabelCase, causes: Sequence[Finding]) -> Iterator[Finding]:
         "at_chance",
         scores,
         sentence + hint,
-        "it is no better than a guess",
+        f"it is {'not shown to be' if may_be_better else 'no'} better than a guess",
         _steps(causes) or _last_steps(case),
         expect,
+    )
+
+
+def _too_few(case: LabelCase, share: float) -> Finding | None:
+    """Return a finding if no answers to these rows could be told from a guess."""
+    won = turned.of(case.right, case.answers.majority_right, case.groups)
+    least = won.least(one_sided=True)
+    if least < LEVEL:
+        return None
+    units = len(case.right) if case.groups is None else len(np.unique(case.groups))
+    few = counted(units, "test row") if case.groups is None else f"{units} groups of test rows"
+    return Finding(
+        "too_few_to_tell",
+        {"units": units, "accuracy": case.metrics["accuracy"], "guess": share, "least_p": least},
+        f"It is right on {case.metrics['accuracy']:.4f} of the test rows, and a guess on "
+        f"{share:.4f}, but {few} are too few to tell the two apart: had it won wherever it differs "
+        f"from the commonest label, the test would give {p_value(least)}, not below {LEVEL:g}.",
+        f"{few} are too few to tell it from a guess",
+        expect="More of them in the test split, by split.test_size or more data, would tell.",
     )
 
 

@@ -56,8 +56,8 @@ def finds_more(case: LabelCase) -> bool:
 
 
 def rare_classes(case: LabelCase) -> Iterator[Finding]:
-    """Find classes of which the network finds less than half, if no class weights are set."""
-    if case.is_weighted or case.metrics["diverged"] or not case.answers.are_unequal:
+    """Find classes of which the network finds less than half."""
+    if case.metrics["diverged"] or not case.answers.are_unequal:
         return
     missed = sorted(_missed(case))
     if not missed:
@@ -66,11 +66,15 @@ def rare_classes(case: LabelCase) -> Iterator[Finding]:
     recall, label, _, _ = missed[0]
     more = len(missed) - NAMED
     listed = [*words[:NAMED], f"less than half of {more} more classes"] if more > 0 else words
+    why = (
+        ", though class_weight is set: there may be too few of them, or the features may not tell."
+        if case.is_weighted
+        else ": rows of a rare class count little in the training loss, unless class_weight is set."
+    )
     yield Finding(
         CODE,
         {"class": label, "recall": recall, "classes": len(missed)},
-        f"It finds {wording.joined(listed)} in the test split: rows of a rare class count little "
-        "in the training loss, unless class_weight is set.",
+        f"It finds {wording.joined(listed)} in the test split{why}",
         f"it finds {words[0]}",
         remedies.class_weights(case.arguments),
         "A higher recall of the rare classes and a higher balanced accuracy, at the cost of rows "

@@ -17,8 +17,10 @@ from mlp.core.dataset import Dataset
 from mlp.evaluate.classification import case as health
 from mlp.evaluate.classification import diagnosis, evaluation, outcomes, unequal
 from mlp.evaluate.classification.case import LabelCase
-from mlp.evaluate.diagnosis import cases
+from mlp.evaluate.classification.guess import Answers
+from mlp.evaluate.diagnosis import cases, verdict
 from mlp.evaluate.diagnosis.cases import Finding
+from mlp.evaluate.statistics import design
 from mlp.model import export, layers, saved
 from mlp.training.fit import fit
 
@@ -274,6 +276,69 @@ def test_the_hardest_of_many_rare_classes_are_named(tmp_path: Path) -> None:
         "more classes in the test split: "
     )
     assert found.cause == "it finds 0 of 8 rows of b"
+
+
+def answered(case: LabelCase, right: Any, floor: Any, groups: Any = None) -> LabelCase:
+    """Return the case with other answers to rows of three equal classes."""
+    rows = len(right)
+    labels = np.array(list("abc") * rows, dtype=object)[:rows]
+    answers = Answers(
+        actual=labels, right=right, majority_right=floor, probabilities=np.full((rows, 3), 1 / 3),
+        classes=list("abc"), groups=groups,
+    )  # fmt: skip
+    low, high = design.interval(right.astype(float), groups)
+    scores = {"accuracy": right.mean(), "accuracy_low": low, "accuracy_high": high}
+    known = {"majority_accuracy": floor.mean(), "diverged": False}
+    return replace(case, metrics=scores | known, answers=answers, groups=groups)
+
+
+def test_what_is_only_not_shown_is_not_called_a_guess(tmp_path: Path) -> None:
+    """40 of 75 rows right are not 28, but 26 won and 14 lost may be luck (p = 0.0403)."""
+    case, _ = beside_linear(LINEAR, blobs(), tmp_path)
+    right, floor = np.zeros(75, dtype=bool), np.zeros(75, dtype=bool)
+    right[:40], floor[26:54] = True, True
+    asked = answered(case, right, floor)
+    (found,) = outcomes.at_chance(asked, [])
+    said = diagnosis.sentence(asked, [found])
+    assert said.startswith(
+        "It is not shown to be better than a guess, 0.3733 (accuracy 0.5333, 95 %"
+    )
+    assert asked.metrics["accuracy_low"] > 0.3733
+    # With six rows less the interval holds the guess.
+    right[:6] = False
+    (found,) = outcomes.at_chance(answered(case, right, floor), [])
+    assert found.cause == "it is no better than a guess"
+
+
+def test_too_few_groups_are_no_illness_of_the_network(tmp_path: Path) -> None:
+    """Five groups that all win have p = 1/32; right on every row is as good as it gets."""
+    case, _ = beside_linear(LINEAR, blobs(), tmp_path)
+    right, groups = np.ones(48, dtype=bool), np.arange(48) // 10
+    floor = np.arange(48) % 3 == 0
+    asked = answered(case, right, floor, groups)
+    (found,) = outcomes.at_chance(asked, [])
+    assert (found.code, found.steps, found.evidence["units"]) == ("too_few_to_tell", {}, 5)
+    assert "p = 0.0312, not below 0.01" in found.sentence
+    assert diagnosis.sentence(asked, [found]) == (
+        "It has learnt: accuracy 1.0000, 95 % interval 0.3934 to 1.0000; 5 groups of test rows are "
+        "too few to tell it from a guess."
+    )
+    assert verdict.state([found]) == "warn"
+    assert list(outcomes.at_chance(answered(case, right, floor, np.arange(48) // 6), [])) == []
+    # Of six rows, five of which the commonest label has wrong.
+    (found,) = outcomes.at_chance(answered(case, right[:6], np.arange(6) == 0), [])
+    assert found.cause == "6 test rows are too few to tell it from a guess"
+
+
+def test_a_rare_class_that_is_missed_is_said_with_class_weights_too(tmp_path: Path) -> None:
+    case, _ = beside_linear(LINEAR | WEIGHTED, rare_data(1.0), tmp_path)
+    answers = replace(case.answers, right=case.answers.actual == "no")
+    (found,) = unequal.rare_classes(replace(case, answers=answers))
+    assert found.cause == "it finds 0 of 40 rows of yes"
+    assert found.sentence.endswith(
+        "though class_weight is set: there may be too few of them, or the features may not tell."
+    )
+    assert found.steps == {}
 
 
 def test_class_weights_are_no_illness_and_advised_once(tmp_path: Path) -> None:
