@@ -15,6 +15,7 @@ from mlp.check import params
 from mlp.core import disk, stage, versions
 from mlp.core.errors import InputError
 from mlp.data import file_kind
+from mlp.gate.params import TIMELESS
 
 
 @stage.entry(__doc__, ["params", "lock"], ["versions", "searched"])
@@ -27,6 +28,8 @@ def main(args: Namespace) -> None:
     file_kind.check_place(content.load.source, Path.cwd())
     found = versions.installed()
     stage.warn(versions.differences(found, versions.locked(disk.read_text(args.lock))))
+    if content.split.time and content.gate.evidence == "oof":
+        stage.warn([TIMELESS])
     names = [name for name, file in content.networks.items() if file == params.WINNER]
     disk.write_text(args.searched, "".join(f"{name}\n" for name in names))
     disk.write_text(args.versions, json.dumps(found, indent=2) + "\n")

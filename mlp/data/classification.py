@@ -71,5 +71,5 @@ def split_warnings(train: pa.ChunkedArray, test: pa.ChunkedArray) -> Iterator[tu
 def _absent(labels: list[str], part: str, other: str) -> str:
     return (
         f"the {part} split has no row of class {quoted(labels)}, and the {other} split has; "
-        "split.stratify gives each part its share of every class."
+        "split.stratify gives each part its share of every class, where there is no split.time."
     )

@@ -101,7 +101,7 @@ def _leak(name: str, columns: str) -> str:
 def _outside(outside: int, rows: int) -> str:
     return (
         f"the target lies outside the range of the train split in {outside} of {rows} test rows; "
-        "split.stratify gives each part its share of every range."
+        "split.stratify gives each part its share of every range, where there is no split.time."
     )
 
 

@@ -27,6 +27,12 @@ class Budget(Section):
     model_bytes: Count = UNSET
 
 
+TIMELESS = (
+    "gate.evidence is oof, whose folds are drawn over all times, so nothing judges the newest "
+    "rows, which split.time keeps for the test split; gate.evidence: test judges by them."
+)
+
+
 class Gate(Section):
     """The rules that a change must fulfil; of all stages, only check reads them."""
 

@@ -4,6 +4,7 @@ Two tests run DVC's command line and its stages in processes, and the others cal
 """
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import pytest
 from project import ROOT, Project, checkout, environment, started
+
+from mlp.core import params_file
+from mlp.gate.params import TIMELESS
 
 
 def results(project: Project) -> dict[str, bytes]:
@@ -169,6 +173,21 @@ def test_a_version_that_is_not_the_locked_one_is_said(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr.startswith("warning: scipy ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("time", "evidence"), [("day", "oof"), ("day", "test"), (None, "oof")])
+def test_a_gate_that_does_not_see_the_newest_rows_is_said(
+    tmp_path: Path, time: str | None, evidence: str
+) -> None:
+    content = params_file.parse(ROOT / "params.yaml")
+    content["split"] |= {"time": time, "stratify": False}
+    content["gate"]["evidence"] = evidence
+    (tmp_path / "params.yaml").write_text(json.dumps(content), encoding="utf-8")
+    (tmp_path / "lock").write_bytes((ROOT / "requirements.lock").read_bytes())
+    words = ["--params", str(tmp_path / "params.yaml"), *outputs_of_check(tmp_path)]
+    done = stage("stages.check", *words)
+    blind = (time, evidence) == ("day", "oof")
+    assert (done.returncode, done.stderr) == (0, f"warning: {TIMELESS}\n" if blind else "")
 
 
 def test_a_python_without_the_packages_is_said(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from mlp.gate import baselines, inputs, judgement, judgement_page
 from mlp.gate.baselines import FIRST, Baselines
 from mlp.gate.judgement import FAILED, NO_JUDGEMENT, PASSED, Judgement
 from mlp.gate.network import Network
-from mlp.gate.params import Gate
+from mlp.gate.params import TIMELESS, Gate
 from mlp.gate.thresholds import FAIL, PASS, SKIP, UNSURE, Verdict
 from mlp.history import results, revisions
 from mlp.history.results import Results
@@ -38,7 +38,7 @@ def results_of(name: str, gate: dict[str, Any] | None) -> Results:
     def read(path: str) -> bytes:
         if path != "params.yaml" or gate is None:
             raise FileNotFoundError(path)
-        return json.dumps({"gate": gate}).encode()
+        return json.dumps({"gate": gate, "split": {"time": "day"}}).encode()
 
     return Results(name, read)
 
@@ -86,6 +86,11 @@ def test_every_rule_holds(judge: Judge) -> None:
     assert (judged.unjudged, judged.edits) == ([], [])
     assert [note.partition(" ")[0] for note in judged.notes] == ["With", "Joint", "There"]
     assert judged.notes[-1] == NO_TAG
+
+
+def test_folds_over_all_times_are_said_to_judge_no_newest_row(judge: Judge) -> None:
+    assert TIMELESS not in judge().notes
+    assert TIMELESS in judge(rules=RULES | {"evidence": "oof"}).notes
 
 
 def test_two_baselines_share_the_level(judge: Judge) -> None:

@@ -44,6 +44,12 @@ def test_tables_of_any_size(tmp_path: Path, rows: int) -> None:
     assert "digits" not in text.replace("7 digits", "").lower()
 
 
+def test_the_newest_rows_judge_where_a_table_is_split_by_time(tmp_path: Path) -> None:
+    assert (
+        read(tmp_path, table(1000, labels=EQUAL), **{"split.time": "day"}).gate.evidence == "test"
+    )
+
+
 def test_bounds_are_relative_to_the_table(tmp_path: Path) -> None:
     gate = read(tmp_path, table(1000, labels=EQUAL)).gate
     assert gate.metrics.accuracy.min.linear == -0.02
