@@ -9,6 +9,7 @@ from mlp.compare.changes import Changes, Incomparable
 from mlp.compare.comparison import Comparison
 from mlp.compare.configurations import Configuration
 from mlp.compare.edits import Change
+from mlp.compare.metrics import MetricChange
 from mlp.evaluate.statistics import wording
 from mlp.history.values import text
 from mlp.report.document import Table
@@ -79,11 +80,18 @@ def metrics(network: Comparison) -> Table:
                 number(change.new),
                 signed(change.difference),
                 f"{signed(change.low)} to {signed(change.high)}",
-                change.verdict,
+                _verdict(change),
             ]
             for change in network.metrics
         ],
     )
+
+
+def _verdict(change: MetricChange) -> str:
+    """Return the verdict, which names its test where the interval does not show as much."""
+    if change.verdict not in {"better", "worse"} or not change.low <= 0 <= change.high:
+        return change.verdict
+    return f"{change.verdict} (by {'McNemar' if change.metric == 'accuracy' else 'exchange'})"
 
 
 def moved(columns: Sequence[Column], sides: Mapping[str, pd.DataFrame], rows: int) -> Table:
