@@ -83,8 +83,8 @@ def notes(
     else:
         yield (
             f"The configuration is not judged against {name}: {sides}. Check that revision out, "
-            "run `make gate` and commit what it writes, or judge the model file alone: "
-            f"`mlp gate --question file {name.split(maxsplit=1)[0]}`."
+            f"run `make gate` with gate.evidence: {gate.evidence} and commit what it writes, or "
+            f"judge the model file alone: `mlp gate --question file {name.split(maxsplit=1)[0]}`."
         )
 
 

@@ -53,9 +53,12 @@ class Table:
 
     @property
     def inputs(self) -> int:
-        """The most inputs that a network can have: numbers, and texts one-hot encoded."""
+        """The most inputs that a network can have: numbers, and texts and their gaps, one-hot."""
         most: int | None = self.params.get("load.max_categories")
-        texts: list[int] = [column["categories"] + 1 for column in self.schema["texts"].values()]
+        texts = [
+            column["categories"] + bool(column["missing"])
+            for column in self.schema["texts"].values()
+        ]
         return len(self.schema["numbers"]) + sum(min(n, most) if most else n for n in texts)
 
 

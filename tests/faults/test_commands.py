@@ -124,7 +124,7 @@ def test_repeated_trainings_that_are_missing_cannot_be_judged(two: Project) -> N
     assert "brier_score significance cannot judge no repeated trainings to compare with" in judged
     assert f"{REPEATS} of " in judged
     assert (
-        "is missing. Check that revision out, run `make gate` and commit what it writes" in judged
+        "is missing. Check that revision out, run `make gate` with gate.evidence: " in judged
     )
     assert "accuracy min pass" in judged  # what needs no baseline is judged all the same
     compared = " ".join(two.mlp("compare").stdout.split())

@@ -173,7 +173,7 @@ def test_what_it_decides_about_columns(folder: Project) -> None:
         "load.task is regression: 'price' holds numbers with decimals.\n"
         "load.drop is [id, sold]: a different text in every row in 'id', dates in 'sold'; docs/own-data.md says how load.dates makes features of them.\n"
         "load.categories is onehot: texts in 'town'.\n"
-        "shop: 40 rows, 4 inputs, regression.\n"
+        "shop: 40 rows, 3 inputs, regression.\n"
         "next: cd shop && make repro\n"
     )
     found = params.read(folder.path / "shop/params.yaml")

@@ -45,7 +45,7 @@ def test_twelve_commands(tmp_path: Path) -> None:
     write_table(empty.path / "table.csv")
     settings = [word for setting in (NETWORKS, *QUICK) for word in ("-S", setting)]
     said = empty.mlp("new", "shop", "--source", "table.csv", "--target", "kind", *settings).stdout
-    assert said.endswith("shop: 200 rows, 5 inputs, classification.\nnext: cd shop && make repro\n")
+    assert said.endswith("shop: 200 rows, 4 inputs, classification.\nnext: cd shop && make repro\n")
     shop = Project(empty.path / "shop")
     found = params.read(shop.path / "params.yaml")
     assert found.search.scoring == "balanced_accuracy"
