@@ -3,6 +3,7 @@
 from mlp.core.json_file import DECIMALS
 
 SMALL = 1e-4  # below which six decimals hold too few digits
+LARGE, HUGE = 1e4, 1e12  # from which two decimals say enough, and six digits
 
 
 def p_value(p: float) -> str:
@@ -10,12 +11,19 @@ def p_value(p: float) -> str:
 
 
 def number(value: float, sign: str = "") -> str:
-    """Return a number with six decimals, or six digits if it is small; with its sign if it is +.
+    """Return a number with six decimals, two if it is large, or six digits if it is small or huge.
+
+    The sign "+" writes that of a number above 0 too.
 
     >>> number(0.95), number(-0.0000123456, "+"), number(0.0)
     ('0.950000', '-1.23456e-05', '0.000000')
+    >>> number(125053.449294), number(2.5e200)
+    ('125053.45', '2.5e+200')
     """
-    return f"{value:{sign}.{DECIMALS}{'g' if 0 < abs(value) < SMALL else 'f'}}"
+    size = abs(value)
+    if LARGE <= size < HUGE:
+        return f"{value:{sign}.2f}"
+    return f"{value:{sign}.{DECIMALS}{'g' if 0 < size < SMALL or size >= HUGE else 'f'}}"
 
 
 def points(share: float) -> str:
