@@ -47,7 +47,7 @@ def at_chance(case: LabelCase, causes: Sequence[Finding]) -> Iterator[Finding]:
         scores,
         sentence + hint,
         f"it is {'not shown to be' if may_be_better else 'no'} better than a guess",
-        _steps(causes) or _last_steps(case),
+        _steps(causes) or ({} if may_be_better else _last_steps(case)),
         expect,
     )
 
