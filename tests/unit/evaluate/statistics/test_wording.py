@@ -22,3 +22,9 @@ def test_what_a_test_would_have_seen() -> None:
         "a drop of 2.1 points since main would be seen by McNemar's test at level 0.01, one-sided "
         "(80 % power)"
     )
+
+
+def test_digits_change_at_round_numbers() -> None:
+    found = [wording.number(value) for value in (9e-5, 1e-4, 9999.5, 1e4, 9.5e11, 1e12)]
+    assert found == ["9e-05", "0.000100", "9999.500000", "10000.00", "950000000000.00", "1e+12"]
+    assert wording.points(0.5) == "50.0 points"
