@@ -8,6 +8,7 @@ from populations import table
 
 from mlp.core.files import Arrays
 from mlp.evaluate.statistics.macro_f1 import MacroF1
+from mlp.evaluate.statistics.wilson import wilson
 
 
 def said(actual: str, predicted: str) -> Arrays:
@@ -65,9 +66,17 @@ def test_an_interval_by_hand() -> None:
     assert (low, high) == pytest.approx((0.5766 - 0.3949, 0.5766 + 0.3949), abs=2e-4)
 
 
+def test_as_many_labels_as_rows_leave_one_of_them() -> None:
+    alone = MacroF1(said("ab", "ab"), said("ab", "ab"))
+    assert alone.interval() == wilson(1, 1)
+
+
 def test_unequal_classes_weigh_more() -> None:
     """Of 3 rows a and 1 row b, all right, a row weighs (4/3 + 4/1) / 2² = 4/3 in the mean square."""
     same = MacroF1(said("aaab", "aaab"), said("aaab", "aaab"))
     assert same.difference().error == pytest.approx(math.sqrt(2 * 4 / 3) / 4)
+    # Of 3, 2 and 1 rows of three classes: (6/3 + 6/2 + 6/1) / 3² = 11/9.
+    three = MacroF1(said("aaabbc", "aaabbc"), said("aaabbc", "aaabbc"))
+    assert three.difference().error == pytest.approx(math.sqrt(2 * 11 / 9) / 6)
     # 4 rows are worth 3, of which two labels leave half: (1 + 2.5610 / 2 ± 1.2805) / 3.5610.
     assert same.interval() == pytest.approx((1 / (1 + 3.8415 / 1.5), 1.0), abs=1e-4)
