@@ -123,9 +123,7 @@ def test_repeated_trainings_that_are_missing_cannot_be_judged(two: Project) -> N
     judged = " ".join(two.mlp("gate", code=2).stdout.split())
     assert "brier_score significance cannot judge no repeated trainings to compare with" in judged
     assert f"{REPEATS} of " in judged
-    assert (
-        "is missing. Check that revision out, run `make gate` with gate.evidence: " in judged
-    )
+    assert "is missing. Check that revision out, run `make gate` with gate.evidence: " in judged
     assert "accuracy min pass" in judged  # what needs no baseline is judged all the same
     compared = " ".join(two.mlp("compare").stdout.split())
     assert f"Is the configuration worse? Cannot judge: {REPEATS} of " in compared
