@@ -55,7 +55,7 @@ class Table:
     def inputs(self) -> int:
         """The most inputs that a network can have: numbers, and texts and their gaps, one-hot."""
         most: int | None = self.params.get("load.max_categories")
-        texts = [
+        texts: list[int] = [
             column["categories"] + bool(column["missing"])
             for column in self.schema["texts"].values()
         ]
