@@ -56,7 +56,7 @@ def main() -> None:
         machine.wait_until_idle()
     with tempfile.TemporaryDirectory() as folder:
         clone = Clone(Path(folder) / "clone", args.project)
-        write_made(clone.folder / MADE.file, ROWS)
+        made(ROWS).to_csv(clone.folder / MADE.file, index=False)
         seconds = {source.name: measure(clone, source, args.rounds) for source in SOURCES}
         rows = {source.name: count(clone.folder / source.file) for source in SOURCES}
     table = Table(["table", "rows", *STEPS, "all, s"], lines(rows, seconds))
@@ -66,13 +66,13 @@ def main() -> None:
     )
 
 
-def write_made(path: Path, rows: int) -> None:
-    """Write the made table, with so many rows."""
+def made(rows: int) -> pd.DataFrame:
+    """Return the made table, with so many rows."""
     columns, classes = make_classification(
         rows, 20, n_informative=8, n_classes=5, weights=SHARES, flip_y=0.02, random_state=0
     )
     table = pd.DataFrame(columns.round(4)).add_prefix("x")
-    table.assign(kind=[f"class {kind}" for kind in classes]).to_csv(path, index=False)
+    return table.assign(kind=[f"class {kind}" for kind in classes])
 
 
 def measure(clone: Clone, source: Source, rounds: int) -> dict[str, list[float]]:

@@ -9,9 +9,9 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sklearn import datasets
@@ -22,8 +22,6 @@ from benchmarks.loop_rounds import same, say
 from benchmarks.loop_sides import Copy, ran_by_dvc, script
 from benchmarks.record import Record, Table
 
-ROUNDS = 5
-FIRST_ALPHA, STEP = 101, 1_000_000  # each round's alpha is new to every cache
 AGREE = 0.03  # of accuracies: the script scales no columns of categories, so its networks differ
 NETWORKS = {"linear": "params.yaml", "mlp": "params.yaml"}  # none that needs a search
 ALL_RAN = ["check", "evaluate@mlp", "report", "train@mlp"]
@@ -39,18 +37,25 @@ of the rows."""
 
 
 class Source(NamedTuple):
-    """A table: its name in the results, and its target."""
+    """A table: its name in the results, its target, and how it is made."""
 
     name: str
     target: str
+    make: Callable[[], pd.DataFrame]
+
+
+def bundled(load: Callable[..., Any]) -> pd.DataFrame:
+    """Return a table of scikit-learn, with the names of its classes."""
+    loaded = load(as_frame=True)
+    return loaded.data.assign(target=pd.Series(loaded.target_names)[loaded.target].array)
 
 
 SOURCES = (
-    Source("wine", "target"),
-    Source("penguins", "species"),
-    Source("breast cancer", "target"),
-    Source("five classes", "kind"),
-    Source("five classes, larger", "kind"),
+    Source("wine", "target", lambda: bundled(datasets.load_wine)),
+    Source("penguins", "species", lambda: pd.read_csv("examples/penguins.csv")),
+    Source("breast cancer", "target", lambda: bundled(datasets.load_breast_cancer)),
+    Source("five classes", "kind", lambda: first_report.made(3000)),
+    Source("five classes, larger", "kind", lambda: first_report.made(15_000)),
 )
 
 
@@ -68,7 +73,8 @@ def main() -> None:
         clone = Clone(Path(folder) / "clone", args.project)
         for source in SOURCES:
             if args.table in (None, source.name):
-                file = write(source, clone.folder)
+                file = clone.folder.parent / f"{source.name}.csv"
+                source.make().to_csv(file, index=False)
                 sizes[source.name] = first_report.count(file)
                 seconds[source.name] = measure(clone, source, file, quick=args.quick)
     tables = [table(seconds, sizes)]
@@ -78,33 +84,18 @@ def main() -> None:
     )
 
 
-def write(source: Source, clone: Path) -> Path:
-    """Return the table as a CSV file, which is written unless the project has it."""
-    if source.name == "penguins":
-        return clone / "examples/penguins.csv"
-    path = clone.parent / f"{source.name}.csv"
-    if source.target == "kind":
-        first_report.write_made(path, first_report.ROWS * (5 if "larger" in source.name else 1))
-        return path
-    load = {"wine": datasets.load_wine, "breast cancer": datasets.load_breast_cancer}[source.name]
-    loaded = load(as_frame=True)
-    names = pd.Series(loaded.target_names)
-    loaded.data.assign(target=names[loaded.target].array).to_csv(path, index=False)
-    return path
-
-
 def measure(clone: Clone, source: Source, file: Path, *, quick: bool) -> dict[str, list[float]]:
     """Return the seconds of an edit, of the gate and of the script, a number a round."""
     say(f"{source.name}: making the project and its evidence")
     folder = clone.folder.parent / source.name
     words = ("new", str(folder), "--source", str(file), "--target", source.target)
     call(sys.executable, "-m", "commands", *words, folder=clone.folder)
-    made = Copy(folder)
-    made.edit(networks=NETWORKS)
+    Copy(folder).edit(networks=NETWORKS)
     project = Copy(folder).gated(folder.with_name(f"{source.name}, gated"))
     seconds: defaultdict[str, list[float]] = defaultdict(list)
-    for position in range(1 if quick else 0, 1 + (1 if quick else ROUNDS)):
-        _round(project, source, file, (FIRST_ALPHA + position) / STEP, seconds)
+    for position in [1] if quick else range(loop.ROUNDS + 1):
+        alpha = (loop.FIRST_ALPHA + position) / loop.STEP
+        _round(project, source, file, alpha, seconds)
         if not position:
             seconds.clear()
     return dict(seconds)

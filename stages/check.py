@@ -15,7 +15,7 @@ from mlp.check import params
 from mlp.core import disk, stage, versions
 from mlp.core.errors import InputError
 from mlp.data import file_kind
-from mlp.gate.params import TIMELESS
+from mlp.gate import params as gate_params
 
 
 @stage.entry(__doc__, ["params", "lock"], ["versions", "searched"])
@@ -28,8 +28,7 @@ def main(args: Namespace) -> None:
     file_kind.check_place(content.load.source, Path.cwd())
     found = versions.installed()
     stage.warn(versions.differences(found, versions.locked(disk.read_text(args.lock))))
-    if content.split.time and content.gate.evidence == "oof":
-        stage.warn([TIMELESS])
+    stage.warn(gate_params.warnings(content.gate, content.split.time))
     names = [name for name, file in content.networks.items() if file == params.WINNER]
     disk.write_text(args.searched, "".join(f"{name}\n" for name in names))
     disk.write_text(args.versions, json.dumps(found, indent=2) + "\n")

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from mlp.compare import baseline, comparison, sampled
 from mlp.core.errors import InputError
-from mlp.gate import baselines, inputs, levels, margins, rules
+from mlp.gate import baselines, inputs, levels, margins, params, rules
 from mlp.gate.baselines import FIRST, Baselines
 from mlp.gate.network import Network
-from mlp.gate.params import TIMELESS, Gate
+from mlp.gate.params import Gate
 from mlp.gate.thresholds import FAIL, UNSURE, Verdict
 from mlp.history import pending, results, revisions
 from mlp.history.lock import BASELINE
@@ -93,8 +93,7 @@ def judge(rev: str | None, question: str | None = None, *, is_checked: bool = Tr
     if choice.first and not baseline.before_the_first_run(choice.first):
         judgement.edits.extend(_edits(choice.first, here))
     judgement.notes.extend(sampled.notes(here, gate.evidence))
-    if gate.evidence == "oof" and here.params["split"]["time"]:
-        judgement.notes.append(TIMELESS)
+    judgement.notes.extend(params.warnings(gate, here.params["split"]["time"]))
     judgement.notes.extend(margins.chosen_for_other_data(gate, found.other_data))
     if gate.baseline and not tagged:
         missing = f"There is no tag {gate.baseline}, a second baseline that `git tag` would set."

@@ -33,6 +33,11 @@ TIMELESS = (
 )
 
 
+def warnings(gate: "Gate", time: str | None) -> list[str]:
+    """Return what a gate does not see, given split.time."""
+    return [TIMELESS] if time and gate.evidence == "oof" else []
+
+
 class Gate(Section):
     """The rules that a change must fulfil; of all stages, only check reads them."""
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from mlp.core.files import Floats, Labels, Rows
 from mlp.evaluate.statistics import balanced, design, paired, turned
+from mlp.evaluate.statistics.turned import Turned
 
 NAME = "chance_log_loss"
 LEVEL = 0.01  # of every test here: how often a guess passes it
@@ -40,6 +41,11 @@ class Answers:
     def codes(self) -> Rows:
         """The number of each row's class, from 0."""
         return balanced.codes(self.actual)
+
+    @cached_property
+    def won(self) -> Turned:
+        """The rows that would turn if the commonest label answered instead."""
+        return turned.of(self.right, self.majority_right, self.groups)
 
     @cached_property
     def support(self) -> Rows:
@@ -75,8 +81,8 @@ def _has_accuracy_of_guess(answers: Answers) -> bool:
     Against the commonest label the rows are paired, which is sharper than intervals.
     """
     low, _ = design.interval(answers.right.astype(np.float64), answers.groups)
-    won = turned.of(answers.right, answers.majority_right, answers.groups)
-    return bool(low <= 1 / len(answers.classes) or won.p_value(one_sided=True) >= LEVEL)
+    p = answers.won.p_value(one_sided=True)
+    return bool(low <= 1 / len(answers.classes) or p >= LEVEL)
 
 
 def _tells_classes_apart(answers: Answers) -> bool:

@@ -54,9 +54,8 @@ def at_chance(case: LabelCase, causes: Sequence[Finding]) -> Iterator[Finding]:
 
 def _too_few(case: LabelCase, share: float) -> Finding | None:
     """Return a finding if no answers to these rows could be told from a guess."""
-    won = turned.of(case.right, case.answers.majority_right, case.groups)
-    least = won.least(one_sided=True)
-    if least < LEVEL:
+    least = case.answers.won.least(one_sided=True)
+    if least < guess.LEVEL:
         return None
     units = len(case.right) if case.groups is None else len(np.unique(case.groups))
     few = counted(units, "test row") if case.groups is None else f"{units} groups of test rows"
@@ -65,7 +64,8 @@ def _too_few(case: LabelCase, share: float) -> Finding | None:
         {"units": units, "accuracy": case.metrics["accuracy"], "guess": share, "least_p": least},
         f"It is right on {case.metrics['accuracy']:.4f} of the test rows, and a guess on "
         f"{share:.4f}, but {few} are too few to tell the two apart: had it won wherever it differs "
-        f"from the commonest label, the test would give {p_value(least)}, not below {LEVEL:g}.",
+        f"from the commonest label, the test would give {p_value(least)}, not below "
+        f"{guess.LEVEL:g}.",
         f"{few} are too few to tell it from a guess",
         expect="More of them in the test split, by split.test_size or more data, would tell.",
     )
